@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { changeSchema } from '../changes/change.ts';
+import { annotatorSchema } from '../model/annotator.ts';
+import { blockSchema, entrySchema, metaSchema } from '../model/article.ts';
+import { jsonSchema } from '../model/json.ts';
+import { kinds } from '../model/kinds.ts';
+import { failureSchema } from './failure.ts';
+
+/*
+ * Every call and event between renderer and main, once. Arguments are checked by main before an implementation sees
+ * them. Paths from the renderer are only ever ones that a person picked through `host.*`, a recent folder, or the
+ * command line: main keeps the list and refuses others.
+ */
+
+const path = z.string().min(1).max(4096);
+const nothing = z.undefined().or(z.null());
+
+/** How far each writer's journal has been taken in: writer to the number of its last line. */
+export const positionsSchema = z.record(z.string(), z.int().min(0));
+export type Positions = z.infer<typeof positionsSchema>;
+
+/** A change together with its place in the journal that keeps it. */
+export const journaledSchema = z.object({ writer: z.string(), n: z.int().min(1), change: changeSchema });
+export type Journaled = z.infer<typeof journaledSchema>;
+
+/** Something about the folder that the person should know and that does not keep them from working. */
+export const noticeSchema = z.object({
+  code: z.enum([
+    'journal-torn',
+    'journal-damaged',
+    'journal-elsewhere',
+    'read-only',
+    'newer-format',
+    'second-process',
+    'index-damaged',
+  ]),
+  message: z.string(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const projectSchema = z.object({
+  /** Names the IndexedDB; stays the same for a folder wherever it is moved. */
+  id: z.string(),
+  name: z.string(),
+  path,
+  /** Where the journal is: inside the folder, or the place chosen because the folder cannot be written. */
+  journalPath: z.string(),
+  writer: z.string(),
+  annotator: annotatorSchema,
+  /** Nothing can be annotated: the folder was written by a newer version, or has no writable place for the journal. */
+  readOnly: z.boolean(),
+  notices: z.array(noticeSchema),
+  /** The highest line number of each journal at opening. */
+  positions: positionsSchema,
+});
+export type Project = z.infer<typeof projectSchema>;
+
+export const settingsSchema = z.object({
+  annotator: annotatorSchema,
+  theme: z.enum(['system', 'light', 'dark']),
+  textSize: z.int().min(14).max(28),
+  recent: z.array(z.object({ path, name: z.string(), openedAt: z.iso.datetime() })).max(20),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const articleTextSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  textSha256: z.string(),
+  sourceSha256: z.string(),
+  blocks: z.array(blockSchema),
+  meta: metaSchema,
+  notices: z.array(z.string()),
+});
+export type ArticleText = z.infer<typeof articleTextSchema>;
+
+export const exportRequestSchema = z.object({
+  format: z.literal('jsonl'),
+  per: z.enum(['article', 'statement']),
+  /** Annotator ids; null: everybody. */
+  annotators: z.array(z.string()).nullable(),
+  offsets: z.enum(['codepoint', 'utf16', 'byte']),
+  /** Article ids; null: all. */
+  articles: z.array(z.string()).nullable(),
+  /** Also the articles that nobody has annotated (article lines only). */
+  unannotated: z.boolean(),
+  path,
+});
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+
+export const exportResultSchema = z.object({
+  path,
+  lines: z.int(),
+  articles: z.int(),
+  spans: z.int(),
+  bytes: z.int(),
+  /** What was read again from the written file and found to hold. */
+  checked: z.object({ articles: z.int(), spans: z.int() }),
+  /** Spans and articles that could not be exported, each with its reason. */
+  left: z.array(z.object({ what: z.string(), reason: z.string() })),
+});
+export type ExportResult = z.infer<typeof exportResultSchema>;
+
+export const folderListingSchema = z.object({
+  path,
+  parent: z.string().nullable(),
+  folders: z.array(z.object({ name: z.string(), path, articles: z.int() })),
+  truncated: z.boolean(),
+});
+
+const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
+
+export const calls = {
+  /** What the app runs in; the folder it was started with, if any. */
+  'host.info': call(
+    nothing,
+    z.object({
+      host: z.enum(['electron', 'web', 'test']),
+      version: z.string(),
+      platform: z.string(),
+      open: z.string().nullable(),
+      samples: z.string().nullable(),
+    }),
+  ),
+  /** Asks the person for a folder with the system's dialog; null when they change their mind. `unsupported` on the web host. */
+  'host.pickFolder': call(z.object({ title: z.string() }), z.string().nullable()),
+  /** The folders in a folder, for the web host's own picker; null: where to begin. Listing a folder counts as picking it. */
+  'host.listFolder': call(z.object({ path: path.nullable() }), folderListingSchema),
+  /** Where to write a file: the system's dialog in Electron (null: changed their mind), a checked proposal on the web host. */
+  'host.pickSave': call(z.object({ name: z.string().max(200), path: path.nullable() }), z.string().nullable()),
+  /** Shows a file that the app wrote in the system's file manager. */
+  'host.reveal': call(z.object({ path }), nothing),
+  /** Opens http, https or mailto in the system's browser, after one gesture; anything else is refused. */
+  'host.openExternal': call(z.object({ url: z.string().max(4096) }), nothing),
+
+  'settings.read': call(nothing, settingsSchema),
+  /** Changes what is given; an annotator's id cannot be changed. */
+  'settings.change': call(
+    z.object({
+      annotator: annotatorSchema.pick({ name: true, initials: true }).optional(),
+      theme: settingsSchema.shape.theme.optional(),
+      textSize: settingsSchema.shape.textSize.optional(),
+      forget: path.optional(),
+    }),
+    settingsSchema,
+  ),
+
+  /** Opens a folder; scanning goes on afterwards and is told by `corpus.*` events. Opening another closes the first. */
+  'project.open': call(z.object({ path, journalPath: path.optional() }), projectSchema),
+  'project.close': call(nothing, nothing),
+
+  /** Reads the folder again; told by the same events as the first scan. */
+  'corpus.rescan': call(nothing, nothing),
+  /** The canonical text of one article with its blocks. */
+  'corpus.read': call(z.object({ id: z.string() }), articleTextSchema),
+
+  /**
+   * Appends changes to this writer's journal and answers when they are on the disk (append, then fdatasync). A change
+   * whose id is in the journal already is acknowledged with its old place, so that sending again is harmless.
+   */
+  'journal.append': call(
+    z.object({ changes: z.array(changeSchema).min(1).max(1000) }),
+    z.object({ acks: z.array(z.object({ id: z.string(), writer: z.string(), n: z.int() })) }),
+  ),
+  /** Changes after the given positions, in each journal's order, a page at a time. */
+  'journal.since': call(
+    z.object({ positions: positionsSchema }),
+    z.object({ changes: z.array(journaledSchema), more: z.boolean() }),
+  ),
+  /** All records as the journals make them, a page at a time, for a rebuild; `cursor` null begins. */
+  'journal.snapshot': call(
+    z.object({ cursor: z.string().nullable() }),
+    z.object({
+      records: z.array(z.object({ kind: z.enum(kinds as [string, ...string[]]), record: jsonSchema })),
+      /** Own latest changes for the undo history; on the last page. */
+      history: z.array(changeSchema),
+      total: z.int(),
+      cursor: z.string().nullable(),
+      positions: positionsSchema,
+    }),
+  ),
+
+  /** Writes the annotated dataset, then reads the file again and checks it; told by `exchange.progress`. */
+  'exchange.export': call(exportRequestSchema, exportResultSchema),
+  'exchange.cancel': call(nothing, nothing),
+} as const;
+
+export const events = {
+  /** Where a scan is. `found` grows while folders are walked; done when `phase` is `done`. */
+  'corpus.progress': z.object({
+    phase: z.enum(['listing', 'reading', 'done', 'failed']),
+    done: z.int(),
+    found: z.int(),
+    failed: z.int(),
+    message: z.string().nullable(),
+  }),
+  /** Rows of the catalogue that are new or differ, and ids that are gone. */
+  'corpus.entries': z.object({ entries: z.array(entrySchema), gone: z.array(z.string()) }),
+  /** Changes that came to a journal from elsewhere: another window, another writer. */
+  'journal.changes': z.object({ changes: z.array(journaledSchema) }),
+  /** Whether the journal can be written now. */
+  'journal.health': z.object({ ok: z.boolean(), failure: failureSchema.nullable() }),
+  /** Whether the folder is there. */
+  'project.reachable': z.object({ reachable: z.boolean(), message: z.string().nullable() }),
+  'exchange.progress': z.object({ phase: z.enum(['writing', 'checking']), done: z.int(), total: z.int() }),
+  /** A native menu item or an open-with: the app runs the named action. */
+  'host.action': z.object({ action: z.string(), path: z.string().nullable() }),
+} as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallArgs<N extends CallName> = z.infer<Calls[N]['args']>;
+export type CallResult<N extends CallName> = z.infer<Calls[N]['result']>;
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventData<N extends EventName> = z.infer<Events[N]>;
+
+/** What main offers: one function a call. The CLI calls it directly, hosts put `serve` in front of it. */
+export type Implementation = { [N in CallName]: (args: CallArgs<N>) => Promise<CallResult<N>> };
+
+/** Sends an event to the windows at the other end. */
+export type Emit = <N extends EventName>(name: N, data: EventData<N>) => void;
