@@ -9,8 +9,11 @@ export type Mode = (typeof modes)[number];
 /** Where a span came from; `suggested` ones are not yet anybody's annotation. */
 export const spanOrigins = ['manual', 'suggested', 'accepted', 'imported', 'adjudicated'] as const;
 
-/** A position a speaker takes toward a target; `value` is an id on the codebook's stance scale. */
-export const stanceSchema = z.object({ target: z.string(), value: z.string() });
+/**
+ * A position a speaker takes toward a target; `value` is an id on the codebook's stance scale. The target is null until
+ * the annotator has named it: what is marked is saved at once, and stances without a target can be asked for.
+ */
+export const stanceSchema = z.object({ target: z.string().nullable(), value: z.string() });
 export type Stance = z.infer<typeof stanceSchema>;
 
 /** Exact words with up to 32 characters on either side: finds the span again in a corrected text. */
