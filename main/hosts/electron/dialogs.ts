@@ -1,0 +1,49 @@
+import { basename, join } from 'node:path';
+import { app, type BrowserWindow, dialog, shell } from 'electron';
+import { Failure } from '#shared/contract/failure.ts';
+import type { HostCalls } from '../../app.ts';
+import { externalLink } from './external-link.ts';
+
+/** What the contract asks of the host, with the system's own dialogs over the given window. */
+export function dialogCalls(window: BrowserWindow): HostCalls {
+  return {
+    name: 'electron',
+    async 'host.pickFolder'({ title }) {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title,
+        buttonLabel: 'Open',
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    async 'host.listFolder'() {
+      throw new Failure('unsupported', 'The system’s own dialog chooses folders here.');
+    },
+    async 'host.pickSave'({ name, path }) {
+      const extension = /\.(\w+)$/.exec(name)?.[1];
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: path ?? join(app.getPath('documents'), basename(name)),
+        filters: extension ? [{ name: extension.toUpperCase(), extensions: [extension] }] : [],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      return canceled || !filePath ? null : filePath;
+    },
+    async 'host.reveal'({ path }) {
+      shell.showItemInFolder(path);
+    },
+    async 'host.openExternal'({ url }) {
+      const link = externalLink(url);
+      const mail = link.url.startsWith('mailto:');
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'question',
+        message: mail ? `Write to ${link.shown}?` : `Open ${link.shown} in your browser?`,
+        detail: link.url.length > 300 ? `${link.url.slice(0, 300)}…` : link.url,
+        buttons: [mail ? 'Write' : 'Open', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      });
+      if (response === 0) await shell.openExternal(link.url);
+    },
+  };
+}
