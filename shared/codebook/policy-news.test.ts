@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { modes } from '../model/span.ts';
+import { canonicalCodebook, codebookSchema, stanceOf } from './codebook.ts';
+import { policyNews } from './policy-news.ts';
+
+test('fits the schema of codebooks', () => {
+  expect(codebookSchema.parse(policyNews)).toEqual(policyNews);
+});
+
+test('has a scale from −2 to 2 in order, and every mode once', () => {
+  expect(policyNews.stances.map(({ id, score, sign }) => [id, score, sign])).toEqual([
+    ['strongly-oppose', -2, '−−'],
+    ['oppose', -1, '−'],
+    ['mixed', 0, '±'],
+    ['support', 1, '+'],
+    ['strongly-support', 2, '++'],
+  ]);
+  expect(policyNews.modes.map((mode) => mode.id)).toEqual([...modes]);
+  expect(stanceOf(policyNews, 'oppose')?.verb).toBe('opposes');
+  expect(stanceOf(policyNews, 'neutral')).toBeUndefined();
+});
+
+test('no two layers share an id or a key, and every code is shown by examples with a reason', () => {
+  const { layers, stances, modes } = policyNews;
+  expect(new Set(layers.map((layer) => layer.key)).size).toBe(layers.length);
+  expect(new Set([...layers, ...stances].map((code) => code.id)).size).toBe(layers.length + stances.length);
+  for (const code of [...layers, ...stances, ...modes]) {
+    expect(code.definition.length, code.id).toBeGreaterThan(40);
+    expect(code.examples.length, code.id).toBeGreaterThanOrEqual(2);
+    for (const example of code.examples) expect(example.why, example.text).toBeTruthy();
+  }
+  const texts = [...layers, ...stances, ...modes].flatMap((code) => code.examples.map((example) => example.text));
+  expect(new Set(texts).size).toBe(texts.length);
+});
+
+test('the canonical form does not depend on the order of keys', () => {
+  const shuffled = JSON.parse(JSON.stringify(policyNews), (_, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).reverse())
+      : value,
+  );
+  expect(canonicalCodebook(shuffled)).toBe(canonicalCodebook(policyNews));
+  expect(JSON.parse(canonicalCodebook(policyNews))).toEqual(policyNews);
+});
