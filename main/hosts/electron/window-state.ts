@@ -37,8 +37,11 @@ export function placeWindow(
     height: Math.min(size.height, area?.height ?? size.height),
   });
   if (!saved) return sized(usual, home);
-  const area = displays.find((display) => catchable(saved, display));
-  return area ? { x: saved.x, y: saved.y, ...sized(saved, area) } : sized(saved, home);
+  for (const area of displays) {
+    const place = { x: saved.x, y: saved.y, ...sized(saved, area) };
+    if (catchable(place, area)) return place;
+  }
+  return sized(saved, home);
 }
 
 function catchable(window: Box, display: Box): boolean {

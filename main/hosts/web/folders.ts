@@ -6,8 +6,9 @@ import { Failure } from '#shared/contract/failure.ts';
 
 const articleTypes = new Set(['.txt', '.md', '.html', '.htm']);
 const maxFolders = 500;
-/** Directory entries looked at while counting articles, all folders of one listing together; keeps it under a second. */
-const countBudget = 20_000;
+/** Directory entries looked at while counting articles: in one folder, and in all of a listing together. */
+const countPerFolder = 1000;
+const countPerListing = 10_000;
 
 /**
  * The folders in a folder with how many articles each holds (as far as counting is quick), for a person to choose
@@ -23,7 +24,7 @@ export async function listFolder(
   const names = await entriesOf(folder);
   const folders: { name: string; path: string; articles: number }[] = [];
   let truncated = false;
-  const budget = { left: countBudget };
+  let countLeft = countPerListing;
   for (const entry of names.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))) {
     if (entry.name.startsWith('.')) continue;
     const child = join(folder, entry.name);
@@ -33,7 +34,9 @@ export async function listFolder(
       truncated = true;
       break;
     }
-    folders.push({ name: entry.name, path: child, articles: await countArticles(child, budget) });
+    const { articles, looked } = await countArticles(child, Math.min(countPerFolder, countLeft));
+    countLeft -= looked;
+    folders.push({ name: entry.name, path: child, articles });
   }
   return { path: folder, parent: dirname(folder) === folder ? null : dirname(folder), folders, truncated };
 }
@@ -96,19 +99,20 @@ async function entriesOf(folder: string) {
   }
 }
 
-async function countArticles(folder: string, budget: { left: number }): Promise<number> {
-  let found = 0;
+async function countArticles(folder: string, most: number): Promise<{ articles: number; looked: number }> {
+  let articles = 0;
+  let looked = 0;
   const waiting = [folder];
-  for (let next = waiting.shift(); next !== undefined && budget.left > 0; next = waiting.shift()) {
+  for (let next = waiting.shift(); next !== undefined && looked < most; next = waiting.shift()) {
     const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
-    budget.left -= entries.length + 1;
+    looked += entries.length + 1;
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
       if (entry.isDirectory()) waiting.push(join(next, entry.name));
-      else if (entry.isFile() && articleTypes.has(extname(entry.name).toLowerCase())) found++;
+      else if (entry.isFile() && articleTypes.has(extname(entry.name).toLowerCase())) articles++;
     }
   }
-  return found;
+  return { articles, looked };
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -1,0 +1,23 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { folderArgument } from './folder-argument.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'argument-'));
+mkdirSync(join(cwd, 'news'));
+writeFileSync(join(cwd, 'a.txt'), 'x');
+
+it('takes the first argument that is no switch, relative to the given folder', () => {
+  expect(folderArgument(['--inspect=0', 'news', 'other'], cwd)).toEqual({ path: join(cwd, 'news') });
+  expect(folderArgument([join(cwd, 'news')], '/')).toEqual({ path: join(cwd, 'news') });
+  expect(folderArgument(['--web'], cwd)).toBeNull();
+  expect(folderArgument([], cwd)).toBeNull();
+});
+
+it('says why a thing is no folder to open', () => {
+  expect(folderArgument(['gone'], cwd)).toEqual({ problem: `There is no folder ${join(cwd, 'gone')}.` });
+  expect(folderArgument(['a.txt'], cwd)).toEqual({
+    problem: `${join(cwd, 'a.txt')} is a file. Name the folder that it is in.`,
+  });
+});
