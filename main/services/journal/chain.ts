@@ -1,0 +1,229 @@
+import { join } from 'node:path';
+import type { Change } from '#shared/changes/change.ts';
+import { type JournalHeader, journalFormat, maxLineBytes, readLine } from '#shared/changes/journal-line.ts';
+import { Failure } from '#shared/contract/failure.ts';
+import { sha256 } from '../files/hash.ts';
+import type { JournalFile, JournalFs } from './journal-fs.ts';
+
+/** Where a change stands: enough to sort it among all changes and to read it again, without keeping it in memory. */
+export interface Entry {
+  id: string;
+  at: string;
+  n: number;
+  /** Name of the file, and the bytes of the line in it without its line feed. */
+  file: string;
+  offset: number;
+  length: number;
+}
+
+/** The first line of a file that cannot be used, and what comes after it. */
+export interface Damage {
+  /** 1-based. */
+  line: number;
+  what: string;
+  /** It is the last one and does not match its own checksum: a write that did not come to its end, not damage. */
+  torn: boolean;
+  /** Lines from the damaged one to the end. */
+  unused: number;
+  /** Changes after it that match their own checksum. */
+  loose: Entry[];
+  /** No number up to this one is free. */
+  highest: number;
+  /** Written by a newer version of the app. */
+  newer: boolean;
+}
+
+/** What a journal file holds up to its first damage. */
+export interface Chain {
+  file: string;
+  header: JournalHeader | null;
+  first: { n: number; prev: string } | null;
+  last: { n: number; hash: string } | null;
+  lines: number;
+  entries: Entry[];
+  /** Bytes of the good lines with their line feeds. */
+  goodBytes: number;
+  size: number;
+  /** The last good line lacks its line feed. */
+  unended: boolean;
+  damage: Damage | null;
+}
+
+/**
+ * Reads and checks a journal file, a piece at a time; damage is told in the result. A byte order mark and CRLF, which
+ * editors and git put in, are no damage, nor is a line that stands twice in a row.
+ * @param onLine sees every good line in order
+ * @throws what the file system throws
+ */
+export async function readChain(
+  fs: JournalFs,
+  folder: string,
+  name: string,
+  onLine: (line: { n: number; hash: string; change?: Change }) => void,
+): Promise<Chain> {
+  const chain: Chain = {
+    file: name,
+    header: null,
+    first: null,
+    last: null,
+    lines: 0,
+    entries: [],
+    goodBytes: 0,
+    size: 0,
+    unended: false,
+    damage: null,
+  };
+  let number = 0;
+
+  const take = (bytes: Buffer | null, offset: number, length: number, ended: boolean) => {
+    number++;
+    const line = bytes === null ? { fault: 'is longer than a line can be' } : readLine(textOf(bytes, offset), sha256);
+    const entryOf = (n: number, { id, at }: Change): Entry => ({ id, at, n, file: name, offset, length });
+    if (chain.damage !== null) {
+      const { damage } = chain;
+      damage.torn = false;
+      damage.unused++;
+      damage.highest++;
+      if ('fault' in line) return;
+      damage.highest = Math.max(damage.highest, line.n);
+      if ('change' in line) damage.loose.push(entryOf(line.n, line.change));
+      return;
+    }
+    const fault = 'fault' in line ? line.fault : placeFault(chain, line);
+    if (fault !== null && 'hash' in line && line.hash === chain.last?.hash) {
+      chain.goodBytes = offset + length + (ended ? 1 : 0);
+      chain.unended = !ended;
+      return;
+    }
+    if (fault !== null || 'fault' in line) {
+      const n = 'fault' in line ? -1 : line.n;
+      chain.damage = {
+        line: number,
+        what: fault ?? '',
+        torn: 'fault' in line,
+        unused: 1,
+        loose: 'change' in line ? [entryOf(line.n, line.change)] : [],
+        highest: Math.max((chain.last?.n ?? -1) + 1, n),
+        newer: 'journal' in line && line.journal.format !== journalFormat,
+      };
+      return;
+    }
+    chain.first ??= { n: line.n, prev: line.prev };
+    chain.last = { n: line.n, hash: line.hash };
+    chain.lines++;
+    chain.goodBytes = offset + length + (ended ? 1 : 0);
+    chain.unended = !ended;
+    if ('journal' in line) chain.header = line.journal;
+    else chain.entries.push(entryOf(line.n, line.change));
+    onLine('change' in line ? line : { n: line.n, hash: line.hash });
+  };
+
+  const handle = await fs.open(join(folder, name), 'r');
+  try {
+    chain.size = await scanLines(handle, take);
+  } finally {
+    await handle.close();
+  }
+  return chain;
+}
+
+function placeFault(chain: Chain, line: { n: number; prev: string; journal?: JournalHeader }): string | null {
+  if (chain.last === null) {
+    if (line.journal === undefined) return 'should be the header, which is missing';
+    return line.journal.format === journalFormat ? null : 'was written by a newer version of Rapporteur';
+  }
+  if (line.journal !== undefined) return 'is a header in the middle';
+  if (line.n !== chain.last.n + 1) return `has number ${line.n} where ${chain.last.n + 1} should follow`;
+  return line.prev === chain.last.hash ? null : 'does not follow from the line before';
+}
+
+function textOf(bytes: Buffer, offset: number): string {
+  const from = offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return bytes.toString('utf8', from, bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length);
+}
+
+/**
+ * Calls `each` for every line; `bytes` (null for one longer than a journal line can be) are valid during the call only.
+ * Returns the size of the file.
+ */
+async function scanLines(
+  file: JournalFile,
+  each: (bytes: Buffer | null, offset: number, length: number, ended: boolean) => void,
+): Promise<number> {
+  const chunk = Buffer.allocUnsafe(256 * 1024);
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let start = 0;
+  let position = 0;
+  const emit = (rest: Buffer, ended: boolean) => {
+    const length = heldBytes + rest.length;
+    const bytes = length > maxLineBytes ? null : held.length === 0 ? rest : Buffer.concat([...held, rest]);
+    each(bytes, start, length, ended);
+    held = [];
+    heldBytes = 0;
+  };
+  for (;;) {
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
+    if (bytesRead === 0) break;
+    const part = chunk.subarray(0, bytesRead);
+    let from = 0;
+    for (let feed = part.indexOf(10); feed !== -1; feed = part.indexOf(10, from)) {
+      emit(part.subarray(from, feed), true);
+      from = feed + 1;
+      start = position + from;
+    }
+    if (from < bytesRead) {
+      if (heldBytes <= maxLineBytes) held.push(Buffer.from(part.subarray(from)));
+      heldBytes += bytesRead - from;
+    }
+    position += bytesRead;
+  }
+  if (heldBytes > 0) emit(Buffer.alloc(0), false);
+  return position;
+}
+
+/** Reads changes again by their entries; quick when they come in the order of the file. Close it after use. */
+export function createEntryReader(fs: JournalFs, folder: string) {
+  const windows = new Map<string, { file: JournalFile; buffer: Buffer; start: number; end: number }>();
+  return {
+    /** @throws Failure `damaged` when the file is no longer what it was when it was opened */
+    async read(entry: Entry): Promise<Change> {
+      let window = windows.get(entry.file);
+      if (window === undefined) {
+        const file = await fs.open(join(folder, entry.file), 'r');
+        window = { file, buffer: Buffer.alloc(256 * 1024), start: 0, end: 0 };
+        windows.set(entry.file, window);
+      }
+      if (entry.offset < window.start || entry.offset + entry.length > window.end) {
+        if (window.buffer.length < entry.length) window.buffer = Buffer.alloc(entry.length);
+        window.start = entry.offset;
+        window.end = entry.offset;
+        while (window.end < window.start + window.buffer.length) {
+          const filled = window.end - window.start;
+          const { bytesRead } = await window.file.read(
+            window.buffer,
+            filled,
+            window.buffer.length - filled,
+            window.end,
+          );
+          if (bytesRead === 0) break;
+          window.end += bytesRead;
+        }
+      }
+      const from = entry.offset - window.start;
+      const line =
+        entry.offset + entry.length <= window.end
+          ? readLine(textOf(window.buffer.subarray(from, from + entry.length), entry.offset), sha256)
+          : null;
+      if (line !== null && 'change' in line && line.n === entry.n && line.change.id === entry.id) return line.change;
+      throw new Failure(
+        'damaged',
+        `The journal ${join(folder, entry.file)} was changed by another program. Close the folder and open it again.`,
+      );
+    },
+    async close(): Promise<void> {
+      await Promise.all([...windows.values()].map(({ file }) => file.close()));
+      windows.clear();
+    },
+  };
+}
