@@ -16,25 +16,30 @@ export function createLines(picture: Picture, scroller: HTMLElement, signal: Abo
   const listeners = new Set<() => void>();
   /** Top and height of each block in the scrolled content, measured when first asked for after a change of layout. */
   let boxes: { top: number; height: number }[] | null = null;
-  let scheduled = 0;
 
+  // Told within the same frame, before it is painted: what stands beside a line moves with it.
   const changed = () => {
     boxes = null;
-    if (scheduled) return;
-    scheduled = requestAnimationFrame(() => {
-      scheduled = 0;
-      boxes = null;
-      for (const listener of [...listeners]) listener();
-    });
+    for (const listener of [...listeners]) listener();
   };
   const observer = new ResizeObserver(changed);
   observer.observe(root);
   observer.observe(scroller);
-  root.addEventListener('contentvisibilityautostatechange', changed, { signal, capture: true });
+  // The column holds what is above the text, too.
+  if (root.parentElement) observer.observe(root.parentElement);
+  // One event for each block that comes near, all before the frame's callbacks.
+  let frame = 0;
+  const changedThisFrame = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      changed();
+    });
+  };
+  root.addEventListener('contentvisibilityautostatechange', changedThisFrame, { signal, capture: true });
   document.fonts?.addEventListener('loadingdone', changed, { signal });
   signal.addEventListener('abort', () => {
     observer.disconnect();
-    cancelAnimationFrame(scheduled);
+    cancelAnimationFrame(frame);
     listeners.clear();
   });
 
