@@ -86,7 +86,8 @@ async function start(): Promise<void> {
       .catch((error) => log(`Closing: ${String(error)}`))
       .finally(() => {
         closed = true;
-        app.quit();
+        // Not in this very turn: while Electron still tells of a quit it ignores another.
+        setImmediate(() => app.quit());
       });
   });
 
