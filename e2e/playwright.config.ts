@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import type { AppOptions } from './fixtures/app.ts';
+
+/*
+ * Every journey runs on the web host; those tagged @desktop also in Electron, those tagged @desktop-only nowhere else.
+ * Where there is no Electron or no display, the desktop's tests are skipped and say why.
+ */
+export default defineConfig<AppOptions>({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  globalSetup: './fixtures/build.ts',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ...(process.env.E2E_JSON
+      ? [['json', { outputFile: process.env.E2E_JSON }] as [string, { outputFile: string }]]
+      : []),
+  ],
+  projects: [
+    { name: 'web', use: { host: 'web' }, grepInvert: /@desktop-only/ },
+    { name: 'desktop', use: { host: 'desktop' }, grep: /@desktop/ },
+  ],
+});
