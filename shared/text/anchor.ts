@@ -1,5 +1,6 @@
 import type { Range } from '../model/range.ts';
 import type { QuoteSelector } from '../model/span.ts';
+import { insideWord } from './letters.ts';
 
 /** Where a span stands in a text that may have changed since it was marked; offsets are UTF-16 code units. */
 export type Anchored = { how: 'exact' | 'moved'; start: number; end: number } | { how: 'orphan' };
@@ -68,16 +69,10 @@ function agreeAfter(text: string, start: number, suffix: string): number {
 function sameWordEdges(text: string, at: number, { exact, prefix, suffix }: QuoteSelector): boolean {
   const end = at + exact.length;
   return (
-    (!joins(text.slice(Math.max(0, at - 2), at), exact.slice(0, 2)) || joins(prefix.slice(-2), exact.slice(0, 2))) &&
-    (!joins(exact.slice(-2), text.slice(end, end + 2)) || joins(exact.slice(-2), suffix.slice(0, 2)))
+    (!insideWord(text, at) || insideWord(prefix + exact, prefix.length)) &&
+    (!insideWord(text, end) || insideWord(exact + suffix, exact.length))
   );
 }
-
-/** Whether a word goes on from the end of `left` to the start of `right`, in scripts that put blanks between words. */
-const joins = (left: string, right: string) => wordAtEnd.test(left) && wordAtStart.test(right);
-const unspaced = '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmr}\\p{scx=Mymr}';
-const wordAtEnd = new RegExp(`(?![${unspaced}])[\\p{L}\\p{N}]\\p{M}*$`, 'u');
-const wordAtStart = new RegExp(`^(?![${unspaced}])[\\p{L}\\p{N}]`, 'u');
 
 /** Every place where `words` occur, overlapping ones too, in linear time. */
 function* occurrences(text: string, words: string): Generator<number> {
