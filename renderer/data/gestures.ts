@@ -1,0 +1,258 @@
+import type { Edit } from '#shared/changes/change.ts';
+import { added, changed, removed } from '#shared/changes/edits.ts';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import type { Article } from '#shared/model/article.ts';
+import { sameJson } from '#shared/model/json.ts';
+import type { Mention, Range } from '#shared/model/range.ts';
+import { type Reading, type ReadingStatus, readingId } from '#shared/model/reading.ts';
+import type { Mode, Span, Stance } from '#shared/model/span.ts';
+import type { Speaker } from '#shared/model/speaker.ts';
+import type { Target } from '#shared/model/target.ts';
+import { mentionOf, quoteOf } from '#shared/text/quote.ts';
+import { newId } from './ids.ts';
+
+/*
+ * What a person does, as edits of records: pure functions from records to edits. `at` is the time in ISO 8601. An empty
+ * list means that nothing would change.
+ */
+
+export interface MarkOptions {
+  article: ArticleText;
+  /** The article's path in the corpus. */
+  path: string;
+  /** UTF-16 code units into the article's text. */
+  range: Range;
+  layer: string;
+  mode: Mode | null;
+  /** The annotator's id. */
+  annotator: string;
+  at: string;
+  /** The binding of the article to its file, and the annotator's reading of it, as they are now. */
+  binding: Article | null | undefined;
+  reading: Reading | null | undefined;
+}
+
+/**
+ * Marks a passage: the span, without a speaker; the article's binding to its file when this is the first mark in it; and
+ * the article is in progress if it was unread. RangeError when the range is empty or not within the text.
+ */
+export function markSpan(options: MarkOptions): { span: Span; edits: Edit[] } {
+  const { article, range, at, annotator } = options;
+  if (range.end <= range.start) throw new RangeError('A mark needs at least one character');
+  const span: Span = {
+    id: newId('s'),
+    article: article.id,
+    textSha256: article.textSha256,
+    layer: options.layer,
+    start: range.start,
+    end: range.end,
+    quote: quoteOf(article.text, range),
+    speaker: null,
+    mention: null,
+    cue: null,
+    mode: options.mode,
+    stances: [],
+    attributes: {},
+    labels: [],
+    note: null,
+    confidence: null,
+    annotator,
+    origin: 'manual',
+    status: 'draft',
+    createdAt: at,
+    updatedAt: at,
+  };
+  return {
+    span,
+    edits: [
+      added('span', span),
+      ...bindArticle(options),
+      ...((options.reading?.status ?? 'unread') === 'unread'
+        ? setReadingStatus(options.reading, { article: article.id, annotator, status: 'in-progress', at })
+        : []),
+    ],
+  };
+}
+
+/** Binds an article to its file, or corrects the binding when file or text have changed. */
+function bindArticle({ article, path, binding }: MarkOptions): Edit[] {
+  const { id, sourceSha256, textSha256, meta } = article;
+  const now: Article = { id, path, sourceSha256, textSha256, title: meta.title };
+  return list(binding ? changed('article', binding, now) : added('article', now));
+}
+
+/** Marks again at other boundaries; the quote and the context follow. RangeError as for `markSpan`. */
+export function moveSpan(span: Span, article: ArticleText, range: Range, at: string): Edit[] {
+  if (range.end <= range.start) throw new RangeError('A mark needs at least one character');
+  const { start, end } = range;
+  return change(span, { start, end, quote: quoteOf(article.text, range), textSha256: article.textSha256 }, at);
+}
+
+export const deleteSpan = (span: Span): Edit[] => [removed('span', span)];
+
+/** Names the speaker, or takes the name away (null); `mention` are the words that name them, left as they are if not given. */
+export const setSpeaker = (span: Span, speaker: string | null, at: string, mention?: Mention | null): Edit[] =>
+  change(span, { speaker, ...(mention === undefined ? {} : { mention }) }, at);
+
+/** Marks the words in the text that name the speaker; null: none. */
+export const setMention = (span: Span, article: ArticleText, range: Range | null, at: string): Edit[] =>
+  change(span, { mention: range && mentionOf(article.text, range) }, at);
+
+/** Marks the words that introduce the statement (“said”, “according to”); null: none. */
+export const setCue = (span: Span, article: ArticleText, range: Range | null, at: string): Edit[] =>
+  change(span, { cue: range && mentionOf(article.text, range) }, at);
+
+export const setMode = (span: Span, mode: Mode | null, at: string): Edit[] => change(span, { mode }, at);
+export const setLayer = (span: Span, layer: string, at: string): Edit[] => change(span, { layer }, at);
+export const setConfidence = (span: Span, confidence: number | null, at: string): Edit[] =>
+  change(span, { confidence }, at);
+/** A note of white space only is none. */
+export const setNote = (span: Span, note: string | null, at: string): Edit[] =>
+  change(span, { note: note?.trim() ? note : null }, at);
+/** Labels are kept once each, without white space around them. */
+export const setLabels = (span: Span, labels: readonly string[], at: string): Edit[] =>
+  change(span, { labels: unique(labels) }, at);
+
+/** Adds a stance; one that the span has already is not added twice. */
+export const addStance = (span: Span, stance: Stance, at: string): Edit[] =>
+  span.stances.some((old) => sameJson(old, stance)) ? [] : change(span, { stances: [...span.stances, stance] }, at);
+
+/** Changes the stance at a place in the list; becoming equal to another one removes it. RangeError for no such place. */
+export function changeStance(span: Span, index: number, fields: Partial<Stance>, at: string): Edit[] {
+  const old = span.stances[index];
+  if (old === undefined) throw new RangeError(`There is no stance ${index}`);
+  const stances = span.stances.map((stance, i) => (i === index ? { ...stance, ...fields } : stance));
+  return change(span, { stances: distinct(stances) }, at);
+}
+
+/** Removes the stance at a place in the list. RangeError for no such place. */
+export function removeStance(span: Span, index: number, at: string): Edit[] {
+  if (span.stances[index] === undefined) throw new RangeError(`There is no stance ${index}`);
+  return change(span, { stances: span.stances.filter((_, i) => i !== index) }, at);
+}
+
+export type SpeakerFields = Partial<Omit<Speaker, 'id'>> & { name: string };
+
+/** A new entry of the registry; names and aliases are trimmed. */
+export function createSpeaker(fields: SpeakerFields): { speaker: Speaker; edits: Edit[] } {
+  const speaker: Speaker = {
+    id: newId('p'),
+    kind: 'person',
+    role: null,
+    affiliation: null,
+    country: null,
+    note: null,
+    ...fields,
+    ...registryNames(fields.name, fields.aliases ?? []),
+  };
+  return { speaker, edits: [added('speaker', speaker)] };
+}
+
+export const changeSpeaker = (speaker: Speaker, fields: Partial<Omit<Speaker, 'id'>>): Edit[] =>
+  list(changed('speaker', speaker, { ...fields, ...changedNames(speaker, fields) }));
+
+/**
+ * Makes two entries one: every span of `drop` goes to `keep`, `drop`'s name and aliases become aliases of `keep`, what
+ * `keep` does not say is taken from `drop`, and `drop` is removed.
+ * @param spans every span whose speaker is `drop`
+ */
+export function mergeSpeakers(
+  keep: Speaker,
+  drop: Speaker,
+  spans: readonly Span[],
+  at: string = new Date().toISOString(),
+): Edit[] {
+  if (keep.id === drop.id) return [];
+  return [
+    ...spans.flatMap((span) => (span.speaker === drop.id ? change(span, { speaker: keep.id }, at) : [])),
+    ...changeSpeaker(keep, {
+      aliases: [...keep.aliases, drop.name, ...drop.aliases],
+      role: keep.role ?? drop.role,
+      affiliation: keep.affiliation ?? drop.affiliation,
+      country: keep.country ?? drop.country,
+      note: joinNotes(keep.note, drop.note),
+    }),
+    removed('speaker', drop),
+  ];
+}
+
+/** Removes an entry that no span uses; nothing when `spans` are some that do. Committing it is refused when one does. */
+export const deleteSpeaker = (speaker: Speaker, spans: readonly Span[] = []): Edit[] =>
+  spans.length > 0 ? [] : [removed('speaker', speaker)];
+
+export type TargetFields = Partial<Omit<Target, 'id'>> & { name: string };
+
+export function createTarget(fields: TargetFields): { target: Target; edits: Edit[] } {
+  const target: Target = {
+    id: newId('t'),
+    note: null,
+    ...fields,
+    ...registryNames(fields.name, fields.aliases ?? []),
+  };
+  return { target, edits: [added('target', target)] };
+}
+
+export const changeTarget = (target: Target, fields: Partial<Omit<Target, 'id'>>): Edit[] =>
+  list(changed('target', target, { ...fields, ...changedNames(target, fields) }));
+
+/** As `mergeSpeakers`; a span that took the same stance toward both keeps it once. */
+export function mergeTargets(
+  keep: Target,
+  drop: Target,
+  spans: readonly Span[],
+  at: string = new Date().toISOString(),
+): Edit[] {
+  if (keep.id === drop.id) return [];
+  const follow = (stance: Stance): Stance => (stance.target === drop.id ? { ...stance, target: keep.id } : stance);
+  return [
+    ...spans.flatMap((span) => change(span, { stances: distinct(span.stances.map(follow)) }, at)),
+    ...changeTarget(keep, {
+      aliases: [...keep.aliases, drop.name, ...drop.aliases],
+      note: joinNotes(keep.note, drop.note),
+    }),
+    removed('target', drop),
+  ];
+}
+
+/** As `deleteSpeaker`. */
+export const deleteTarget = (target: Target, spans: readonly Span[] = []): Edit[] =>
+  spans.length > 0 ? [] : [removed('target', target)];
+
+/** How far an annotator has come with an article. */
+export function setReadingStatus(
+  reading: Reading | null | undefined,
+  to: { article: string; annotator: string; status: ReadingStatus; at: string },
+): Edit[] {
+  const { article, annotator, status, at } = to;
+  if (!reading) {
+    return [added('reading', { id: readingId(article, annotator), article, annotator, status, updatedAt: at })];
+  }
+  return reading.status === status ? [] : list(changed('reading', reading, { status, updatedAt: at }));
+}
+
+function change(span: Span, fields: Partial<Span>, at: string): Edit[] {
+  const edit = changed('span', span, fields);
+  return edit === undefined ? [] : list(changed('span', span, { ...fields, updatedAt: at }));
+}
+
+const list = (edit: Edit | undefined): Edit[] => (edit === undefined ? [] : [edit]);
+const unique = (words: readonly string[]): string[] => [...new Set(words.map((word) => word.trim()).filter(Boolean))];
+const distinct = (stances: readonly Stance[]): Stance[] =>
+  stances.filter((stance, i) => stances.findIndex((other) => sameJson(other, stance)) === i);
+
+/** A name without white space around it, and aliases that differ from it and from each other. */
+function registryNames(name: string, aliases: readonly string[]): { name: string; aliases: string[] } {
+  const trimmed = name.trim();
+  return { name: trimmed, aliases: unique(aliases).filter((alias) => alias !== trimmed) };
+}
+
+function changedNames(
+  entry: { name: string; aliases: string[] },
+  fields: { name?: string; aliases?: string[] },
+): { name?: string; aliases?: string[] } {
+  if (fields.name === undefined && fields.aliases === undefined) return {};
+  return registryNames(fields.name ?? entry.name, fields.aliases ?? entry.aliases);
+}
+
+const joinNotes = (a: string | null, b: string | null): string | null =>
+  a !== null && b !== null && a !== b ? `${a}\n${b}` : (a ?? b);

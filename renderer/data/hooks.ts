@@ -1,0 +1,180 @@
+import { createContext, createElement, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { Annotator } from '#shared/model/annotator.ts';
+import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
+import type { Reading } from '#shared/model/reading.ts';
+import { readingId } from '#shared/model/reading.ts';
+import type { Span } from '#shared/model/span.ts';
+import type { Speaker } from '#shared/model/speaker.ts';
+import type { Target } from '#shared/model/target.ts';
+import type { LiveRows } from './live-rows.ts';
+import type { LiveTables } from './live-tables.ts';
+import type { Session, SessionActions, SessionState } from './session.ts';
+import { stacks } from './undo-stacks.ts';
+
+/*
+ * How screens read. A list is undefined while it is being read for the first time, and empty when there is nothing.
+ */
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionProvider({ session, children }: { session: Session; children?: ReactNode }) {
+  return createElement(SessionContext.Provider, { value: session }, children);
+}
+
+/** The session itself, for what is done in handlers: `commit`, `mark`, `undo`, `gesture`. */
+export function useSessionActions(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('No SessionProvider around this component');
+  return session;
+}
+
+/** A part of the session's state; the selector must answer the same value for the same state. */
+export function useSession<T>(selector: (state: SessionState & SessionActions) => T): T {
+  return useStore(useSessionActions().store, selector);
+}
+
+const nobody = () => () => {};
+const nothing = () => undefined;
+
+/** Follows one of the live lists; undefined too while no folder is open or `choose` answers undefined. */
+export function useLive<T>(choose: (live: LiveTables) => LiveRows<T> | undefined): readonly T[] | undefined {
+  const live = useSession((state) => state.live);
+  const list = live === null ? undefined : choose(live);
+  return useSyncExternalStore(list?.subscribe ?? nobody, list?.get ?? nothing);
+}
+
+/** A row of the library: the catalogue's entry, or an annotated article whose file is not in the folder any more. */
+export type LibraryEntry = Entry & { missing: boolean };
+
+/** All articles and unreadable files by path; annotated articles whose file is gone stand among them, with a failure. */
+export function useEntries(): readonly LibraryEntry[] | undefined {
+  const entries = useLive((live) => live.entries);
+  const articles = useLive((live) => live.articles);
+  const scanned = useSession((state) => state.scan?.phase === 'done');
+  return useMemo(() => {
+    if (entries === undefined) return undefined;
+    const rows = entries.map((entry): LibraryEntry => ({ ...entry, missing: false }));
+    if (!scanned || articles === undefined) return rows;
+    const there = new Set(entries.flatMap((entry) => (entry.duplicateOf === null ? [entry.id] : [])));
+    return [...rows, ...articles.filter((article) => !there.has(article.id)).map(missingEntry)];
+  }, [entries, articles, scanned]);
+}
+
+const missingEntry = ({ id, path, sourceSha256, textSha256, title }: Article): LibraryEntry => ({
+  id,
+  path,
+  bytes: 0,
+  sourceSha256,
+  textSha256,
+  length: 0,
+  meta: { ...noMeta, title },
+  duplicateOf: null,
+  failure: {
+    code: 'missing',
+    message: `The file is not in the folder any more: ${path}. Its marks are kept; put the file back to see them in place.`,
+  },
+  notices: [],
+  missing: true,
+});
+
+/** One article's row of the catalogue; null when there is none. */
+export function useEntry(id: string | undefined): LibraryEntry | null | undefined {
+  const entries = useEntries();
+  return useMemo(() => entries && (entries.find((entry) => entry.id === id) ?? null), [entries, id]);
+}
+
+/** An article's spans in text order: by start, then the longest first. */
+export const useSpansOf = (article: string | undefined): readonly Span[] | undefined =>
+  useLive((live) => (article === undefined ? undefined : live.spansOf(article)));
+
+/** All spans of a speaker, article by article. */
+export const useSpansOfSpeaker = (speaker: string | undefined): readonly Span[] | undefined =>
+  useLive((live) => (speaker === undefined ? undefined : live.spansOfSpeaker(speaker)));
+
+/** All spans with a stance toward a target, article by article. */
+export const useSpansOfTarget = (target: string | undefined): readonly Span[] | undefined =>
+  useLive((live) => (target === undefined ? undefined : live.spansOfTarget(target)));
+
+/** The registry by name. */
+export const useSpeakers = (): readonly Speaker[] | undefined => useLive((live) => live.speakers);
+/** The targets by name. */
+export const useTargets = (): readonly Target[] | undefined => useLive((live) => live.targets);
+/** Everybody who has annotated here, by name. */
+export const useAnnotators = (): readonly Annotator[] | undefined => useLive((live) => live.annotators);
+/** Everybody's reading of every article. */
+export const useReadings = (): readonly Reading[] | undefined => useLive((live) => live.readings);
+/** The bindings of annotated articles to their files. */
+export const useArticleRecords = (): readonly Article[] | undefined => useLive((live) => live.articles);
+
+/** An article's binding to its file; null when it has never been annotated. */
+export function useArticleRecord(id: string | undefined): Article | null | undefined {
+  const articles = useArticleRecords();
+  return useMemo(() => articles && (articles.find((article) => article.id === id) ?? null), [articles, id]);
+}
+
+/** Records by id, for looking names up. */
+export function useById<T extends { id: string }>(
+  records: readonly T[] | undefined,
+): ReadonlyMap<string, T> | undefined {
+  return useMemo(() => records && new Map(records.map((record) => [record.id, record])), [records]);
+}
+
+/** This annotator's reading of an article; null: unread. */
+export function useReading(article: string | undefined): Reading | null | undefined {
+  const readings = useReadings();
+  const me = useSession((state) => state.project?.annotator.id);
+  return useMemo(() => {
+    if (readings === undefined || article === undefined || me === undefined) return undefined;
+    const id = readingId(article, me);
+    return readings.find((reading) => reading.id === id) ?? null;
+  }, [readings, article, me]);
+}
+
+export interface SpanCounts {
+  /** By everybody. */
+  spans: number;
+  /** By this annotator. */
+  own: number;
+  /** Without a speaker, in a layer that has speakers. */
+  unattributed: number;
+}
+
+/**
+ * How many spans each article has. Follows sums that every write keeps in step, so that the size of the dataset does
+ * not matter.
+ * @param attributed the layers whose spans have a speaker; all when left out
+ */
+export function useSpanCounts(attributed?: readonly string[]): ReadonlyMap<string, SpanCounts> | undefined {
+  const tallies = useLive((live) => live.tallies('article'));
+  const me = useSession((state) => state.project?.annotator.id);
+  const layers = attributed?.join('\n');
+  return useMemo(() => {
+    if (tallies === undefined) return undefined;
+    const withSpeakers = layers === undefined ? undefined : new Set(layers.split('\n'));
+    const counts = new Map<string, SpanCounts>();
+    for (const { key, annotator, layer, spans, unattributed } of tallies) {
+      const count = counts.get(key) ?? { spans: 0, own: 0, unattributed: 0 };
+      count.spans += spans;
+      if (annotator === me) count.own += spans;
+      if (withSpeakers?.has(layer ?? '') ?? true) count.unattributed += unattributed;
+      counts.set(key, count);
+    }
+    return counts;
+  }, [tallies, me, layers]);
+}
+
+/** How many spans use each speaker, or each target; who is not in it is not used. */
+export function useUses(about: 'speaker' | 'target'): ReadonlyMap<string, number> | undefined {
+  const tallies = useLive((live) => live.tallies(about));
+  return useMemo(() => tallies && new Map(tallies.map(({ key, spans }) => [key, spans])), [tallies]);
+}
+
+/** Whether there is something to undo and to redo. */
+export function useUndoable(): { undo: boolean; redo: boolean } {
+  const history = useLive((live) => live.history);
+  return useMemo(() => {
+    const { done, undone } = stacks((history ?? []).map((row) => row.change));
+    return { undo: done.length > 0, redo: undone.length > 0 };
+  }, [history]);
+}

@@ -1,0 +1,202 @@
+import type { Edit } from '#shared/changes/change.ts';
+import { apply, check } from '#shared/changes/edits.ts';
+import type { Annotator } from '#shared/model/annotator.ts';
+import type { Article, Entry } from '#shared/model/article.ts';
+import type { AnyRecord, Kind } from '#shared/model/kinds.ts';
+import type { Reading } from '#shared/model/reading.ts';
+import type { Span } from '#shared/model/span.ts';
+import type { Speaker } from '#shared/model/speaker.ts';
+import type { Target } from '#shared/model/target.ts';
+import { compareSpans } from '#shared/text/order.ts';
+import { type GestureRow, type ProjectDb, type SpanRow, spanOf, type TallyRow, targetsOf } from './db.ts';
+import { type LiveRows, liveRows } from './live-rows.ts';
+import type { Refused } from './record-writer.ts';
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const byText =
+  <T extends { id: string }>(textOf: (item: T) => string) =>
+  (a: T, b: T) =>
+    collator.compare(textOf(a), textOf(b)) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** The lists that screens read, each made when it is first asked for and shared by all who ask. */
+export interface LiveTables {
+  entries: LiveRows<Entry>;
+  speakers: LiveRows<Speaker>;
+  targets: LiveRows<Target>;
+  annotators: LiveRows<Annotator>;
+  readings: LiveRows<Reading>;
+  articles: LiveRows<Article>;
+  /** This writer's own changes, in their order, for undo. */
+  history: LiveRows<GestureRow>;
+  tallies(about: TallyRow['about']): LiveRows<TallyRow>;
+  /** In text order. */
+  spansOf(article: string): LiveRows<Span>;
+  spansOfSpeaker(speaker: string): LiveRows<Span>;
+  spansOfTarget(target: string): LiveRows<Span>;
+  /** Shows edits that the database could not take. */
+  force(edits: readonly Edit[]): void;
+  /** What speaks against edits, as far as the lists know the records. */
+  check(edits: readonly Edit[]): Refused[];
+}
+
+/** How many lists of spans are kept. */
+const listsKept = 12;
+
+export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => void): LiveTables {
+  const whole = <T extends { id: string }>(
+    table: { name: string; toArray(): PromiseLike<T[]> },
+    compare: (a: T, b: T) => number,
+  ): LiveRows<T> =>
+    liveRows<T, T>({
+      db,
+      table: db.table(table.name),
+      load: () => table.toArray(),
+      holds: () => true,
+      read: (row) => row,
+      idOf: (row) => row.id,
+      compare,
+      onTrouble,
+    });
+
+  const kept = new Map<string, LiveRows<Span>>();
+  const spans = (
+    key: string,
+    index: string,
+    value: string,
+    holds: (row: SpanRow) => boolean,
+    compare: (a: Span, b: Span) => number,
+  ): LiveRows<Span> => {
+    const known = kept.get(key);
+    if (known !== undefined) {
+      kept.delete(key);
+      kept.set(key, known);
+      return known;
+    }
+    const list = liveRows<SpanRow, Span>({
+      db,
+      table: db.spans,
+      load: () => db.spans.where(index).equals(value).toArray(),
+      holds,
+      read: spanOf,
+      idOf: (span) => span.id,
+      compare,
+      onTrouble,
+    });
+    kept.set(key, list);
+    // Whoever still listens to a list that is dropped here keeps it; it is only not found again.
+    for (const oldest of kept.keys()) {
+      if (kept.size <= listsKept) break;
+      kept.delete(oldest);
+    }
+    return list;
+  };
+  const tallies = new Map<TallyRow['about'], LiveRows<TallyRow>>();
+  const acrossArticles = (a: Span, b: Span) =>
+    a.article < b.article ? -1 : a.article > b.article ? 1 : compareSpans(a, b);
+
+  const tables: LiveTables = {
+    entries: whole(
+      db.entries,
+      byText((entry) => entry.path),
+    ),
+    speakers: whole(
+      db.speakers,
+      byText((speaker) => speaker.name),
+    ),
+    targets: whole(
+      db.targets,
+      byText((target) => target.name),
+    ),
+    annotators: whole(
+      db.annotators,
+      byText((annotator) => annotator.name),
+    ),
+    readings: whole(
+      db.readings,
+      byText((reading) => reading.id),
+    ),
+    articles: whole(
+      db.articles,
+      byText((article) => article.path),
+    ),
+    history: whole(db.gestures, (a, b) =>
+      a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
+    ),
+    tallies(about) {
+      let list = tallies.get(about);
+      if (list === undefined) {
+        list = liveRows<TallyRow, TallyRow>({
+          db,
+          table: db.tallies,
+          load: () => db.tallies.where('about').equals(about).toArray(),
+          holds: (row) => row.about === about,
+          read: (row) => row,
+          idOf: (row) => row.id,
+          compare: byText((row) => row.id),
+          onTrouble,
+        });
+        tallies.set(about, list);
+      }
+      return list;
+    },
+    spansOf: (article) =>
+      spans(`article ${article}`, 'article', article, (row) => row.article === article, compareSpans),
+    spansOfSpeaker: (speaker) =>
+      spans(`speaker ${speaker}`, 'speaker', speaker, (row) => row.speaker === speaker, acrossArticles),
+    spansOfTarget: (target) =>
+      spans(`target ${target}`, 'targets', target, (row) => row.targets.includes(target), acrossArticles),
+    check(edits) {
+      return edits.flatMap((edit) => {
+        const lists: LiveRows<AnyRecord>[] = edit.kind === 'span' ? [...kept.values()] : [tables[listNames[edit.kind]]];
+        const record = lists
+          .map((list) => list.get()?.find((row) => row.id === edit.id))
+          .find((row) => row !== undefined);
+        // A record that no list holds may still be there.
+        if (record === undefined && edit.before !== undefined) return [];
+        const objections = check(record, edit);
+        return objections.length > 0 ? [{ edit, objections }] : [];
+      });
+    },
+    force(edits) {
+      for (const edit of edits) {
+        if (edit.kind === 'span') {
+          for (const [key, list] of kept) forceSpan(list, key, edit);
+        } else {
+          const list = tables[listNames[edit.kind]] as LiveRows<AnyRecord>;
+          list.force(
+            edit.id,
+            apply(
+              list.get()?.find((row) => row.id === edit.id),
+              edit,
+            ),
+          );
+        }
+      }
+    },
+  };
+  return tables;
+}
+
+const listNames = {
+  speaker: 'speakers',
+  target: 'targets',
+  article: 'articles',
+  reading: 'readings',
+  annotator: 'annotators',
+} as const satisfies Record<Exclude<Kind, 'span'>, keyof LiveTables>;
+
+function forceSpan(list: LiveRows<Span>, key: string, edit: Edit) {
+  const after = apply(
+    list.get()?.find((span) => span.id === edit.id),
+    edit,
+  ) as Span | undefined;
+  const [about, id] = key.split(' ') as [string, string];
+  const holds =
+    after !== undefined &&
+    (about === 'article'
+      ? after.article === id
+      : about === 'speaker'
+        ? after.speaker === id
+        : targetsOf(after).includes(id));
+  list.force(edit.id, holds ? after : undefined);
+}

@@ -1,0 +1,332 @@
+import type { Change } from '#shared/changes/change.ts';
+import type { Clock } from '#shared/changes/clock.ts';
+import type { CallResult, Positions, Project } from '#shared/contract/contract.ts';
+import { type AnyRecord, type Kind, kinds } from '#shared/model/kinds.ts';
+import type { Span } from '#shared/model/span.ts';
+import type { Link } from './connect.ts';
+import { type Found, type ProjectDb, readMeta, rowOf, writeMeta } from './db.ts';
+import { bulkDeadline, operationDeadline, within } from './deadline.ts';
+import { adjustTallies, partsOf, RecordWriter, talliesOf } from './record-writer.ts';
+import { takeIn } from './take-in.ts';
+
+export interface LoadContext {
+  db: ProjectDb;
+  clock: Clock;
+  writer: string;
+  call: Link['call'];
+}
+
+/**
+ * Why the database was made from the journal. `first`: this machine sees the folder for the first time. `lost`: it was
+ * not there, or not whole, although this writer has annotated here. `older`: another version wrote it. `damaged`: it
+ * could not be opened. `replaced`: the journal is not the one it was made from, or lost its last lines.
+ */
+export type RebuildWhy = 'first' | 'lost' | 'older' | 'damaged' | 'replaced';
+
+export interface Rebuilt {
+  why: RebuildWhy;
+  spans: number;
+  articles: number;
+}
+
+export interface LoadProgress {
+  done: number;
+  total: number;
+}
+
+/** How many rows one write puts. */
+const rowsAWrite = 2_000;
+/** How many changes one call sends. */
+export const changesACall = 200;
+const journalDeadline = 60_000;
+const noun = 'This folder’s database';
+
+/**
+ * Brings the database in step with the journals: takes in what it has not seen, or makes it anew when it is empty,
+ * unfinished, of another version, or ahead of the journals. The outbox is kept whatever happens.
+ * @param rescued changes that neither a database that had to be deleted nor the journal could keep
+ */
+export async function load(
+  context: LoadContext,
+  project: Project,
+  found: Found,
+  rescued: readonly Change[],
+  onProgress: (progress: LoadProgress) => void,
+): Promise<Rebuilt | null> {
+  const { db } = context;
+  if (rescued.length > 0) await within(bulkDeadline, keepInOutbox(db, rescued), noun);
+  const { complete, positions } = await within(operationDeadline, readState(db), noun);
+  const why = whyRebuild(found, complete, positions, project);
+  if (why === null) {
+    if (behind(positions, project.positions)) await catchUp(context, project.positions);
+    if (rescued.length > 0) {
+      await within(
+        bulkDeadline,
+        db.transaction('rw', db.changeTables, () => reapply(context, rescued)),
+        noun,
+      );
+    }
+    await within(operationDeadline, observeClock(context), noun);
+    return null;
+  }
+  return rebuild(context, why, onProgress);
+}
+
+async function readState(db: ProjectDb) {
+  return db.transaction('r', db.meta, async () => ({
+    complete: await readMeta(db, 'complete'),
+    positions: await readMeta(db, 'positions'),
+  }));
+}
+
+function whyRebuild(found: Found, complete: boolean, positions: Positions, project: Project): RebuildWhy | null {
+  if (found === 'older' || found === 'damaged') return found;
+  if (!complete) return (project.positions[project.writer] ?? 0) > 0 ? 'lost' : 'first';
+  return behind(project.positions, positions) ? 'replaced' : null;
+}
+
+/** Whether some journal has gone further in `b` than in `a`. */
+export const behind = (a: Positions, b: Positions) => Object.entries(b).some(([writer, n]) => n > (a[writer] ?? 0));
+
+const keepInOutbox = (db: ProjectDb, changes: readonly Change[]) =>
+  db.transaction('rw', db.outbox, async () => {
+    const there = new Set(
+      (
+        await db.outbox
+          .where('id')
+          .anyOf(changes.map((change) => change.id))
+          .toArray()
+      ).map((row) => row.id),
+    );
+    await db.outbox.bulkAdd(changes.filter(({ id }) => !there.has(id)).map((change) => ({ id: change.id, change })));
+  });
+
+/** Takes in every line after our positions. `upTo`: also remember these, where journals have lines that are no changes. */
+export async function catchUp(context: LoadContext, upTo: Positions = {}): Promise<void> {
+  const { db, call } = context;
+  for (;;) {
+    const positions = await within(operationDeadline, readMeta(db, 'positions'), noun);
+    const page = await call('journal.since', { positions }, journalDeadline);
+    if (page.changes.length > 0) await within(bulkDeadline, takeIn(context, page.changes, true), noun);
+    if (!page.more || page.changes.length === 0) break;
+  }
+  await within(
+    operationDeadline,
+    db.transaction('rw', db.meta, async () => {
+      const positions = { ...(await readMeta(db, 'positions')) };
+      if (!behind(positions, upTo)) return;
+      for (const [writer, n] of Object.entries(upTo)) positions[writer] = Math.max(n, positions[writer] ?? 0);
+      await writeMeta(db, 'positions', positions);
+    }),
+    noun,
+  );
+}
+
+async function observeClock({ db, clock }: LoadContext): Promise<void> {
+  clock.observe(await readMeta(db, 'clock'));
+}
+
+async function rebuild(
+  context: LoadContext,
+  why: RebuildWhy,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<Rebuilt> {
+  const { db, clock } = context;
+  const pending = await sendFirst(context, why);
+
+  await within(bulkDeadline, clear(db), noun);
+  let spans = 0;
+  let done = 0;
+  const articles = new Set<string>();
+  const snapshot = await readSnapshot(context, async (page) => {
+    for (const [kind, records] of byKind(page.records)) {
+      for (let i = 0; i < records.length; i += rowsAWrite) {
+        await within(bulkDeadline, putRecords(db, kind, records.slice(i, i + rowsAWrite)), noun);
+      }
+      if (kind !== 'span') continue;
+      spans += records.length;
+      for (const span of records as Span[]) articles.add(span.article);
+    }
+    done += page.records.length;
+    onProgress({ done, total: Math.max(page.total, done) });
+  });
+
+  const latest = snapshot.history.reduce((max, { at }) => (at > max ? at : max), '');
+  clock.observe(latest);
+  const empty = done === 0 && Object.values(snapshot.positions).every((n) => n === 0);
+  await within(
+    bulkDeadline,
+    db.transaction('rw', db.changeTables, async () => {
+      await db.gestures.bulkPut(
+        wholeGestures(snapshot.history, snapshot.positions[context.writer] ?? 0).map((change) => ({
+          id: change.id,
+          at: change.at,
+          gesture: change.gesture,
+          change,
+        })),
+      );
+      await writeMeta(db, 'positions', snapshot.positions);
+      await writeMeta(db, 'clock', latest);
+      await writeMeta(db, 'baseline', empty ? '' : clock.tick());
+    }),
+    noun,
+  );
+  await catchUp(context);
+  await within(
+    bulkDeadline,
+    db.transaction('rw', db.changeTables, async () => {
+      await reapply(context, pending);
+      await writeMeta(db, 'complete', true);
+    }),
+    noun,
+  );
+  return { why, spans, articles: articles.size };
+}
+
+/**
+ * Sends what the journal has not got before its records are read, so that they hold it; answers what could not be
+ * sent. When the journal is not the one we knew, it gets our own latest changes again: it may have lost them.
+ */
+async function sendFirst({ db, call }: LoadContext, why: RebuildWhy): Promise<Change[]> {
+  const outbox = await within(bulkDeadline, db.outbox.orderBy('seq').toArray(), noun);
+  const own = why === 'replaced' ? await within(bulkDeadline, db.gestures.orderBy('at').toArray(), noun) : [];
+  const waiting = outbox.filter((row) => row.refused === undefined).map((row) => row.change);
+  const known = new Set(waiting.map((change) => change.id));
+  const again = own.map((row) => row.change).filter((change) => !known.has(change.id));
+  const changes = [...again, ...waiting];
+  if (again.length > 0) await within(bulkDeadline, keepInOutbox(db, again), noun);
+  const sent = new Set<string>();
+  try {
+    for (let i = 0; i < changes.length; i += changesACall) {
+      const { acks } = await call('journal.append', { changes: changes.slice(i, i + changesACall) });
+      for (const ack of acks) sent.add(ack.id);
+      await within(
+        operationDeadline,
+        db.outbox
+          .where('id')
+          .anyOf(acks.map((ack) => ack.id))
+          .delete(),
+        noun,
+      );
+    }
+  } catch (error) {
+    // They stay in the outbox, which tries again and says what is wrong.
+    console.error('Not everything in the outbox could be sent before the rebuild', error);
+  }
+  return changes.filter((change) => !sent.has(change.id));
+}
+
+function clear(db: ProjectDb): Promise<void> {
+  return db.transaction('rw', db.changeTables, async () => {
+    await writeMeta(db, 'complete', false);
+    for (const kind of kinds) await db.tableOf(kind).clear();
+    await Promise.all([db.tallies.clear(), db.stamps.clear(), db.gestures.clear()]);
+    await db.meta.bulkDelete(['positions', 'clock', 'baseline', 'doubtful']);
+  });
+}
+
+type Snapshot = CallResult<'journal.snapshot'>;
+
+/** Reads the journal's records page by page; answers the history, and the positions from which `since` goes on. */
+async function readSnapshot(
+  { call }: Pick<LoadContext, 'call'>,
+  onPage: (page: Snapshot) => Promise<void> | void,
+): Promise<Pick<Snapshot, 'history' | 'positions'>> {
+  let positions: Positions | undefined;
+  let cursor: string | null = null;
+  for (;;) {
+    const page: Snapshot = await call('journal.snapshot', { cursor }, journalDeadline);
+    // Should the journal grow between pages, the first page's positions make `since` repeat what a later page may hold.
+    positions ??= page.positions;
+    await onPage(page);
+    if (page.cursor === null) return { history: page.history, positions };
+    cursor = page.cursor;
+  }
+}
+
+function byKind(records: Snapshot['records']): Map<Kind, AnyRecord[]> {
+  const groups = new Map<Kind, AnyRecord[]>();
+  for (const { kind, record } of records) {
+    if (!kinds.includes(kind as Kind)) continue;
+    const group = groups.get(kind as Kind);
+    if (group) group.push(record as unknown as AnyRecord);
+    else groups.set(kind as Kind, [record as unknown as AnyRecord]);
+  }
+  return groups;
+}
+
+const putRecords = (db: ProjectDb, kind: Kind, records: AnyRecord[]): Promise<void> =>
+  db.transaction('rw', db.tableOf(kind), db.tallies, async () => {
+    await db.tableOf(kind).bulkPut(records.map((record) => rowOf(kind, record)) as never[]);
+    if (kind === 'span') {
+      await adjustTallies(db, talliesOf((records as Span[]).map((span): [undefined, Span] => [undefined, span])));
+    }
+  });
+
+/** Leaves out a first gesture that the cut at the history's beginning may have torn. */
+function wholeGestures(history: readonly Change[], lines: number): readonly Change[] {
+  const first = history[0];
+  return first === undefined || history.length >= lines
+    ? history
+    : history.filter((change) => change.gesture !== first.gesture);
+}
+
+/** Applies what waits in the outbox to the records the journal gave, where it still fits. */
+async function reapply({ db, clock }: LoadContext, pending: readonly Change[]): Promise<void> {
+  if (pending.length === 0) return;
+  const writer = await RecordWriter.load(
+    db,
+    pending.flatMap((change) => change.edits),
+  );
+  for (const change of [...pending].sort((a, b) => (a.at < b.at ? -1 : 1))) {
+    clock.observe(change.at);
+    writer.apply(change);
+    writer.doubt(change.edits);
+    await db.gestures.put({ id: change.id, at: change.at, gesture: change.gesture, change });
+  }
+  await writer.save();
+}
+
+/**
+ * Reads the records that late changes touched from the journal again, once it has everything of ours; answers whether
+ * no doubt is left. Does nothing while the outbox holds something.
+ */
+export async function settleDoubts(context: LoadContext): Promise<boolean> {
+  const { db } = context;
+  const readDoubts = () =>
+    db.transaction('r', db.meta, db.outbox, async () => ({
+      doubtful: await readMeta(db, 'doubtful'),
+      waiting: await db.outbox.count(),
+    }));
+  const { doubtful, waiting } = await within(operationDeadline, readDoubts(), noun);
+  if (doubtful.length === 0) return true;
+  if (waiting > 0) return false;
+  const doubts = new Set(doubtful);
+  const held = new Map<string, AnyRecord>();
+  const { positions } = await readSnapshot(context, ({ records }) => {
+    for (const { kind, record } of records) {
+      const key = `${kind} ${(record as unknown as AnyRecord).id}`;
+      if (doubts.has(key)) held.set(key, record as unknown as AnyRecord);
+    }
+  });
+  return within(
+    bulkDeadline,
+    db.transaction('rw', db.changeTables, async () => {
+      const ours = await readMeta(db, 'positions');
+      if ((await db.outbox.count()) > 0 || behind(ours, positions) || behind(positions, ours)) return false;
+      const writer = await RecordWriter.load(
+        db,
+        doubtful.map((key) => ({ ...partsOf(key), after: {} }) as never),
+      );
+      for (const key of doubtful) {
+        const { kind, id } = partsOf(key);
+        writer.set(kind, id, held.get(key));
+      }
+      await writer.save();
+      const left = (await readMeta(db, 'doubtful')).filter((key) => !doubts.has(key));
+      await writeMeta(db, 'doubtful', left);
+      return left.length === 0;
+    }),
+    noun,
+  );
+}

@@ -1,0 +1,246 @@
+import type { Change, Edit } from '#shared/changes/change.ts';
+import { apply, check, type Objection } from '#shared/changes/edits.ts';
+import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/kinds.ts';
+import type { Span } from '#shared/model/span.ts';
+import { type ProjectDb, readMeta, recordOf, rowOf, type StampRow, type TallyRow, targetsOf, writeMeta } from './db.ts';
+
+/** One edit that cannot be applied, and why. */
+export interface Refused {
+  edit: Edit;
+  objections: Objection[];
+}
+
+const keyOf = (kind: Kind, id: string) => `${kind} ${id}`;
+
+/** The kind and id that a key of the stamps table stands for. */
+export function partsOf(key: string): { kind: Kind; id: string } {
+  const blank = key.indexOf(' ');
+  return { kind: key.slice(0, blank) as Kind, id: key.slice(blank + 1) };
+}
+
+/**
+ * Writes changes to the records within one Dexie transaction: reads all that they touch, applies them in memory, then
+ * writes what differs together with stamps and tallies. Journals are folded in clock order; a change that comes later
+ * than that is applied as well as can be, and its records are noted as doubtful, to be read from the journal again.
+ */
+export class RecordWriter {
+  readonly #db: ProjectDb;
+  readonly #before: Map<string, AnyRecord | undefined>;
+  readonly #now: Map<string, AnyRecord | undefined>;
+  readonly #stamps: Map<string, string>;
+  readonly #baseline: string;
+  readonly #stamped = new Map<string, StampRow>();
+  readonly #doubtful = new Set<string>();
+
+  private constructor(
+    db: ProjectDb,
+    records: Map<string, AnyRecord | undefined>,
+    stamps: Map<string, string>,
+    baseline: string,
+  ) {
+    this.#db = db;
+    this.#before = records;
+    this.#now = new Map(records);
+    this.#stamps = stamps;
+    this.#baseline = baseline;
+  }
+
+  /** Reads what the edits touch. */
+  static async load(db: ProjectDb, edits: readonly Edit[]): Promise<RecordWriter> {
+    const ids = new Map<Kind, Set<string>>();
+    for (const edit of edits) {
+      if (!kinds.includes(edit.kind)) continue;
+      const ofKind = ids.get(edit.kind) ?? new Set();
+      ids.set(edit.kind, ofKind.add(edit.id));
+    }
+    const records = new Map<string, AnyRecord | undefined>();
+    for (const [kind, ofKind] of ids) {
+      const wanted = [...ofKind];
+      const rows = await db.tableOf(kind).bulkGet(wanted);
+      wanted.forEach((id, i) => {
+        const row = rows[i];
+        records.set(keyOf(kind, id), row === undefined ? undefined : recordOf(kind, row as never));
+      });
+    }
+    const stamps = new Map<string, string>();
+    for (const row of await db.stamps.bulkGet([...records.keys()])) if (row) stamps.set(row.key, row.at);
+    return new RecordWriter(db, records, stamps, await readMeta(db, 'baseline'));
+  }
+
+  get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
+    return this.#now.get(keyOf(kind, id)) as RecordOf[K] | undefined;
+  }
+
+  /** Whether this record's fate is known here, because an edit touches it. */
+  touches(kind: Kind, id: string): boolean {
+    return this.#now.has(keyOf(kind, id));
+  }
+
+  /** What speaks against each of the edits, one after the other; changes nothing. */
+  check(edits: readonly Edit[]): Refused[] {
+    const now = new Map(this.#now);
+    const refused: Refused[] = [];
+    for (const edit of edits) {
+      const key = keyOf(edit.kind, edit.id);
+      const objections = check(now.get(key), edit);
+      if (objections.length > 0) refused.push({ edit, objections });
+      else now.set(key, apply(now.get(key), edit));
+    }
+    return refused;
+  }
+
+  apply(change: Change): void {
+    for (const edit of change.edits) {
+      if (!kinds.includes(edit.kind)) continue;
+      const key = keyOf(edit.kind, edit.id);
+      const stamp = this.#stamps.get(key);
+      const late = (stamp ?? this.#baseline) > change.at;
+      if (late) this.#doubtful.add(key);
+      else {
+        this.#stamps.set(key, change.at);
+        this.#stamped.set(key, { key, at: change.at });
+      }
+      // What is known to have been overtaken must not be seen; without a stamp it most likely has not been.
+      if (late && stamp !== undefined) continue;
+      this.#now.set(key, apply(this.#now.get(key), edit));
+    }
+  }
+
+  /** Replaces a record by what the journal says it is; undefined: it is not there. */
+  set(kind: Kind, id: string, record: AnyRecord | undefined): void {
+    this.#now.set(keyOf(kind, id), record);
+  }
+
+  /** Marks records as doubtful whatever their stamps say. */
+  doubt(edits: readonly Edit[]): void {
+    for (const edit of edits) this.#doubtful.add(keyOf(edit.kind, edit.id));
+  }
+
+  /** Spans as they were and as they are, where they differ. */
+  *#changedSpans(): Generator<[before: Span | undefined, after: Span | undefined]> {
+    for (const [key, after] of this.#now) {
+      const before = this.#before.get(key);
+      if (key.startsWith('span ') && before !== after) yield [before as Span | undefined, after as Span | undefined];
+    }
+  }
+
+  /**
+   * What refers to a speaker or target that is not there, or takes away one that is used; only what the edits bring
+   * about, not what was so before.
+   */
+  async danglers(): Promise<Refused[]> {
+    const refused: Refused[] = [];
+    const missing = async (kind: 'speaker' | 'target', id: string) =>
+      this.touches(kind, id)
+        ? this.get(kind, id) === undefined
+        : (await this.#db.tableOf(kind).where('id').equals(id).count()) === 0;
+    for (const [before, after] of this.#changedSpans()) {
+      if (after === undefined) continue;
+      const edit = { kind: 'span', id: after.id, after } as Edit;
+      if (after.speaker !== null && after.speaker !== before?.speaker && (await missing('speaker', after.speaker))) {
+        refused.push({
+          edit,
+          objections: [{ why: 'invalid', message: 'The speaker is not in the registry any more.' }],
+        });
+      }
+      const known = new Set(before && targetsOf(before));
+      for (const target of targetsOf(after)) {
+        if (!known.has(target) && (await missing('target', target))) {
+          refused.push({
+            edit,
+            objections: [{ why: 'invalid', message: 'The target is not in the registry any more.' }],
+          });
+        }
+      }
+    }
+    for (const [key, after] of this.#now) {
+      const before = this.#before.get(key);
+      const { kind, id } = partsOf(key);
+      if (before === undefined || after !== undefined || (kind !== 'speaker' && kind !== 'target')) continue;
+      const uses = await this.usesLeft(kind, id);
+      if (uses > 0) {
+        const message = `${(before as { name: string }).name} is still used by ${uses} ${uses === 1 ? 'span' : 'spans'}.`;
+        refused.push({ edit: { kind, id, before } as Edit, objections: [{ why: 'invalid', message }] });
+      }
+    }
+    return refused;
+  }
+
+  /** How many spans use a speaker or target once the edits are applied. */
+  async usesLeft(kind: 'speaker' | 'target', id: string): Promise<number> {
+    const users = this.#db.spans.where(kind === 'speaker' ? 'speaker' : 'targets').equals(id);
+    const uses = (span: Span) => (kind === 'speaker' ? span.speaker === id : targetsOf(span).includes(id));
+    let count = 0;
+    for (const spanId of await users.primaryKeys()) if (!this.touches('span', spanId)) count++;
+    for (const [key, record] of this.#now) {
+      if (key.startsWith('span ') && record !== undefined && uses(record as Span)) count++;
+    }
+    return count;
+  }
+
+  /** Writes records, stamps, tallies and doubts. */
+  async save(): Promise<void> {
+    const db = this.#db;
+    const puts = new Map<Kind, AnyRecord[]>();
+    const deletes = new Map<Kind, string[]>();
+    for (const [key, after] of this.#now) {
+      if (after === this.#before.get(key)) continue;
+      const { kind, id } = partsOf(key);
+      if (after === undefined) deletes.set(kind, [...(deletes.get(kind) ?? []), id]);
+      else {
+        const rows = puts.get(kind) ?? [];
+        rows.push(rowOf(kind, after));
+        puts.set(kind, rows);
+      }
+    }
+    for (const [kind, rows] of puts) await db.tableOf(kind).bulkPut(rows as never[]);
+    for (const [kind, ids] of deletes) await db.tableOf(kind).bulkDelete(ids);
+    if (this.#stamped.size > 0) await db.stamps.bulkPut([...this.#stamped.values()]);
+    await adjustTallies(db, talliesOf(this.#changedSpans()));
+    if (this.#doubtful.size > 0) {
+      const known = await readMeta(db, 'doubtful');
+      const fresh = [...this.#doubtful].filter((key) => !known.includes(key));
+      if (fresh.length > 0) await writeMeta(db, 'doubtful', [...known, ...fresh]);
+    }
+  }
+}
+
+/** What the change of these spans adds to each tally. */
+export function talliesOf(changes: Iterable<[before: Span | undefined, after: Span | undefined]>): TallyRow[] {
+  const tallies = new Map<string, TallyRow>();
+  const add = (row: Omit<TallyRow, 'id' | 'spans' | 'unattributed'>, span: Span, sign: 1 | -1) => {
+    const id = [row.about, row.key, row.annotator, row.layer].filter((part) => part !== null).join(' ');
+    const tally = tallies.get(id) ?? { id, ...row, spans: 0, unattributed: 0 };
+    tally.spans += sign;
+    if (span.speaker === null) tally.unattributed += sign;
+    tallies.set(id, tally);
+  };
+  const count = (span: Span | undefined, sign: 1 | -1) => {
+    // A suggestion is not yet anybody's annotation.
+    if (span === undefined || span.origin === 'suggested') return;
+    const none = { annotator: null, layer: null };
+    add({ about: 'article', key: span.article, annotator: span.annotator, layer: span.layer }, span, sign);
+    if (span.speaker !== null) add({ about: 'speaker', key: span.speaker, ...none }, span, sign);
+    for (const target of targetsOf(span)) {
+      add({ about: 'target', key: target, ...none }, span, sign);
+    }
+  };
+  for (const [before, after] of changes) {
+    count(before, -1);
+    count(after, 1);
+  }
+  return [...tallies.values()].filter((tally) => tally.spans !== 0 || tally.unattributed !== 0);
+}
+
+export async function adjustTallies(db: ProjectDb, differences: TallyRow[]): Promise<void> {
+  if (differences.length === 0) return;
+  const rows = await db.tallies.bulkGet(differences.map((tally) => tally.id));
+  const adjusted = differences.map((tally, i) => ({
+    ...tally,
+    spans: tally.spans + (rows[i]?.spans ?? 0),
+    unattributed: tally.unattributed + (rows[i]?.unattributed ?? 0),
+  }));
+  await db.tallies.bulkPut(adjusted.filter((tally) => tally.spans > 0));
+  const empty = adjusted.filter((tally) => tally.spans <= 0).map((tally) => tally.id);
+  if (empty.length > 0) await db.tallies.bulkDelete(empty);
+}

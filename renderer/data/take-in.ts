@@ -1,0 +1,60 @@
+import type { Clock } from '#shared/changes/clock.ts';
+import type { Journaled, Positions } from '#shared/contract/contract.ts';
+import { type ProjectDb, readMeta, writeMeta } from './db.ts';
+import { RecordWriter } from './record-writer.ts';
+
+/**
+ * Takes changes in that stand in the journals, in the order given, in one transaction: what is known already is passed
+ * over, what waits in the outbox leaves it, the rest is applied; and the positions rise.
+ *
+ * @param whole whether these are all the lines after our positions (`journal.since`); otherwise a line that does not
+ *   follow on the last one known ends the taking in, because lines between them have not come yet
+ * @returns `gap` when it ended early: ask `journal.since` for the rest
+ */
+export function takeIn(
+  { db, clock, writer: own }: { db: ProjectDb; clock: Clock; writer: string },
+  journaled: readonly Journaled[],
+  whole: boolean,
+): Promise<{ gap: boolean }> {
+  return db.transaction('rw', db.changeTables, async () => {
+    const positions: Positions = { ...(await readMeta(db, 'positions')) };
+    const rows = await db.outbox
+      .where('id')
+      .anyOf(journaled.map(({ change }) => change.id))
+      .toArray();
+    const waiting = new Map(rows.map((row) => [row.id, row.seq as number]));
+
+    const acknowledged: number[] = [];
+    const fresh: Journaled[] = [];
+    let gap = false;
+    for (const item of journaled) {
+      const position = positions[item.writer] ?? 0;
+      const seq = waiting.get(item.change.id);
+      const next = item.n === position + 1 || (whole && item.n > position);
+      if (item.n > position && !next) {
+        gap = true;
+        continue;
+      }
+      if (seq !== undefined) acknowledged.push(seq);
+      else if (next) fresh.push(item);
+      if (next) positions[item.writer] = item.n;
+    }
+
+    const records = await RecordWriter.load(
+      db,
+      fresh.flatMap(({ change }) => change.edits),
+    );
+    let latest = await readMeta(db, 'clock');
+    for (const { writer, change } of fresh) {
+      records.apply(change);
+      clock.observe(change.at);
+      if (change.at > latest) latest = change.at;
+      if (writer === own) await db.gestures.put({ id: change.id, at: change.at, gesture: change.gesture, change });
+    }
+    await records.save();
+    if (acknowledged.length > 0) await db.outbox.bulkDelete(acknowledged);
+    await writeMeta(db, 'positions', positions);
+    if (fresh.length > 0) await writeMeta(db, 'clock', latest);
+    return { gap };
+  });
+}
