@@ -3,6 +3,7 @@ import type { Change } from '#shared/changes/change.ts';
 import { type JournalHeader, journalFormat, maxLineBytes, readLine } from '#shared/changes/journal-line.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { sha256 } from '../files/hash.ts';
+import { scanLines } from '../files/scan-lines.ts';
 import type { JournalFile, JournalFs } from './journal-fs.ts';
 
 /** Where a change stands: enough to sort it among all changes and to read it again, without keeping it in memory. */
@@ -120,7 +121,7 @@ export async function readChain(
 
   const handle = await fs.open(join(folder, name), 'r');
   try {
-    chain.size = await scanLines(handle, take);
+    chain.size = await scanLines(handle, maxLineBytes, take);
   } finally {
     await handle.close();
   }
@@ -140,46 +141,6 @@ function placeFault(chain: Chain, line: { n: number; prev: string; journal?: Jou
 function textOf(bytes: Buffer, offset: number): string {
   const from = offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   return bytes.toString('utf8', from, bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length);
-}
-
-/**
- * Calls `each` for every line; `bytes` (null for one longer than a journal line can be) are valid during the call only.
- * Returns the size of the file.
- */
-async function scanLines(
-  file: JournalFile,
-  each: (bytes: Buffer | null, offset: number, length: number, ended: boolean) => void,
-): Promise<number> {
-  const chunk = Buffer.allocUnsafe(256 * 1024);
-  let held: Buffer[] = [];
-  let heldBytes = 0;
-  let start = 0;
-  let position = 0;
-  const emit = (rest: Buffer, ended: boolean) => {
-    const length = heldBytes + rest.length;
-    const bytes = length > maxLineBytes ? null : held.length === 0 ? rest : Buffer.concat([...held, rest]);
-    each(bytes, start, length, ended);
-    held = [];
-    heldBytes = 0;
-  };
-  for (;;) {
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
-    if (bytesRead === 0) break;
-    const part = chunk.subarray(0, bytesRead);
-    let from = 0;
-    for (let feed = part.indexOf(10); feed !== -1; feed = part.indexOf(10, from)) {
-      emit(part.subarray(from, feed), true);
-      from = feed + 1;
-      start = position + from;
-    }
-    if (from < bytesRead) {
-      if (heldBytes <= maxLineBytes) held.push(Buffer.from(part.subarray(from)));
-      heldBytes += bytesRead - from;
-    }
-    position += bytesRead;
-  }
-  if (heldBytes > 0) emit(Buffer.alloc(0), false);
-  return position;
 }
 
 /** Reads changes again by their entries; quick when they come in the order of the file. Close it after use. */

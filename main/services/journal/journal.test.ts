@@ -128,7 +128,7 @@ describe('an undamaged journal', () => {
     const journal = await open();
     const big = { ...change(1), edits: [{ kind: 'target', id: 't', after: { note: 'x'.repeat(5e6) } }] } as Change;
     const results = await Promise.allSettled([journal.append([big]), journal.append([change(2)])]);
-    expect(results[0]).toMatchObject({ status: 'rejected', reason: { code: 'too-large' } });
+    expect(results[0]).toMatchObject({ status: 'rejected', reason: { code: 'bad-arguments' } });
     expect(results[1]).toMatchObject({ status: 'fulfilled', value: [{ n: 1 }] });
   });
 

@@ -468,7 +468,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         if (!fits) {
           request.reject(
             new Failure(
-              'too-large',
+              'bad-arguments',
               'One change is larger than 4 MB and cannot be kept. Shorten its note or its words.',
             ),
           );
@@ -704,7 +704,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       let bytes = 0;
       for (const [key, position] of Object.entries(positions)) {
         const last = writers.get(key)?.last ?? -1;
-        if (position > last)
+        if (position > Math.max(last, 0))
           throw new Failure(
             'damaged',
             `The journal ${key} ends at line ${last}, but ${position} were there before: it was removed, replaced by an older copy, or is damaged.`,

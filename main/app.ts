@@ -1,0 +1,323 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { EventData, EventName, Implementation, Journaled } from '#shared/contract/contract.ts';
+import { Failure } from '#shared/contract/failure.ts';
+import type { Port } from '#shared/contract/port.ts';
+import { serve } from '#shared/contract/serve.ts';
+import { exportDataset } from './services/exchange/export.ts';
+import { createSnapshots } from './services/journal/snapshot.ts';
+import { realFolder } from './services/project/places.ts';
+import { type OpenProject, openProject } from './services/project/project.ts';
+import { copySamples } from './services/project/sample-corpus.ts';
+import { openSettings, type SettingsStore } from './services/settings/settings.ts';
+
+/** What only a host can do: it knows whether there are dialogs, a file manager, a browser. */
+export interface HostCalls
+  extends Pick<
+    Implementation,
+    'host.pickFolder' | 'host.listFolder' | 'host.pickSave' | 'host.reveal' | 'host.openExternal'
+  > {
+  name: 'electron' | 'web' | 'test';
+}
+
+export interface AppOptions {
+  /** The app's own folder: settings, caches and journals of folders that cannot be written. */
+  dataDir: string;
+  /** The built extraction worker, `dist/main/extract-worker.js`. */
+  workerFile: string;
+  version: string;
+  /** The sample corpus that ships with the app; copied into `dataDir` before anybody works on it. */
+  samples: string | null;
+  /** The folder given on the command line. */
+  open: string | null;
+  log(line: string): void;
+}
+
+/** One window: its own current project, its own export. */
+export interface Session {
+  emit<N extends EventName>(name: N, data: EventData<N>): void;
+  /** Lets go of the project; what waits for the journal is still written. */
+  close(): void;
+}
+
+export interface App {
+  readonly settings: SettingsStore;
+  /** Answers a window's calls until its port closes. */
+  connect(port: Port, host: HostCalls): Session;
+  /** Lets windows open this folder (an open-with, a second start), asks the one used last to, and returns its absolute path. */
+  openProject(path: string): string;
+  /** Lets windows open or write this path, because a person chose it outside of them; returns its absolute form. */
+  allow(path: string): string;
+  /** Closes every project after what waits is on the disk. */
+  close(): Promise<void>;
+}
+
+/**
+ * Composes the services: settings, the sample corpus, and the projects that windows share.
+ * @throws Failure when `dataDir` cannot be made
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { dataDir, version, log } = options;
+  await mkdir(dataDir, { recursive: true });
+  const settings = await openSettings(dataDir, log);
+  const samples = await prepareSamples(options);
+  const open = options.open === null ? null : resolve(options.open);
+
+  const projects = createProjects(settings, options);
+  const sessions = new Set<Window>();
+  const allowed = new Set<string>([samples, open].filter((path) => path !== null));
+  const written = new Set<string>();
+
+  const allow = (path: string): string => {
+    const absolute = resolve(path);
+    allowed.add(absolute);
+    return absolute;
+  };
+  const mayUse = (path: string): string => {
+    const absolute = resolve(path);
+    if (allowed.has(absolute) || settings.current.recent.some((folder) => folder.path === absolute)) return absolute;
+    throw new Failure('no-permission', `${path} was not chosen here. Choose it with “Open folder” or “Save as” first.`);
+  };
+
+  function connect(port: Port, host: HostCalls): Session {
+    const window: Window = { project: null, turn: Promise.resolve(), lastUsed: Date.now() };
+    const snapshots = createSnapshots(log);
+    let exporting: AbortController | null = null;
+
+    const current = (): OpenProject => {
+      if (window.project === null) throw new Failure('not-open', 'No folder is open.');
+      return window.project.shared;
+    };
+    const closeProject = async () => {
+      exporting?.abort();
+      const { project } = window;
+      window.project = null;
+      project?.unsubscribe();
+      if (project) await projects.release(project.shared);
+    };
+    /** Opening and closing follow one another, whatever order their answers would come in. */
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+      const turn = window.turn.then(work);
+      window.turn = turn.catch(() => {});
+      return turn;
+    };
+
+    const implementation: Implementation = {
+      'host.info': async () => ({ host: host.name, version, platform: process.platform, open, samples }),
+      async 'host.pickFolder'(args) {
+        const path = await host['host.pickFolder'](args);
+        return path === null ? null : allow(path);
+      },
+      async 'host.listFolder'(args) {
+        const listing = await host['host.listFolder'](args);
+        for (const { path } of [listing, ...listing.folders]) allow(path);
+        return listing;
+      },
+      async 'host.pickSave'(args) {
+        const path = await host['host.pickSave'](args);
+        return path === null ? null : allow(path);
+      },
+      'host.reveal': async ({ path }) => {
+        if (!written.has(resolve(path)))
+          throw new Failure('no-permission', `${path} was not written by Rapporteur since it was started.`);
+        return host['host.reveal']({ path: resolve(path) });
+      },
+      'host.openExternal': (args) => host['host.openExternal'](args),
+
+      'settings.read': async () => settings.current,
+      'settings.change': (change) => settings.change(change),
+
+      'project.open': ({ path, journalPath }) =>
+        inTurn(async () => {
+          const absolute = mayUse(path);
+          const place = journalPath === undefined ? undefined : mayUse(journalPath);
+          const root = await realFolder(absolute);
+          await closeProject();
+          const { shared, first } = await projects.open(root, place);
+          const stop = shared.subscribe(session.emit);
+          window.project = { shared, unsubscribe: stop };
+          if (!sessions.has(window)) await closeProject();
+          const name = basename(root) || root;
+          const opened = { path: absolute, name, openedAt: new Date().toISOString() };
+          await settings.change({ opened }).catch((error) => log(String(error)));
+          if (first) shared.scan();
+          else await catchUp(shared, window);
+          return shared.describe();
+        }),
+      'project.close': async () => {
+        await inTurn(closeProject);
+        return null;
+      },
+
+      'corpus.rescan': async () => {
+        current().scan();
+        return null;
+      },
+      'corpus.read': ({ id }) => current().corpus.read(id),
+
+      async 'journal.append'({ changes }) {
+        const project = current();
+        const acks = await project.journal.append(changes);
+        const news: Journaled[] = changes.flatMap((change, i) => {
+          const { writer, n, fresh } = acks[i] ?? { fresh: false };
+          return fresh && writer !== undefined && n !== undefined ? [{ writer, n, change }] : [];
+        });
+        if (news.length > 0) tellOthers(project, window, news);
+        return { acks: acks.map(({ id, writer, n }) => ({ id, writer, n })) };
+      },
+      'journal.since': ({ positions }) => current().journal.since(positions),
+      'journal.snapshot': ({ cursor }) => snapshots.page(current().journal, cursor),
+
+      async 'exchange.export'(request) {
+        if (exporting) throw new Failure('unsupported', 'An export is being written already. Wait for it, or stop it.');
+        const path = mayUse(request.path);
+        const { journal, corpus, scanned } = current();
+        exporting = new AbortController();
+        try {
+          await scanned();
+          const result = await exportDataset({
+            request: { ...request, path },
+            journal,
+            corpus,
+            signal: exporting.signal,
+            onProgress: (progress) => session.emit('exchange.progress', progress),
+          });
+          written.add(path);
+          return result;
+        } finally {
+          exporting = null;
+        }
+      },
+      async 'exchange.cancel'() {
+        exporting?.abort();
+        return null;
+      },
+    };
+
+    const used = Object.fromEntries(
+      Object.entries(implementation).map(([name, call]) => [
+        name,
+        (args: never) => {
+          window.lastUsed = Date.now();
+          return call(args);
+        },
+      ]),
+    ) as unknown as Implementation;
+    const session: Session = {
+      emit: serve(port, used, (call, error) =>
+        log(`${call}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      ),
+      close() {
+        if (!sessions.delete(window)) return;
+        void inTurn(closeProject).catch((error) => log(`Closing a folder: ${String(error)}`));
+        port.close();
+      },
+    };
+    window.session = session;
+    sessions.add(window);
+    port.onClose(() => session.close());
+    return session;
+  }
+
+  function tellOthers(project: OpenProject, from: Window, changes: Journaled[]): void {
+    for (const other of sessions)
+      if (other !== from && other.project?.shared === project) other.session?.emit('journal.changes', { changes });
+  }
+
+  /** A folder is opened once more: other writers' journals are read again, and the windows that show it are told. */
+  async function catchUp(project: OpenProject, opener: Window): Promise<void> {
+    let positions = project.journal.positions();
+    await project.journal.refresh();
+    for (;;) {
+      const page = await project.journal.since(positions).catch(() => ({ changes: [], more: false }));
+      if (page.changes.length > 0) tellOthers(project, opener, page.changes);
+      if (!page.more) return;
+      for (const { writer, n } of page.changes) positions = { ...positions, [writer]: n };
+    }
+  }
+
+  return {
+    settings,
+    connect,
+    allow,
+    openProject(path) {
+      const absolute = allow(path);
+      const latest = [...sessions].reduce<Window | null>((a, b) => (a && a.lastUsed >= b.lastUsed ? a : b), null);
+      latest?.session?.emit('host.action', { action: 'open-folder', path: absolute });
+      return absolute;
+    },
+    async close() {
+      for (const { session } of [...sessions]) session?.close();
+      await projects.closeAll();
+    },
+  };
+}
+
+interface Window {
+  session?: Session;
+  project: { shared: OpenProject; unsubscribe(): void } | null;
+  turn: Promise<unknown>;
+  lastUsed: number;
+}
+
+/** The sample corpus where it can be worked on; null when there is none, or it cannot be copied. */
+async function prepareSamples({ samples, dataDir, log }: AppOptions): Promise<string | null> {
+  if (samples === null) return null;
+  const target = join(dataDir, 'Sample corpus');
+  try {
+    await copySamples(samples, target);
+    return target;
+  } catch (error) {
+    log(`The sample corpus cannot be copied to ${dirname(target)}: ${String(error)}`);
+    return null;
+  }
+}
+
+/** The open projects by real path: opened once, closed when the last window has let go. */
+function createProjects(settings: SettingsStore, { dataDir, workerFile, log }: AppOptions) {
+  const held = new Map<string, { project: Promise<OpenProject>; windows: number }>();
+  const closing = new Map<string, Promise<void>>();
+
+  return {
+    async open(root: string, journalPath: string | undefined): Promise<{ shared: OpenProject; first: boolean }> {
+      await closing.get(root);
+      const there = held.get(root);
+      if (there !== undefined) {
+        if (journalPath !== undefined)
+          throw new Failure(
+            'unsupported',
+            'Another window has this folder open. Close it, then choose the place again.',
+          );
+        there.windows++;
+        try {
+          return { shared: await there.project, first: false };
+        } catch (error) {
+          there.windows--;
+          throw error;
+        }
+      }
+      const project = openProject({ root, journalPath, settings, dataDir, workerFile, now: Date.now, log });
+      held.set(root, { project, windows: 1 });
+      try {
+        return { shared: await project, first: true };
+      } catch (error) {
+        held.delete(root);
+        throw error;
+      }
+    },
+    async release(project: OpenProject): Promise<void> {
+      const there = held.get(project.root);
+      if (there === undefined || --there.windows > 0) return;
+      held.delete(project.root);
+      const done = project.close().finally(() => closing.delete(project.root));
+      closing.set(project.root, done);
+      await done;
+    },
+    async closeAll(): Promise<void> {
+      await Promise.all(closing.values());
+      const all = [...held.values()];
+      held.clear();
+      await Promise.all(all.map(async ({ project }) => (await project.catch(() => null))?.close()));
+    },
+  };
+}

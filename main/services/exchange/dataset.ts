@@ -1,0 +1,128 @@
+import { Failure } from '#shared/contract/failure.ts';
+import type { Annotator } from '#shared/model/annotator.ts';
+import type { Mention } from '#shared/model/range.ts';
+import { type ReadingStatus, readingId } from '#shared/model/reading.ts';
+import type { Span } from '#shared/model/span.ts';
+import { anchor } from '#shared/text/anchor.ts';
+import { compareSpans } from '#shared/text/order.ts';
+import { quoteOf } from '#shared/text/quote.ts';
+import type { Records } from '../journal/fold.ts';
+
+/**
+ * The annotator that a person means by an id, initials or a name, whatever the case.
+ * @throws Failure `not-found` with the known ones, or `bad-arguments` when several fit
+ */
+export function findAnnotator(annotators: Iterable<Annotator>, meant: string): Annotator {
+  const all = [...annotators];
+  const same = (a: string) => a.toLocaleLowerCase('en') === meant.trim().toLocaleLowerCase('en');
+  const say = (some: readonly Annotator[]) => some.map(({ id, name }) => `${name} (${id})`).join(', ');
+  for (const field of ['id', 'initials', 'name'] as const) {
+    const found = all.filter((annotator) => same(annotator[field]));
+    if (found.length === 1) return found[0] as Annotator;
+    if (found.length > 1)
+      throw new Failure('bad-arguments', `“${meant}” can be any of: ${say(found)}. Give the id, in the brackets.`);
+  }
+  throw new Failure(
+    'not-found',
+    all.length === 0
+      ? 'Nobody has annotated this folder yet.'
+      : `There is no annotator “${meant}” here. There are: ${say(all)}.`,
+  );
+}
+
+/** A span as it stands in the text of today; `moved` when its offsets are not those it was marked with. */
+export type Placed = { span: Span; moved: boolean; lost: string[] } | { orphan: string };
+
+/**
+ * Finds a span in its article's text, also when the text was changed since; the words that name the speaker and the cue
+ * go along, and those that are no longer there are named in `lost` and left out.
+ */
+export function placeSpan(span: Span, text: string, textSha256: string): Placed {
+  const there = anchor(text, span);
+  if (there.how === 'orphan')
+    return {
+      orphan: `The words “${excerpt(span.quote.exact)}” are not in the article any more, or in several places, so that it is not clear which is meant.`,
+    };
+  if (there.how === 'exact' && span.textSha256 === textSha256 && [span.mention, span.cue].every((m) => holds(text, m)))
+    return { span, moved: false, lost: [] };
+  const lost: string[] = [];
+  const follow = (mention: Mention | null, what: string): Mention | null => {
+    if (mention === null) return null;
+    const found = nearest(text, mention.text, mention.start + there.start - span.start);
+    if (found === null) lost.push(`${what} “${excerpt(mention.text)}” is not in the article any more.`);
+    return found;
+  };
+  const { start, end } = there;
+  return {
+    moved: start !== span.start,
+    lost,
+    span: {
+      ...span,
+      start,
+      end,
+      textSha256,
+      quote: quoteOf(text, { start, end }),
+      mention: follow(span.mention, 'The name'),
+      cue: follow(span.cue, 'The cue'),
+    },
+  };
+}
+
+const holds = (text: string, mention: Mention | null) =>
+  mention === null || (text.slice(mention.start, mention.end) === mention.text && mention.text !== '');
+
+/** The place of `words` that is nearest to an offset, no further than a screenful of text away. */
+function nearest(text: string, words: string, expected: number): Mention | null {
+  if (words === '') return null;
+  const before = text.lastIndexOf(words, Math.max(0, expected));
+  const after = text.indexOf(words, Math.max(0, expected));
+  const [start] = [before, after]
+    .filter((at) => at !== -1 && Math.abs(at - expected) <= 2000)
+    .sort((a, b) => Math.abs(a - expected) - Math.abs(b - expected));
+  return start === undefined ? null : { start, end: start + words.length, text: words };
+}
+
+export function excerpt(words: string): string {
+  const characters = Array.from(words.replaceAll(/\s+/g, ' '));
+  return characters.length <= 60 ? characters.join('') : `${characters.slice(0, 59).join('')}…`;
+}
+
+/** Which annotators' work an export takes in: null is everybody's. */
+export type Chosen = ReadonlySet<string> | null;
+
+/** The chosen annotators' spans by article, each article's in the order of exports. */
+export function spansByArticle(records: Records, chosen: Chosen): Map<string, Span[]> {
+  const groups = new Map<string, Span[]>();
+  for (const span of records.span.values()) {
+    if (chosen !== null && !chosen.has(span.annotator)) continue;
+    const group = groups.get(span.article);
+    if (group) group.push(span);
+    else groups.set(span.article, [span]);
+  }
+  for (const group of groups.values()) group.sort(compareSpans);
+  return groups;
+}
+
+/**
+ * How far an article has come. With one annotator chosen: their own status. With several: `done` when all of them who
+ * began with it are done, `in-progress` when anyone began, else `unread`. Somebody with spans has begun.
+ */
+export function statusOf(records: Records, article: string, spans: readonly Span[], chosen: Chosen): ReadingStatus {
+  const began = new Map<string, ReadingStatus>();
+  for (const { annotator } of spans) began.set(annotator, 'in-progress');
+  for (const annotator of chosen ?? annotatorsOf(records)) {
+    const status = records.reading.get(readingId(article, annotator))?.status ?? 'unread';
+    if (status !== 'unread') began.set(annotator, status);
+  }
+  const statuses = [...began.values()];
+  if (statuses.length === 0) return 'unread';
+  return statuses.every((status) => status === 'done') ? 'done' : 'in-progress';
+}
+
+/** Everybody whose work the records hold, known by name or not. */
+export function annotatorsOf(records: Records): Set<string> {
+  const ids = new Set(records.annotator.keys());
+  for (const { annotator } of records.span.values()) ids.add(annotator);
+  for (const { annotator } of records.reading.values()) ids.add(annotator);
+  return ids;
+}
