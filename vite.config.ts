@@ -24,5 +24,12 @@ export default defineConfig({
   root: join(import.meta.dirname, 'renderer'),
   base: '/',
   plugins: [react(), fileList()],
-  build: { outDir, emptyOutDir: true, target: 'chrome130', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'chrome130',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
 });

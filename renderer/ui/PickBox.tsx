@@ -73,10 +73,10 @@ export function PickBox(props: {
 
   return (
     <Autocomplete inputValue={typed ?? value} onInputChange={setTyped}>
-      <TextField aria-label={label} className={styles.field} onKeyDown={onKeyDown as never}>
+      <TextField aria-label={label} className={styles.field ?? ''} onKeyDown={onKeyDown as never}>
         <Input
           ref={box}
-          className={styles.input}
+          className={styles.input ?? ''}
           placeholder={placeholder}
           spellCheck={false}
           autoComplete="off"
@@ -90,9 +90,9 @@ export function PickBox(props: {
         onOpenChange={(open) => open || setTyped(undefined)}
         placement="bottom start"
         offset={3}
-        className={styles.popover}
+        className={styles.popover ?? ''}
       >
-        <Menu aria-label={label} items={picks} className={styles.menu} onAction={(key) => take(String(key))}>
+        <Menu aria-label={label} items={picks} className={styles.menu ?? ''} onAction={(key) => take(String(key))}>
           {(pick) => (
             <MenuItem
               id={pick.id}

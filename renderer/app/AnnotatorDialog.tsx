@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import { initialsOf } from '#shared/model/annotator.ts';
+import { useHost } from '../data/host.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog, DialogButtons } from '../ui/Dialog.tsx';
+import { toast } from '../ui/toasts.ts';
+import styles from './AnnotatorDialog.module.css';
+
+/** The name that one's annotations carry. It can change; the id behind it does not. */
+export function AnnotatorDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { settings, changeSettings } = useHost();
+  const [name, setName] = useState(settings.annotator.name);
+  const [initials, setInitials] = useState(settings.annotator.initials);
+  useEffect(() => {
+    if (!isOpen) return;
+    setName(settings.annotator.name);
+    setInitials(settings.annotator.initials);
+  }, [isOpen, settings.annotator]);
+
+  const save = async () => {
+    try {
+      await changeSettings({ annotator: { name: name.trim(), initials: initials.trim() || initialsOf(name) } });
+      onClose();
+    } catch (error) {
+      toast(error instanceof Error ? error.message : String(error), { look: 'warning' });
+    }
+  };
+  return (
+    <Dialog title="Who is annotating" isOpen={isOpen} onClose={onClose} width={420}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '') void save();
+        }}
+      >
+        <label>
+          Name
+          <input
+            value={name}
+            required
+            maxLength={200}
+            onChange={(event) => {
+              if (initials === initialsOf(name)) setInitials(initialsOf(event.target.value));
+              setName(event.target.value);
+            }}
+          />
+        </label>
+        <label>
+          Initials
+          <input value={initials} maxLength={8} onChange={(event) => setInitials(event.target.value)} />
+        </label>
+        <p>
+          Your annotations are kept under <code>{settings.annotator.id}</code>, which never changes, so that a new
+          spelling of your name does not make you a second person.
+        </p>
+        <DialogButtons>
+          <Button look="plain" onPress={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" type="submit">
+            Save
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  );
+}

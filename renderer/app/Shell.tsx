@@ -1,0 +1,166 @@
+import { useCallback, useEffect, useState } from 'react';
+import { policyNews } from '#shared/codebook/policy-news.ts';
+import type { LinkState } from '../data/connect.ts';
+import { useEntries, useSession, useSessionActions, useSpeakers } from '../data/hooks.ts';
+import { useHost } from '../data/host.ts';
+import { CodebookPage } from '../features/codebook/CodebookPage.tsx';
+import { ExportDialog } from '../features/export/ExportDialog.tsx';
+import { ArticleList } from '../features/library/ArticleList.tsx';
+import { LibraryPage } from '../features/library/LibraryPage.tsx';
+import { titleOf } from '../features/library/rows.ts';
+import { type Aim, ReaderPage } from '../features/reader/ReaderPage.tsx';
+import type { Shown } from '../features/reader/use-reading.ts';
+import { SpeakersPage } from '../features/speakers/SpeakersPage.tsx';
+import { AnnotatorDialog } from './AnnotatorDialog.tsx';
+import { Banners } from './Banners.tsx';
+import { FolderPicker } from './FolderPicker.tsx';
+import type { Find } from './find.ts';
+import { Header } from './Header.tsx';
+import { Interruption } from './Interruption.tsx';
+import { Palette } from './Palette.tsx';
+import type { Place } from './place.ts';
+import styles from './Shell.module.css';
+import { ShortcutSheet } from './ShortcutSheet.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { useOpening } from './use-opening.ts';
+import { useShellActions } from './use-shell-actions.ts';
+import { Welcome } from './Welcome.tsx';
+
+const codebook = policyNews;
+export type Overlay = 'palette' | 'shortcuts' | 'export' | 'annotator' | 'folder' | null;
+
+/** The window: its bars, the screen in the middle, and what can lie over it. */
+export function Shell({ linkState }: { linkState: LinkState }) {
+  const { info, settings } = useHost();
+  const session = useSessionActions();
+  const status = useSession((state) => state.status);
+  const project = useSession((state) => state.project);
+  const failure = useSession((state) => state.failure);
+  const superseded = useSession((state) => state.superseded);
+  const blocked = useSession((state) => state.blocked);
+  const [place, setPlace] = useState<Place>({ tab: 'library' });
+  const [article, setArticle] = useState<string>();
+  const [aim, setAim] = useState<Aim>();
+  const [shown, setShown] = useState<Shown>('everyone');
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const close = useCallback(() => setOverlay(null), []);
+
+  const open = useCallback(
+    (id: string, span?: string) => {
+      setArticle(id);
+      setPlace({ tab: 'read' });
+      if (span !== undefined) setAim((before) => ({ span, request: (before?.request ?? 0) + 1 }));
+      void session.writeView('article', id);
+    },
+    [session],
+  );
+  const opening = useOpening({
+    onOpened: useCallback(async () => {
+      setPlace({ tab: 'library' });
+      setAim(undefined);
+      setShown((await session.readView<Shown>('shown')) ?? 'everyone');
+      setArticle(await session.readView<string>('article'));
+    }, [session]),
+    pickFolder: () => setOverlay('folder'),
+  });
+
+  const entries = useEntries();
+  const speakers = useSpeakers();
+  useShortcuts();
+  useShellActions({ project, article, place, open, setPlace, setOverlay, opening, entries });
+  useEffect(() => {
+    document.title = project ? `${project.name} – Rapporteur` : 'Rapporteur';
+  }, [project]);
+
+  const things = useCallback(
+    (): Find[] => [
+      ...(entries ?? [])
+        .filter((entry) => entry.failure === null && entry.duplicateOf === null)
+        .map((entry) => ({
+          id: entry.id,
+          group: 'Article' as const,
+          name: titleOf(entry),
+          detail: [entry.meta.outlet, entry.meta.published].filter(Boolean).join('|'),
+          run: () => open(entry.id),
+        })),
+      ...(speakers ?? []).map((speaker) => ({
+        id: speaker.id,
+        group: 'Speaker' as const,
+        name: speaker.name,
+        also: speaker.aliases.join(' '),
+        detail: [speaker.role, speaker.affiliation, speaker.country].filter(Boolean).join(' · '),
+        run: () => setPlace({ tab: 'speakers', speaker: speaker.id }),
+      })),
+    ],
+    [entries, speakers, open],
+  );
+
+  if (superseded) return <Interruption why="superseded" />;
+  if (blocked) return <Interruption why="blocked" />;
+  return (
+    <div className={styles.window}>
+      <Header
+        place={project ? place : null}
+        onPlace={setPlace}
+        onPalette={() => setOverlay('palette')}
+        onExport={() => setOverlay('export')}
+        canRead={article !== undefined}
+      />
+      <Banners linkState={linkState} />
+      <div className={styles.middle}>
+        {project === null || status !== 'ready' ? (
+          status !== 'opening' && (
+            <Welcome
+              recent={settings.recent}
+              samples={info.samples}
+              failure={failure?.message ?? null}
+              onPick={opening.pick}
+              onOpen={opening.open}
+            />
+          )
+        ) : (
+          <>
+            {place.tab === 'library' && <LibraryPage openId={article} onOpen={open} attributed={attributedLayers} />}
+            {place.tab === 'read' && article !== undefined && (
+              <>
+                <ArticleList openId={article} onOpen={open} attributed={attributedLayers} />
+                <ReaderPage
+                  articleId={article}
+                  codebook={codebook}
+                  shown={shown}
+                  onShown={(next) => {
+                    setShown(next);
+                    void session.writeView('shown', next);
+                  }}
+                  aim={aim}
+                />
+              </>
+            )}
+            {place.tab === 'speakers' && (
+              <SpeakersPage
+                selectedId={place.speaker}
+                onSelect={(speaker) => setPlace({ tab: 'speakers', ...(speaker ? { speaker } : {}) })}
+                onOpenSpan={open}
+              />
+            )}
+            {place.tab === 'codebook' && <CodebookPage codebook={codebook} />}
+          </>
+        )}
+      </div>
+      <StatusBar
+        codebook={codebook}
+        article={place.tab === 'read' ? article : undefined}
+        onAnnotator={() => setOverlay('annotator')}
+        onShortcuts={() => setOverlay('shortcuts')}
+      />
+      <Palette isOpen={overlay === 'palette'} onClose={close} things={things} />
+      <ShortcutSheet isOpen={overlay === 'shortcuts'} onClose={close} />
+      <ExportDialog isOpen={overlay === 'export'} onClose={close} />
+      <AnnotatorDialog isOpen={overlay === 'annotator'} onClose={close} />
+      <FolderPicker isOpen={overlay === 'folder'} onClose={close} onOpen={opening.open} />
+    </div>
+  );
+}
+
+const attributedLayers = codebook.layers.filter((layer) => layer.attributed).map((layer) => layer.id);

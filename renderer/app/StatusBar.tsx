@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import type { Codebook } from '#shared/codebook/codebook.ts';
+import { useSession, useSpansOf } from '../data/hooks.ts';
+import { useHost } from '../data/host.ts';
+import { plural } from '../ui/format.ts';
+import { Keys } from '../ui/Keys.tsx';
+import styles from './StatusBar.module.css';
+
+/** Whether everything is on the disk, what the open article holds, and who is at work. */
+export function StatusBar(props: {
+  codebook: Codebook;
+  article: string | undefined;
+  onAnnotator: () => void;
+  onShortcuts: () => void;
+}) {
+  const { settings } = useHost();
+  const project = useSession((state) => state.project);
+  const loading = useSession((state) => state.loading);
+  const annotator = project?.annotator ?? settings.annotator;
+  return (
+    <footer className={styles.bar}>
+      {project && <Saved />}
+      {loading && (
+        <span>
+          Loading annotations, {loading.done.toLocaleString('en')} of {loading.total.toLocaleString('en')}
+        </span>
+      )}
+      {props.article !== undefined && <ArticleCounts article={props.article} codebook={props.codebook} />}
+      <span className={styles.right}>
+        Codebook {props.codebook.name} {props.codebook.version}
+      </span>
+      <button type="button" title={`${annotator.name}: change name and initials`} onClick={props.onAnnotator}>
+        {annotator.initials}
+      </button>
+      <button type="button" onClick={props.onShortcuts}>
+        <Keys keys="?" /> keys
+      </button>
+    </footer>
+  );
+}
+
+/** “Saved” is said when the journal has acknowledged, not before; a wait under a fifth of a second is not worth a flicker. */
+function Saved() {
+  const { unsaved, failure } = useSession((state) => state.saved);
+  const readOnly = useSession((state) => state.project?.readOnly);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (unsaved === 0) return;
+    const timer = setTimeout(() => setLate(true), 200);
+    return () => clearTimeout(timer);
+  }, [unsaved]);
+  if (readOnly) return <span data-state="waiting">For reading only</span>;
+  if (unsaved > 0 && failure) return <span data-state="failed">{plural(unsaved, 'change')} not saved</span>;
+  if (unsaved > 0 && late) return <span data-state="waiting">Saving</span>;
+  return <span data-state="saved">Saved</span>;
+}
+
+function ArticleCounts({ article, codebook }: { article: string; codebook: Codebook }) {
+  const spans = useSpansOf(article);
+  if (spans === undefined) return null;
+  const attributed = new Set(codebook.layers.filter((layer) => layer.attributed).map((layer) => layer.id));
+  const nobody = spans.filter((span) => span.speaker === null && attributed.has(span.layer)).length;
+  return (
+    <span>
+      {plural(spans.length, 'span')}
+      {nobody > 0 && ` · ${nobody} without a speaker`}
+    </span>
+  );
+}

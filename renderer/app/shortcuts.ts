@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import { currentActions } from '../ui/actions.ts';
+import { keyCombination } from '../ui/key-combination.ts';
+
+const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/**
+ * Runs the action whose keys are pressed. Inside a field only combinations with Mod and function keys count, because
+ * letters are being typed there; the article's text has a caret but takes no typing, so letters work in it. Nothing
+ * runs under a modal dialog except what the dialog itself handles.
+ */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const keys = keyCombination(event, mac);
+      const field = isField(event.target);
+      if (field && event.isComposing) return;
+      if (document.querySelector('[role="dialog"][aria-modal="true"], .react-aria-Modal, [data-rac][role="dialog"]'))
+        return;
+      for (const action of currentActions()) {
+        if (!action.keys?.includes(keys)) continue;
+        if (field && !action.whileTyping && !/^(Mod|F\d)/.test(keys)) continue;
+        if (field && isEditingKey(keys)) continue;
+        if (action.enabled && !action.enabled()) continue;
+        event.preventDefault();
+        event.stopPropagation();
+        action.run();
+        return;
+      }
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, []);
+}
+
+/** Undo and redo inside a field are the field's own. */
+const isEditingKey = (keys: string) =>
+  ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y', 'Mod+A', 'Mod+C', 'Mod+X', 'Mod+V'].includes(keys);
+
+function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.matches('input, textarea, select');
+}

@@ -1,0 +1,72 @@
+import type { Codebook } from '#shared/codebook/codebook.ts';
+import { Keys } from '../../ui/Keys.tsx';
+import { Scale } from '../../ui/Scale.tsx';
+import styles from './Codebook.module.css';
+
+type Example = Codebook['layers'][number]['examples'][number];
+
+/** The codebook as annotators read it: layers, the stance scale and modes, each with its definition and examples. */
+export function CodebookPage({ codebook }: { codebook: Codebook }) {
+  const scores = codebook.stances.map((stance) => stance.score);
+  return (
+    <main className={styles.page}>
+      <article className={styles.book}>
+        <p className={styles.kicker}>
+          Codebook {codebook.name}, version {codebook.version}
+        </p>
+        <h1>{codebook.title}</h1>
+        <p className={styles.lead}>{codebook.description}</p>
+
+        <h2>Layers</h2>
+        {codebook.layers.map((layer) => (
+          <section key={layer.id} className={styles.entry}>
+            <h3>
+              {layer.name} <Keys keys={layer.key.toUpperCase()} />
+            </h3>
+            <p>{layer.definition}</p>
+            <p className={styles.aside}>
+              {layer.attributed
+                ? 'Has a speaker, a mode and stances toward targets.'
+                : 'Belongs to the article itself: no speaker, no stance.'}
+            </p>
+            <Examples of={layer.examples} />
+          </section>
+        ))}
+
+        <h2>Stance toward a target</h2>
+        {codebook.stances.map((stance, index) => (
+          <section key={stance.id} className={styles.entry}>
+            <h3>
+              <Scale scores={scores} at={stance.score} /> {stance.name} <Keys keys={String(index + 1)} />
+              <span className={styles.score}>{stance.score > 0 ? `+${stance.score}` : stance.score}</span>
+            </h3>
+            <p>{stance.definition}</p>
+            <Examples of={stance.examples} />
+          </section>
+        ))}
+
+        <h2>How it is said</h2>
+        {codebook.modes.map((mode) => (
+          <section key={mode.id} className={styles.entry}>
+            <h3>{mode.name}</h3>
+            <p>{mode.definition}</p>
+            <Examples of={mode.examples} />
+          </section>
+        ))}
+      </article>
+    </main>
+  );
+}
+
+function Examples({ of }: { of: Example[] }) {
+  return (
+    <ul className={styles.examples}>
+      {of.map((example) => (
+        <li key={example.text}>
+          <q>{example.text}</q> <b>{example.label}</b>
+          {example.why && <span>{example.why}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

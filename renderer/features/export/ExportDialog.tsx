@@ -1,0 +1,244 @@
+import { useEffect, useState } from 'react';
+import { Label, ProgressBar, Radio, RadioGroup } from 'react-aria-components';
+import type { EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
+import { Failure } from '#shared/contract/failure.ts';
+import { useAnnotators, useSession } from '../../data/hooks.ts';
+import { useHost } from '../../data/host.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
+import { plural } from '../../ui/format.ts';
+import styles from './Export.module.css';
+
+type Stage =
+  | { at: 'choosing'; failure: string | null }
+  | { at: 'writing'; progress: EventData<'exchange.progress'> | null }
+  | { at: 'done'; result: ExportResult };
+
+/** Chooses what to write, shows how far it is, and says what was checked in the written file. */
+export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const [stage, setStage] = useState<Stage>({ at: 'choosing', failure: null });
+  useEffect(() => {
+    if (isOpen) setStage({ at: 'choosing', failure: null });
+  }, [isOpen]);
+  return (
+    <Dialog title="Export JSONL" isOpen={isOpen} onClose={onClose} width={520} locked={stage.at === 'writing'}>
+      {stage.at === 'choosing' && <Choosing failure={stage.failure} onStage={setStage} onClose={onClose} />}
+      {stage.at === 'writing' && <Writing progress={stage.progress} />}
+      {stage.at === 'done' && <Done result={stage.result} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function Choosing(props: { failure: string | null; onStage: (stage: Stage) => void; onClose: () => void }) {
+  const { link, info } = useHost();
+  const project = useSession((state) => state.project);
+  const unsaved = useSession((state) => state.saved.unsaved);
+  const annotators = useAnnotators() ?? [];
+  const [per, setPer] = useState<ExportRequest['per']>('article');
+  const [annotator, setAnnotator] = useState('everyone');
+  const [offsets, setOffsets] = useState<ExportRequest['offsets']>('codepoint');
+  const [scope, setScope] = useState<'annotated' | 'all'>('annotated');
+  const [place, setPlace] = useState('');
+  const name = `${(project?.name ?? 'export').replace(/[^\p{L}\p{N}._-]+/gu, '-')}-${per === 'article' ? 'articles' : 'statements'}.jsonl`;
+  const onWeb = info.host !== 'electron';
+
+  useEffect(() => {
+    if (!onWeb) return;
+    let live = true;
+    link
+      .call('host.pickSave', { name, path: null })
+      .then((path) => live && path !== null && setPlace(path))
+      .catch((error: unknown) => live && props.onStage({ at: 'choosing', failure: wordsOf(error) }));
+    return () => {
+      live = false;
+    };
+  }, [link, name, onWeb, props.onStage]);
+
+  const write = async () => {
+    try {
+      const path = await link.call('host.pickSave', { name, path: onWeb ? place : null }, Number.POSITIVE_INFINITY);
+      if (path === null) return;
+      props.onStage({ at: 'writing', progress: null });
+      const stop = link.on('exchange.progress', (progress) => props.onStage({ at: 'writing', progress }));
+      try {
+        const result = await link.call(
+          'exchange.export',
+          {
+            format: 'jsonl',
+            per,
+            annotators: annotator === 'everyone' ? null : [annotator],
+            offsets,
+            articles: null,
+            unannotated: scope === 'all',
+            path,
+          },
+          Number.POSITIVE_INFINITY,
+        );
+        props.onStage({ at: 'done', result });
+      } finally {
+        stop();
+      }
+    } catch (error) {
+      props.onStage({ at: 'choosing', failure: wordsOf(error) });
+    }
+  };
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void write();
+      }}
+    >
+      {props.failure && (
+        <p role="alert" className={styles.failure}>
+          {props.failure}
+        </p>
+      )}
+      <Choice label="One line for each" value={per} onChange={setPer}>
+        {[
+          ['article', 'Article', 'text, blocks and all its spans'],
+          ['statement', 'Statement', 'one span with its sentence and article'],
+        ]}
+      </Choice>
+      <Choice label="Annotations by" value={annotator} onChange={setAnnotator}>
+        {[
+          ['everyone', 'Everyone', ''],
+          ...annotators.map((person): [string, string, string] => [person.id, person.name, person.initials]),
+        ]}
+      </Choice>
+      <Choice label="Offsets count" value={offsets} onChange={setOffsets}>
+        {[
+          ['codepoint', 'Code points', 'Python, R'],
+          ['utf16', 'UTF-16 units', 'JavaScript, Java'],
+          ['byte', 'UTF-8 bytes', 'Rust, Go'],
+        ]}
+      </Choice>
+      {per === 'article' && (
+        <Choice label="Articles" value={scope} onChange={setScope}>
+          {[
+            ['annotated', 'Annotated ones', ''],
+            ['all', 'All', ''],
+          ]}
+        </Choice>
+      )}
+      {onWeb && (
+        <label className={styles.place}>
+          <span>File</span>
+          <input value={place} onChange={(event) => setPlace(event.target.value)} spellCheck={false} />
+        </label>
+      )}
+      {unsaved > 0 && (
+        <p className={styles.failure}>
+          {plural(unsaved, 'change is', 'changes are')} not on the disk yet and would be missing from the file.
+        </p>
+      )}
+      <DialogButtons>
+        <Button look="plain" onPress={props.onClose}>
+          Cancel
+        </Button>
+        <Button look="primary" type="submit">
+          {onWeb ? 'Export' : 'Export…'}
+        </Button>
+      </DialogButtons>
+    </form>
+  );
+}
+
+function Choice<T extends string>(props: {
+  label: string;
+  value: T;
+  onChange: (value: T) => void;
+  children: readonly (readonly [T | string, string, string])[];
+}) {
+  return (
+    <RadioGroup
+      className={styles.choice ?? ''}
+      value={props.value}
+      onChange={(value) => props.onChange(value as T)}
+      orientation="horizontal"
+    >
+      <Label>{props.label}</Label>
+      <div className={styles.options}>
+        {props.children.map(([value, name, detail]) => (
+          <Radio key={value} value={value} className={styles.option ?? ''}>
+            {name}
+            {detail && <small>{detail}</small>}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}
+
+function Writing({ progress }: { progress: EventData<'exchange.progress'> | null }) {
+  const { link } = useHost();
+  const words = progress?.phase === 'checking' ? 'Reading the file again' : 'Writing';
+  return (
+    <>
+      <ProgressBar
+        className={styles.progress ?? ''}
+        aria-label={words}
+        value={progress?.done ?? 0}
+        maxValue={Math.max(1, progress?.total ?? 1)}
+      >
+        {({ percentage }) => (
+          <>
+            <span>
+              {words}
+              {progress && `, ${progress.done.toLocaleString('en')} of ${progress.total.toLocaleString('en')}`}
+            </span>
+            <span className={styles.track}>
+              <i style={{ width: `${percentage ?? 0}%` }} />
+            </span>
+          </>
+        )}
+      </ProgressBar>
+      <DialogButtons>
+        <Button onPress={() => void link.call('exchange.cancel')}>Cancel</Button>
+      </DialogButtons>
+    </>
+  );
+}
+
+function Done({ result, onClose }: { result: ExportResult; onClose: () => void }) {
+  const { link, info } = useHost();
+  return (
+    <>
+      <p className={styles.result} role="status">
+        Wrote {plural(result.lines, 'line')} to
+        <br />
+        <code>{result.path}</code>
+      </p>
+      <p className={styles.checked}>
+        Read again and checked: {plural(result.checked.articles, 'article')}, {plural(result.checked.spans, 'span')}.
+        Each span’s words stand between its offsets.
+      </p>
+      {result.left.length > 0 && (
+        <details className={styles.left}>
+          <summary>{plural(result.left.length, 'thing')} to know</summary>
+          <ul>
+            {result.left.map((item) => (
+              <li key={`${item.what}${item.reason}`}>
+                {item.what}: {item.reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <DialogButtons>
+        {info.host === 'electron' && (
+          <Button look="plain" onPress={() => void link.call('host.reveal', { path: result.path })}>
+            Show in folder
+          </Button>
+        )}
+        <Button look="primary" onPress={onClose} autoFocus>
+          Done
+        </Button>
+      </DialogButtons>
+    </>
+  );
+}
+
+const wordsOf = (error: unknown) => (error instanceof Failure ? error.message : String(error));

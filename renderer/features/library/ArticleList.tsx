@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import { plural, shortDate } from '../../ui/format.ts';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { EmptyLibrary } from './EmptyLibrary.tsx';
+import { Filter } from './Filter.tsx';
+import styles from './Library.module.css';
+import type { LibraryRow } from './rows.ts';
+import { StatusDot } from './StatusDot.tsx';
+import { useLibrary } from './use-library.ts';
+
+/** The library as a narrow column beside the open article. */
+export function ArticleList(props: {
+  openId: string | undefined;
+  onOpen: (id: string) => void;
+  attributed: readonly string[];
+}) {
+  const { openId, onOpen } = props;
+  const { all, rows, facets } = useLibrary(props.attributed);
+  const [active, setActive] = useState(openId);
+  useEffect(() => setActive(openId), [openId]);
+
+  return (
+    <nav className={styles.side} aria-label="Articles">
+      <Filter counts={facets} />
+      {rows !== undefined && (
+        <VirtualList
+          label="Articles"
+          rows={rows}
+          rowHeight={68}
+          idOf={(row) => row.id}
+          activeId={active}
+          onActive={setActive}
+          onOpen={(id) => {
+            const row = rows.find((candidate) => candidate.id === id);
+            if (row && row.status !== 'failed') onOpen(row.entry.duplicateOf ?? row.id);
+          }}
+          renderRow={(row) => <SideRow row={row} open={row.id === openId} />}
+          empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
+        />
+      )}
+    </nav>
+  );
+}
+
+function SideRow({ row, open }: { row: LibraryRow; open: boolean }) {
+  const { meta } = row.entry;
+  const details = [meta.outlet, meta.published && shortDate(meta.published), meta.page && `p. ${meta.page}`];
+  return (
+    <div className={styles.sideRow} data-open={open || undefined} title={row.entry.failure?.message ?? row.entry.path}>
+      <StatusDot status={row.status} />
+      <div className={styles.sideTitle} dir="auto">
+        {row.title}
+      </div>
+      <div className={styles.sideDetails}>
+        <span>{row.entry.failure?.message ?? (details.filter(Boolean).join(' · ') || row.entry.path)}</span>
+        {row.spans > 0 && (
+          <b title={`${plural(row.spans, 'span')}, ${row.unattributed} without a speaker`}>{row.spans}</b>
+        )}
+      </div>
+    </div>
+  );
+}

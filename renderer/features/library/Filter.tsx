@@ -1,0 +1,47 @@
+import type { Ref } from 'react';
+import styles from './Library.module.css';
+import { type Facet, facets } from './rows.ts';
+import { useArrangement } from './use-library.ts';
+
+const names: Record<Facet, string> = {
+  all: 'All',
+  unread: 'Unread',
+  'in-progress': 'In progress',
+  done: 'Done',
+  failed: 'Problems',
+};
+
+/** Words to filter by, and the article statuses with their numbers. */
+export function Filter({ counts, field }: { counts: Record<Facet, number>; field?: Ref<HTMLInputElement> }) {
+  const { words, facet } = useArrangement();
+  return (
+    <div className={styles.filter}>
+      <input
+        ref={field}
+        type="search"
+        aria-label="Filter articles"
+        placeholder="Filter by title, outlet, date"
+        spellCheck={false}
+        value={words}
+        onChange={(event) => useArrangement.setState({ words: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') useArrangement.setState({ words: '' });
+        }}
+      />
+      <fieldset className={styles.facets} aria-label="Status">
+        {facets
+          .filter((name) => counts[name] > 0 || name === 'all' || name === facet)
+          .map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={name === facet}
+              onClick={() => useArrangement.setState({ facet: name })}
+            >
+              {names[name]} <span>{counts[name].toLocaleString('en')}</span>
+            </button>
+          ))}
+      </fieldset>
+    </div>
+  );
+}

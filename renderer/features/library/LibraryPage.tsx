@@ -1,0 +1,115 @@
+import { useRef, useState } from 'react';
+import { useSession } from '../../data/hooks.ts';
+import { useActions } from '../../ui/actions.ts';
+import { plural, shortCount, shortDate } from '../../ui/format.ts';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { EmptyLibrary } from './EmptyLibrary.tsx';
+import { Filter } from './Filter.tsx';
+import styles from './Library.module.css';
+import type { Column, LibraryRow } from './rows.ts';
+import { ScanProgress } from './ScanProgress.tsx';
+import { StatusDot, statusNames } from './StatusDot.tsx';
+import { sortBy, useLibrary } from './use-library.ts';
+
+const headings: [Column, string][] = [
+  ['title', 'Title'],
+  ['outlet', 'Outlet'],
+  ['date', 'Date'],
+  ['length', 'Length'],
+  ['spans', 'Spans'],
+  ['status', 'Status'],
+];
+
+/** The whole corpus as a table: what is there, how far one has come, and what could not be read and why. */
+export function LibraryPage(props: {
+  openId: string | undefined;
+  onOpen: (id: string) => void;
+  /** Layers whose spans have a speaker. */
+  attributed: readonly string[];
+}) {
+  const { openId, onOpen } = props;
+  const { all, rows, facets, arrangement } = useLibrary(props.attributed);
+  const [active, setActive] = useState(openId);
+  const field = useRef<HTMLInputElement>(null);
+  const rescan = useSession((state) => state.rescan);
+
+  useActions([
+    { id: 'library.filter', name: 'Filter articles', group: 'Library', keys: ['/'], run: () => field.current?.focus() },
+    { id: 'library.rescan', name: 'Read the folder again', group: 'Library', keys: ['F5'], run: () => void rescan() },
+  ]);
+
+  return (
+    <main className={styles.page}>
+      <header className={styles.head}>
+        <Filter counts={facets} field={field} />
+        <ScanProgress />
+      </header>
+      <div className={styles.columns}>
+        {headings.map(([column, name]) => (
+          <button
+            key={column}
+            type="button"
+            data-column={column}
+            aria-label={`Sort by ${name.toLowerCase()}`}
+            aria-pressed={arrangement.column === column}
+            onClick={() => sortBy(column)}
+          >
+            {name}
+            {arrangement.column === column && (arrangement.descending ? ' ↓' : ' ↑')}
+          </button>
+        ))}
+      </div>
+      {rows !== undefined && (
+        <VirtualList
+          label="Articles"
+          rows={rows}
+          rowHeight={38}
+          idOf={(row) => row.id}
+          activeId={active}
+          onActive={setActive}
+          onOpen={(id) => {
+            const row = rows.find((candidate) => candidate.id === id);
+            if (row && row.status !== 'failed') onOpen(row.entry.duplicateOf ?? row.id);
+          }}
+          renderRow={(row) => <TableRow row={row} />}
+          empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
+        />
+      )}
+    </main>
+  );
+}
+
+function TableRow({ row }: { row: LibraryRow }) {
+  const { meta, failure, length, path, duplicateOf, notices } = row.entry;
+  if (failure) {
+    return (
+      <div className={styles.tableRow} data-failed>
+        <span className={styles.title}>{path}</span>
+        <span className={styles.reason} title={failure.message}>
+          {failure.message}
+        </span>
+        <span>
+          <StatusDot status="failed" /> {statusNames.failed}
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.tableRow} data-dim={duplicateOf !== null || undefined}>
+      <span className={styles.title} dir="auto" title={[path, ...notices].join('\n')}>
+        {row.title}
+      </span>
+      <span>{meta.outlet ?? '—'}</span>
+      <span className={styles.number}>{meta.published ? shortDate(meta.published) : '—'}</span>
+      <span className={styles.number} title={plural(length, 'character')}>
+        {shortCount(length)}
+      </span>
+      <span className={styles.number} title={`${row.unattributed} without a speaker`}>
+        {row.spans > 0 ? row.spans : '—'}
+      </span>
+      <span>
+        <StatusDot status={row.status} /> {statusNames[row.status]}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import styles from './Library.module.css';
+import type { LibraryRow } from './rows.ts';
+
+export const statusNames: Record<LibraryRow['status'], string> = {
+  unread: 'Unread',
+  'in-progress': 'In progress',
+  done: 'Done',
+  failed: 'Not readable',
+  duplicate: 'Duplicate',
+  missing: 'File missing',
+};
+
+export function StatusDot({ status }: { status: LibraryRow['status'] }) {
+  return <span className={styles.dot} data-status={status} role="img" aria-label={statusNames[status]} />;
+}

@@ -1,0 +1,87 @@
+import type { Entry } from '#shared/model/article.ts';
+import type { ReadingStatus } from '#shared/model/reading.ts';
+
+/** One article or unreadable file as the library lists it. */
+export interface LibraryRow {
+  id: string;
+  entry: Entry;
+  title: string;
+  /** Spans by anybody, and how many of the attributed ones have no speaker yet. */
+  spans: number;
+  unattributed: number;
+  /** This annotator's own status of the article. */
+  status: ReadingStatus | 'failed' | 'duplicate' | 'missing';
+}
+
+export const facets = ['all', 'unread', 'in-progress', 'done', 'failed'] as const;
+export type Facet = (typeof facets)[number];
+export const columns = ['title', 'outlet', 'date', 'length', 'spans', 'status'] as const;
+export type Column = (typeof columns)[number];
+
+export interface Arrangement {
+  words: string;
+  facet: Facet;
+  column: Column;
+  descending: boolean;
+}
+
+/** The title to show: the article's own, or the file's name without its ending. */
+export function titleOf(entry: Pick<Entry, 'meta' | 'path'>): string {
+  return (
+    entry.meta.title ??
+    entry.path
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[^.]+$/, '') ??
+    entry.path
+  );
+}
+
+const foldCase = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('en');
+
+/** The rows that hold all words (in title, outlet, byline, section or path) and belong to the facet, in order. */
+export function arrange(rows: readonly LibraryRow[], how: Arrangement): LibraryRow[] {
+  const words = foldCase(how.words).split(/\s+/).filter(Boolean);
+  const kept = rows.filter((row) => inFacet(row, how.facet) && words.every((word) => haystackOf(row).includes(word)));
+  const key = keys[how.column];
+  const sign = how.descending ? -1 : 1;
+  return kept.sort((a, b) => compareKeys(key(a), key(b), sign) || collator.compare(a.entry.path, b.entry.path));
+}
+
+export function countFacets(rows: readonly LibraryRow[]): Record<Facet, number> {
+  const counts: Record<Facet, number> = { all: rows.length, unread: 0, 'in-progress': 0, done: 0, failed: 0 };
+  for (const row of rows) for (const facet of facets) if (facet !== 'all' && inFacet(row, facet)) counts[facet]++;
+  return counts;
+}
+
+const inFacet = (row: LibraryRow, facet: Facet) =>
+  facet === 'all' || row.status === facet || (facet === 'failed' && row.status === 'missing');
+
+/** Folding a hundred thousand titles at each keystroke would be felt. */
+const haystacks = new WeakMap<Entry, string>();
+function haystackOf(row: LibraryRow): string {
+  const known = haystacks.get(row.entry);
+  if (known !== undefined) return known;
+  const { meta, path } = row.entry;
+  const parts = [row.title, meta.outlet, meta.byline, meta.section, meta.published, path];
+  const haystack = foldCase(parts.filter((part) => part !== null).join('\n'));
+  haystacks.set(row.entry, haystack);
+  return haystack;
+}
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const statusOrder: LibraryRow['status'][] = ['in-progress', 'unread', 'done', 'duplicate', 'missing', 'failed'];
+const keys: Record<Column, (row: LibraryRow) => string | number | null> = {
+  title: (row) => row.title,
+  outlet: (row) => row.entry.meta.outlet,
+  date: (row) => row.entry.meta.published,
+  length: (row) => row.entry.length,
+  spans: (row) => row.spans,
+  status: (row) => statusOrder.indexOf(row.status),
+};
+
+/** What has no value comes last, whichever way a column is sorted. */
+function compareKeys(a: string | number | null, b: string | number | null, sign: number): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)));
+}

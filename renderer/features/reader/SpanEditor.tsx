@@ -1,0 +1,270 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Stance } from '#shared/model/span.ts';
+import { searchNames, searchSpeakers } from '#shared/registry/search.ts';
+import { Keys } from '../../ui/Keys.tsx';
+import { type Pick, PickBox, type PickBoxHandle } from '../../ui/PickBox.tsx';
+import type { PlacedSpan } from './place-spans.ts';
+import card from './SpanCard.module.css';
+import { type CardContext, CardHead } from './SpanCard.tsx';
+import styles from './SpanEditor.module.css';
+
+export type EditorField = 'speaker' | 'target' | 'note';
+
+/** What the selected span's card can do; each is one change. */
+export interface SpanEditing {
+  setSpeaker(id: string | null): void;
+  createSpeaker(name: string): void;
+  clearMention(): void;
+  setStance(index: number, value: string): void;
+  setTarget(index: number, target: string): void;
+  createTarget(index: number, name: string): void;
+  removeStance(index: number): void;
+  addStance(): void;
+  setMode(mode: 'direct' | 'mixed' | 'indirect' | 'paraphrase'): void;
+  setLayer(layer: string): void;
+  setNote(note: string | null): void;
+  remove(): void;
+  /** Back to the text. */
+  leave(): void;
+}
+
+const createId = '\u0000create';
+
+/** The selected span's card, open for editing: everything by keyboard, every change saved as it is made. */
+export function SpanEditor(props: {
+  placed: PlacedSpan;
+  context: CardContext;
+  /** The stance row that number keys act on; one past the last while a new one is being added. */
+  stanceIndex: number;
+  focus: { field: EditorField; request: number } | undefined;
+  recentSpeakers: ReadonlySet<string>;
+  edit: SpanEditing;
+}) {
+  const { placed, context, stanceIndex, focus, recentSpeakers, edit } = props;
+  const { span } = placed;
+  const { codebook } = context;
+  const layer = codebook.layers.find((candidate) => candidate.id === span.layer);
+  const attributed = layer?.attributed ?? true;
+  const speakerBox = useRef<PickBoxHandle>(null);
+  const targetBox = useRef<PickBoxHandle>(null);
+  const noteBox = useRef<HTMLTextAreaElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a request is obeyed once, when it is made
+  useEffect(() => {
+    if (focus?.field === 'speaker') speakerBox.current?.focus();
+    if (focus?.field === 'target') targetBox.current?.focus();
+    if (focus?.field === 'note') noteBox.current?.focus();
+  }, [focus?.request]);
+
+  const speakers = [...context.speakers.values()];
+  const speaker = span.speaker === null ? undefined : context.speakers.get(span.speaker);
+  const rows: (Stance | null)[] = stanceIndex >= span.stances.length ? [...span.stances, null] : span.stances;
+
+  return (
+    <section className={`${card.card} ${styles.editor}`} aria-label="Selected span">
+      <CardHead placed={placed} context={context} />
+      {attributed && (
+        <>
+          <Row label="Speaker">
+            <PickBox
+              label="Speaker"
+              value={speaker?.name ?? ''}
+              placeholder="Type a name"
+              handle={speakerBox}
+              search={(typed) => [
+                ...searchSpeakers(speakers, typed, recentSpeakers)
+                  .slice(0, 8)
+                  .map((found) => ({
+                    id: found.id,
+                    name: found.name,
+                    detail: [
+                      found.role,
+                      found.affiliation,
+                      found.country,
+                      found.aliases.length > 0 && `also ${found.aliases.join(', ')}`,
+                    ]
+                      .filter(Boolean)
+                      .join(' · '),
+                  })),
+                ...creating(typed, speakers),
+              ]}
+              onPick={(id, typed) => (id === createId ? edit.createSpeaker(typed.trim()) : edit.setSpeaker(id))}
+              onClear={() => edit.setSpeaker(null)}
+              onLeave={edit.leave}
+            />
+          </Row>
+          <Row label="Named">
+            {span.mention ? (
+              <span className={styles.mention}>
+                <span dir="auto">{span.mention.text}</span>
+                <button type="button" aria-label="Forget the words that name the speaker" onClick={edit.clearMention}>
+                  ✕
+                </button>
+              </span>
+            ) : (
+              <span className={styles.hint}>
+                select the words, then <Keys keys="M" />
+              </span>
+            )}
+          </Row>
+          {rows.map((stance, index) => {
+            const target = stance?.target == null ? undefined : context.targets.get(stance.target);
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a stance has no identity but its place
+              <div key={index} className={styles.stance}>
+                <Row label={index === 0 ? 'Stance' : 'and'}>
+                  <fieldset className={styles.chips} aria-label="Stance">
+                    {codebook.stances.map((value, place) => (
+                      <button
+                        key={value.id}
+                        type="button"
+                        title={`${value.name} (${place + 1})`}
+                        aria-label={value.name}
+                        aria-pressed={stance?.value === value.id}
+                        data-score={value.score}
+                        onClick={() => edit.setStance(index, value.id)}
+                      >
+                        {place + 1} {value.sign}
+                      </button>
+                    ))}
+                    {stance && (
+                      <button
+                        type="button"
+                        className={styles.remove}
+                        aria-label="Remove this stance"
+                        onClick={() => edit.removeStance(index)}
+                      >
+                        ✕
+                      </button>
+                    )}
+                  </fieldset>
+                </Row>
+                {stance && (
+                  <Row label="Toward">
+                    <PickBox
+                      label="Target"
+                      value={target?.name ?? ''}
+                      placeholder="Type a target"
+                      {...(index === Math.min(stanceIndex, span.stances.length - 1) ? { handle: targetBox } : {})}
+                      search={(typed) => {
+                        const all = [...context.targets.values()];
+                        return [
+                          ...searchNames(all, typed)
+                            .slice(0, 8)
+                            .map(({ id, name }) => ({ id, name })),
+                          ...creating(typed, all),
+                        ];
+                      }}
+                      onPick={(id, typed) =>
+                        id === createId ? edit.createTarget(index, typed.trim()) : edit.setTarget(index, id)
+                      }
+                      onLeave={edit.leave}
+                    />
+                  </Row>
+                )}
+              </div>
+            );
+          })}
+          <Row label="Said">
+            <fieldset className={styles.chips} aria-label="Mode">
+              {codebook.modes.map((mode) => (
+                <button
+                  key={mode.id}
+                  type="button"
+                  title={mode.definition}
+                  aria-pressed={span.mode === mode.id}
+                  onClick={() => edit.setMode(mode.id)}
+                >
+                  {mode.name.toLowerCase()}
+                </button>
+              ))}
+            </fieldset>
+          </Row>
+        </>
+      )}
+      <Row label="Layer">
+        <fieldset className={styles.chips} aria-label="Layer">
+          {codebook.layers.map((candidate) => (
+            <button
+              key={candidate.id}
+              type="button"
+              title={candidate.definition}
+              aria-pressed={candidate.id === span.layer}
+              onClick={() => edit.setLayer(candidate.id)}
+            >
+              {candidate.name.toLowerCase()}
+            </button>
+          ))}
+        </fieldset>
+      </Row>
+      <NoteField key={span.id} note={span.note} onChange={edit.setNote} onLeave={edit.leave} box={noteBox} />
+      <footer className={styles.keys}>
+        {attributed && (
+          <button type="button" onClick={edit.addStance}>
+            <Keys keys="T" /> another target
+          </button>
+        )}
+        <button type="button" onClick={() => noteBox.current?.focus()}>
+          <Keys keys="N" /> note
+        </button>
+        <button type="button" onClick={edit.remove}>
+          <Keys keys="Delete" /> remove
+        </button>
+      </footer>
+    </section>
+  );
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
+      <span>{label}</span>
+      {children}
+    </div>
+  );
+}
+
+function NoteField(props: {
+  note: string | null;
+  onChange: (note: string | null) => void;
+  onLeave: () => void;
+  box: React.RefObject<HTMLTextAreaElement | null>;
+}) {
+  const [typed, setTyped] = useState<string | undefined>();
+  const value = typed ?? props.note ?? '';
+  const save = () => {
+    if (typed !== undefined && typed.trim() !== (props.note ?? '')) props.onChange(typed.trim() || null);
+    setTyped(undefined);
+  };
+  return (
+    <textarea
+      ref={props.box}
+      className={styles.note}
+      aria-label="Note"
+      placeholder="Note"
+      rows={Math.min(8, Math.max(1, value.split('\n').length))}
+      value={value}
+      dir="auto"
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+          event.preventDefault();
+          save();
+          props.onLeave();
+        } else if (event.key === 'Escape') {
+          event.stopPropagation();
+          setTyped(undefined);
+          props.onLeave();
+        }
+      }}
+    />
+  );
+}
+
+/** The offer to create what was typed, unless something has exactly that name. */
+function creating(typed: string, known: readonly { name: string }[]): Pick[] {
+  const name = typed.trim();
+  if (name === '' || known.some((one) => one.name.toLocaleLowerCase() === name.toLocaleLowerCase())) return [];
+  return [{ id: createId, name: `Create “${name}”`, create: true }];
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import { useSessionActions } from '../../data/hooks.ts';
+
+export type Opening =
+  | { state: 'loading'; slow: boolean; article?: never; failure?: never }
+  | { state: 'open'; article: ArticleText; slow?: never; failure?: never }
+  | { state: 'failed'; failure: string; article?: never; slow?: never };
+
+/** An article's text; the one shown before stays until the next is there, or has been awaited for 200 ms. */
+export function useArticle(id: string | undefined, version: string): Opening {
+  const session = useSessionActions();
+  const [opening, setOpening] = useState<Opening>({ state: 'loading', slow: false });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version of the same article is read again
+  useEffect(() => {
+    if (id === undefined) return;
+    let live = true;
+    const slow = setTimeout(() => live && setOpening({ state: 'loading', slow: true }), 200);
+    session
+      .readArticle(id)
+      .then((article) => live && setOpening({ state: 'open', article }))
+      .catch((error: unknown) => {
+        if (live) setOpening({ state: 'failed', failure: error instanceof Error ? error.message : String(error) });
+      })
+      .finally(() => clearTimeout(slow));
+    return () => {
+      live = false;
+      clearTimeout(slow);
+    };
+  }, [session, id, version]);
+
+  return opening;
+}

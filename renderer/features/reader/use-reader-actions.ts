@@ -1,0 +1,248 @@
+import type { RefObject } from 'react';
+import type { Codebook } from '#shared/codebook/codebook.ts';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import type { Range } from '#shared/model/range.ts';
+import { expand, snap } from '#shared/text/expand.ts';
+import type { TextViewHandle } from '../../editor/TextView.tsx';
+import { type Action, useActions } from '../../ui/actions.ts';
+import type { Reading } from './use-reading.ts';
+import type { MarkEditing } from './use-span-editing.ts';
+
+/** Everything that can be done in an open article, for the keyboard, the palette and the shortcut sheet alike. */
+export function useReaderActions(options: {
+  article: ArticleText;
+  codebook: Codebook;
+  reading: Reading;
+  editing: MarkEditing;
+  view: RefObject<TextViewHandle | null>;
+  toggleFurniture: () => void;
+}): void {
+  const { article, codebook, reading, editing, view } = options;
+  const { selected } = reading;
+
+  const here = (): Range => {
+    const selection = view.current?.selection();
+    const caret = view.current?.caret() ?? selected?.start ?? 0;
+    return selection ?? { start: caret, end: caret };
+  };
+  const grow = (to: 'word' | 'quotation' | 'sentence' | 'paragraph') => {
+    const range = expand(article.text, article.blocks, here(), to);
+    view.current?.setSelection(range);
+    view.current?.reveal(range, { block: 'nearest' });
+  };
+  const mark = (layer: string) => {
+    const range = here();
+    const chosen = range.end > range.start ? range : expand(article.text, article.blocks, range, 'quotation');
+    const whole = chosen.end > chosen.start ? chosen : expand(article.text, article.blocks, range, 'sentence');
+    const snapped = snap(article.text, whole);
+    if (snapped.end > snapped.start) editing.mark(snapped, layer);
+  };
+  const step = (by: number) => {
+    const { placed } = reading;
+    if (placed.length === 0) return;
+    const at = selected ? placed.findIndex((one) => one.span.id === selected.span.id) : -1;
+    const caret = view.current?.caret() ?? 0;
+    const after = placed.findIndex((one) => one.start >= caret);
+    const from = at >= 0 ? at + by : by > 0 ? (after < 0 ? 0 : after) : (after < 0 ? placed.length : after) - 1;
+    const next = placed[(from + placed.length) % placed.length];
+    if (!next) return;
+    reading.select(next.span.id);
+    view.current?.setCaret(next.start);
+    view.current?.reveal(next, { block: 'nearest' });
+  };
+  const nudge = (edge: 'start' | 'end', by: 1 | -1) => {
+    if (!selected) return;
+    const range = nudged(article, selected, edge, by);
+    if (range) editing.move(selected.span, range);
+  };
+  const marking = (): Range | undefined => {
+    const range = view.current?.selection();
+    return range && range.end > range.start ? snap(article.text, range) : undefined;
+  };
+  const hasSelected = () => selected !== undefined;
+  const ifMarking = (use: (range: Range) => void) => () => {
+    const range = marking();
+    if (range) use(range);
+  };
+
+  const actions: Action[] = [
+    ...codebook.layers.map(
+      (layer): Action => ({
+        id: `reader.mark.${layer.id}`,
+        name: `Mark ${layer.name.toLowerCase()}`,
+        group: 'Mark',
+        keys: [layer.key.toUpperCase()],
+        run: () => mark(layer.id),
+      }),
+    ),
+    { id: 'reader.grow.word', name: 'Select the word', group: 'Select', keys: ['W'], run: () => grow('word') },
+    {
+      id: 'reader.grow.quotation',
+      name: 'Select the quotation, then the one around it',
+      group: 'Select',
+      keys: ['E', '"', "'"],
+      run: () => grow('quotation'),
+    },
+    {
+      id: 'reader.grow.sentence',
+      name: 'Select the sentence',
+      group: 'Select',
+      keys: ['S'],
+      run: () => grow('sentence'),
+    },
+    {
+      id: 'reader.grow.paragraph',
+      name: 'Select the paragraph',
+      group: 'Select',
+      keys: ['P'],
+      run: () => grow('paragraph'),
+    },
+    { id: 'reader.next', name: 'Next span', group: 'Walk', keys: ['J', 'Alt+ArrowDown'], run: () => step(1) },
+    { id: 'reader.previous', name: 'Previous span', group: 'Walk', keys: ['K', 'Alt+ArrowUp'], run: () => step(-1) },
+    {
+      id: 'reader.deselect',
+      name: 'Leave the span',
+      group: 'Walk',
+      keys: ['Escape'],
+      enabled: hasSelected,
+      hidden: true,
+      run: () => reading.select(null),
+    },
+    {
+      id: 'reader.furniture',
+      name: 'Show or fold page furniture',
+      group: 'Walk',
+      keys: ['V'],
+      run: options.toggleFurniture,
+    },
+    {
+      id: 'reader.speaker',
+      name: 'Name the speaker',
+      group: 'Statement',
+      keys: ['Enter'],
+      enabled: hasSelected,
+      run: () => reading.askFor('speaker'),
+    },
+    {
+      id: 'reader.mention',
+      name: 'The selected words name the speaker',
+      group: 'Statement',
+      keys: ['M'],
+      enabled: hasSelected,
+      run: ifMarking(editing.setMention),
+    },
+    {
+      id: 'reader.cue',
+      name: 'The selected words are the cue (“said”)',
+      group: 'Statement',
+      keys: ['U'],
+      enabled: hasSelected,
+      run: ifMarking(editing.setCue),
+    },
+    ...codebook.stances.slice(0, 9).map(
+      (stance, index): Action => ({
+        id: `reader.stance.${stance.id}`,
+        name: `Stance: ${stance.name.toLowerCase()}`,
+        group: 'Statement',
+        keys: [String(index + 1)],
+        enabled: hasSelected,
+        run: () => editing.setStance(reading.stanceIndex, stance.id),
+      }),
+    ),
+    {
+      id: 'reader.target',
+      name: 'Add a stance toward another target',
+      group: 'Statement',
+      keys: ['T'],
+      enabled: hasSelected,
+      run: editing.addStance,
+    },
+    {
+      id: 'reader.mode',
+      name: 'Direct, mixed, indirect, paraphrase: the next one',
+      group: 'Statement',
+      keys: ['D'],
+      enabled: hasSelected,
+      run: editing.nextMode,
+    },
+    {
+      id: 'reader.note',
+      name: 'Write a note',
+      group: 'Statement',
+      keys: ['N'],
+      enabled: hasSelected,
+      run: () => reading.askFor('note'),
+    },
+    {
+      id: 'reader.copy',
+      name: 'Mark a colleague’s span as mine too',
+      group: 'Statement',
+      keys: ['Y'],
+      enabled: hasSelected,
+      run: editing.copy,
+    },
+    {
+      id: 'reader.remove',
+      name: 'Remove the span',
+      group: 'Statement',
+      keys: ['Delete', 'Backspace'],
+      enabled: hasSelected,
+      run: editing.remove,
+    },
+    {
+      id: 'reader.boundary',
+      name: 'The span is the selected words',
+      group: 'Boundaries',
+      keys: ['B'],
+      enabled: hasSelected,
+      run: ifMarking((range) => selected && editing.move(selected.span, range)),
+    },
+    ...(
+      [
+        ['[', 'Begin a word earlier', 'start', -1],
+        [']', 'Begin a word later', 'start', 1],
+        ['{', 'End a word earlier', 'end', -1],
+        ['}', 'End a word later', 'end', 1],
+      ] as const
+    ).map(
+      ([key, name, edge, by]): Action => ({
+        id: `reader.nudge.${edge}.${by}`,
+        name,
+        group: 'Boundaries',
+        keys: [key],
+        enabled: hasSelected,
+        run: () => nudge(edge, by),
+      }),
+    ),
+    {
+      id: 'reader.done',
+      name: 'The article is done, or not yet',
+      group: 'Article',
+      keys: ['Shift+D'],
+      run: editing.toggleDone,
+    },
+  ];
+  useActions(actions);
+}
+
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** The range with one edge a word further; undefined where the text ends or nothing would be left. */
+export function nudged(
+  { text }: Pick<ArticleText, 'text'>,
+  range: Range,
+  edge: 'start' | 'end',
+  by: 1 | -1,
+): Range | undefined {
+  const at = range[edge];
+  // Words are looked for nearby only: segmenting a whole long read for one key would be felt.
+  const from = Math.max(0, at - 400);
+  const near = text.slice(from, Math.min(text.length, at + 400));
+  const edges = [...words.segment(near)]
+    .filter((segment) => !/^\s+$/.test(segment.segment))
+    .map((segment) => from + segment.index + (edge === 'end' ? segment.segment.length : 0));
+  const next = by > 0 ? edges.find((place) => place > at) : edges.findLast((place) => place < at);
+  if (next === undefined) return undefined;
+  const moved = { start: range.start, end: range.end, [edge]: next };
+  return moved.end > moved.start ? moved : undefined;
+}

@@ -1,0 +1,72 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import type { Range } from '#shared/model/range.ts';
+import { compareSpans } from '#shared/text/order.ts';
+import { useSessionActions, useSpansOf } from '../../data/hooks.ts';
+import { type PlacedSpan, placeSpans } from './place-spans.ts';
+import type { EditorField } from './SpanEditor.tsx';
+
+/** Whose spans are shown: everybody's, or one annotator's. */
+export type Shown = 'everyone' | { annotator: string };
+
+/**
+ * What a person is doing with one article: which spans are shown, which one is selected, what its card asks for. The
+ * text's own selection stays in the editor; only what it is, is kept here.
+ */
+export function useReading(article: ArticleText, shown: Shown) {
+  const session = useSessionActions();
+  const rows = useSpansOf(article.id);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [selection, setSelection] = useState<Range | null>(null);
+  const [stanceIndex, setStanceIndex] = useState(0);
+  const [focus, setFocus] = useState<{ field: EditorField; request: number }>();
+
+  const { placed, orphans } = useMemo(() => {
+    const visible = (rows ?? []).filter((span) => shown === 'everyone' || span.annotator === shown.annotator);
+    const both = placeSpans(article, visible);
+    both.placed.sort((a, b) => compareSpans({ ...a, id: a.span.id }, { ...b, id: b.span.id }));
+    return both;
+  }, [rows, article, shown]);
+  const byId = useMemo(() => new Map(placed.map((one) => [one.span.id, one])), [placed]);
+
+  const current = useRef<string | null>(null);
+  const show = useCallback((id: string | null) => {
+    current.current = id;
+    setSelectedId(id);
+    setStanceIndex(0);
+    setFocus(undefined);
+  }, []);
+  /** Selecting another span, or none, ends the gesture that marking began; so does leaving the article. */
+  const select = useCallback(
+    (id: string | null) => {
+      if (current.current !== id) session.gesture.end();
+      show(id);
+    },
+    [session, show],
+  );
+  useEffect(() => () => session.gesture.end(), [session]);
+  const askFor = useCallback(
+    (field: EditorField) => setFocus((before) => ({ field, request: (before?.request ?? 0) + 1 })),
+    [],
+  );
+
+  return {
+    loading: rows === undefined,
+    placed,
+    orphans,
+    byId,
+    selected: (selectedId === null ? undefined : byId.get(selectedId)) as PlacedSpan | undefined,
+    selectedId,
+    select,
+    /** Selects a span that has just been marked: naming its speaker and stance belongs to the same gesture. */
+    selectMarked: show,
+    selection,
+    setSelection,
+    stanceIndex,
+    setStanceIndex,
+    focus,
+    askFor,
+  };
+}
+
+export type Reading = ReturnType<typeof useReading>;

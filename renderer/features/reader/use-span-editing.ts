@@ -1,0 +1,167 @@
+import { useMemo, useRef } from 'react';
+import type { Edit } from '#shared/changes/change.ts';
+import { changed } from '#shared/changes/edits.ts';
+import type { Codebook } from '#shared/codebook/codebook.ts';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import type { Range } from '#shared/model/range.ts';
+import { modes, type Span } from '#shared/model/span.ts';
+import { modeOf } from '#shared/text/mode.ts';
+import { quotationsIn } from '#shared/text/quotations.ts';
+import { useAct } from '../../data/act.ts';
+import * as gestures from '../../data/gestures.ts';
+import { useArticleRecord, useEntry, useReading, useSession, useSessionActions } from '../../data/hooks.ts';
+import type { SpanEditing } from './SpanEditor.tsx';
+import type { Reading } from './use-reading.ts';
+
+export interface MarkEditing extends SpanEditing {
+  /** Marks the range (or the selected span's range again) on a layer; the card opens at the speaker. */
+  mark(range: Range, layer: string): void;
+  setMention(range: Range): void;
+  setCue(range: Range): void;
+  move(span: Span, range: Range): void;
+  /** A span like the selected one, as the annotator's own. */
+  copy(): void;
+  nextMode(): void;
+  toggleDone(): void;
+}
+
+const now = () => new Date().toISOString();
+
+/**
+ * What can be done to the open article and its selected span, each one change. A colleague's span is never changed: it
+ * can only be copied.
+ */
+export function useSpanEditing(options: {
+  article: ArticleText;
+  codebook: Codebook;
+  reading: Reading;
+  me: string;
+  focusText: () => void;
+}): MarkEditing {
+  const session = useSessionActions();
+  const act = useAct();
+  const readOnly = useSession((state) => state.project?.readOnly ?? true);
+  const quotations = useMemo(() => quotationsIn(options.article.text), [options.article]);
+  const binding = useArticleRecord(options.article.id);
+  const status = useReading(options.article.id);
+  const entry = useEntry(options.article.id);
+  const latest = useRef({ ...options, quotations, binding, status, entry, readOnly });
+  latest.current = { ...options, quotations, binding, status, entry, readOnly };
+
+  return useMemo(() => {
+    /** The selected span if it is the annotator's own. */
+    const own = (): Span | undefined => {
+      const { reading, me, readOnly } = latest.current;
+      const span = reading.selected?.span;
+      return span !== undefined && span.annotator === me && !readOnly ? span : undefined;
+    };
+    const change = (edits: (span: Span) => Edit[]) => {
+      const span = own();
+      if (span) void act(edits(span));
+    };
+    const isAttributed = (layer: string) =>
+      latest.current.codebook.layers.find((candidate) => candidate.id === layer)?.attributed ?? true;
+    const mark = (range: Range, layer: string): Promise<Span | undefined> => {
+      const { article, quotations, binding, entry } = latest.current;
+      return act.trying(() =>
+        session.mark({
+          article,
+          path: entry?.path ?? binding?.path ?? '',
+          range: { start: range.start, end: range.end },
+          layer,
+          mode: isAttributed(layer) ? modeOf(article.text, quotations, range) : null,
+        }),
+      );
+    };
+
+    return {
+      async mark(range, layer) {
+        const { reading } = latest.current;
+        reading.select(null);
+        session.gesture.begin();
+        const span = await mark(range, layer);
+        if (!span) return;
+        reading.selectMarked(span.id);
+        if (isAttributed(layer)) reading.askFor('speaker');
+      },
+      async copy() {
+        const { reading, me, article } = latest.current;
+        const original = reading.selected;
+        if (!original || original.span.annotator === me) return;
+        session.gesture.begin();
+        const span = await mark(original, original.span.layer);
+        if (!span) return;
+        const { speaker, mode, stances, labels, mention, cue } = original.span;
+        const sameText = original.span.textSha256 === article.textSha256;
+        const copied = { speaker, mode, stances, labels, ...(sameText ? { mention, cue } : {}) };
+        const edit = changed('span', span, copied);
+        if (edit) await act([edit]);
+        session.gesture.end();
+        reading.select(span.id);
+      },
+      move: (span, range) => {
+        const { article, me, readOnly } = latest.current;
+        if (span.annotator === me && !readOnly) void act(gestures.moveSpan(span, article, range, now()));
+      },
+      setMention: (range) => change((span) => gestures.setMention(span, latest.current.article, range, now())),
+      setCue: (range) => change((span) => gestures.setCue(span, latest.current.article, range, now())),
+      clearMention: () => change((span) => gestures.setMention(span, latest.current.article, null, now())),
+      setSpeaker(id) {
+        change((span) => gestures.setSpeaker(span, id, now()));
+        latest.current.focusText();
+      },
+      createSpeaker(name) {
+        const { speaker, edits } = gestures.createSpeaker({ name });
+        change((span) => [...edits, ...gestures.setSpeaker(span, speaker.id, now())]);
+        latest.current.focusText();
+      },
+      setStance(index, value) {
+        change((span) =>
+          span.stances[index] === undefined
+            ? gestures.addStance(span, { target: null, value }, now())
+            : gestures.changeStance(span, index, { value }, now()),
+        );
+        if (own() && own()?.stances[index]?.target == null) latest.current.reading.askFor('target');
+      },
+      setTarget(index, target) {
+        change((span) => gestures.changeStance(span, index, { target }, now()));
+        latest.current.focusText();
+      },
+      createTarget(index, name) {
+        const { target, edits } = gestures.createTarget({ name });
+        change((span) => [...edits, ...gestures.changeStance(span, index, { target: target.id }, now())]);
+        latest.current.focusText();
+      },
+      removeStance(index) {
+        change((span) => gestures.removeStance(span, index, now()));
+        latest.current.reading.setStanceIndex(0);
+      },
+      addStance() {
+        const span = own();
+        if (span) latest.current.reading.setStanceIndex(span.stances.length);
+      },
+      setMode: (mode) => change((span) => gestures.setMode(span, mode, now())),
+      nextMode: () =>
+        change((span) => {
+          const at = span.mode === null ? -1 : modes.indexOf(span.mode);
+          return gestures.setMode(span, modes[(at + 1) % modes.length] ?? null, now());
+        }),
+      setLayer: (layer) => change((span) => gestures.setLayer(span, layer, now())),
+      setNote: (note) => change((span) => gestures.setNote(span, note, now())),
+      remove() {
+        const span = own();
+        if (!span) return;
+        const { reading } = latest.current;
+        const at = reading.placed.findIndex((one) => one.span.id === span.id);
+        const next = reading.placed[at + 1] ?? reading.placed[at - 1];
+        void act(gestures.deleteSpan(span)).then((done) => done && reading.select(next?.span.id ?? null));
+        latest.current.focusText();
+      },
+      toggleDone() {
+        const { status, article } = latest.current;
+        void act.trying(() => session.setStatus(article.id, status?.status === 'done' ? 'in-progress' : 'done'));
+      },
+      leave: () => latest.current.focusText(),
+    };
+  }, [act, session]);
+}

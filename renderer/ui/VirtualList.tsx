@@ -1,0 +1,98 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import styles from './VirtualList.module.css';
+
+/**
+ * A list of any length of which only what is in sight is in the page. One stop for Tab; arrows, Page, Home and End
+ * move the active row, Enter opens it.
+ */
+export function VirtualList<T>(props: {
+  label: string;
+  rows: readonly T[];
+  rowHeight: number;
+  idOf: (row: T) => string;
+  /** Row that the keyboard is on. */
+  activeId: string | undefined;
+  onActive: (id: string) => void;
+  onOpen: (id: string) => void;
+  renderRow: (row: T, state: { active: boolean }) => ReactNode;
+  empty: ReactNode;
+}) {
+  const { label, rows, rowHeight, idOf, activeId, onActive, onOpen, renderRow, empty } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const prefix = useId();
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const activeIndex = activeId === undefined ? -1 : rows.findIndex((row) => idOf(row) === activeId);
+
+  useEffect(() => {
+    if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: 'auto' });
+  }, [activeIndex, virtual]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || rows.length === 0) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: activeIndex + 1,
+      ArrowUp: activeIndex - 1,
+      PageDown: activeIndex + page,
+      PageUp: activeIndex - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const step = steps[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const row = rows[Math.min(rows.length - 1, Math.max(0, step))];
+      if (row !== undefined) onActive(idOf(row));
+    } else if (event.key === 'Enter' && activeId !== undefined) {
+      event.preventDefault();
+      onOpen(activeId);
+    }
+  };
+
+  if (rows.length === 0) return <div className={styles.empty}>{empty}</div>;
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="listbox"
+      aria-label={label}
+      aria-activedescendant={activeIndex >= 0 ? `${prefix}-${activeIndex}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index] as T;
+          const id = idOf(row);
+          const place: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the listbox, which holds the focus
+            <div
+              key={id}
+              id={`${prefix}-${item.index}`}
+              role="option"
+              aria-selected={item.index === activeIndex}
+              aria-setsize={rows.length}
+              aria-posinset={item.index + 1}
+              tabIndex={-1}
+              className={styles.row}
+              style={place}
+              onClick={() => {
+                onActive(id);
+                onOpen(id);
+              }}
+            >
+              {renderRow(row, { active: item.index === activeIndex })}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
