@@ -1,0 +1,478 @@
+import { renameSync as renameNow, rmSync } from 'node:fs';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  unlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { EventData } from '#shared/contract/contract.ts';
+import type { Entry } from '#shared/model/article.ts';
+import { workerForTests } from '../extract/built-worker.ts';
+import { sha256 } from '../files/hash.ts';
+import { type Corpus, type CorpusOptions, openCorpus } from './corpus.ts';
+
+const unlinkNow = (path: string) => rmSync(path, { force: true });
+
+let workerFile: string;
+let root: string;
+let cacheDir: string;
+const opened: Corpus[] = [];
+
+beforeAll(async () => {
+  workerFile = await workerForTests();
+});
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'corpus-'));
+  cacheDir = join(root, '.rapporteur', 'cache');
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((corpus) => corpus.close()));
+  await rm(root, { recursive: true, force: true });
+});
+
+interface Watched {
+  readonly corpus: Corpus;
+  /** Rows as a listener that only follows the events has them. */
+  readonly rows: Map<string, Entry>;
+  readonly progress: EventData<'corpus.progress'>[];
+  readonly batches: EventData<'corpus.entries'>[];
+}
+
+function watch(options: Partial<CorpusOptions> = {}): Watched {
+  const rows = new Map<string, Entry>();
+  const progress: EventData<'corpus.progress'>[] = [];
+  const batches: EventData<'corpus.entries'>[] = [];
+  const corpus = openCorpus({
+    root,
+    cacheDir,
+    workerFile,
+    bindings: () => new Map(),
+    onProgress: (step) => progress.push(step),
+    onEntries: (change) => {
+      batches.push(change);
+      for (const id of change.gone) rows.delete(id);
+      for (const entry of change.entries) rows.set(entry.id, entry);
+    },
+    ...options,
+  });
+  opened.push(corpus);
+  return { corpus, rows, progress, batches };
+}
+
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content);
+}
+
+/** Files keep out of reach of the clock's tick only when they are old. */
+async function age(path: string): Promise<void> {
+  const past = new Date(Date.now() - 60_000);
+  await utimes(join(root, path), past, past);
+}
+
+const story = (name: string, more = '') =>
+  `${name} talks end without a result\n\nBy Jane Porter\nMarch 3, 2021\n\nThe ministers of ${name} met for two days. “We did not agree,” said one of them after the meeting.${more}\n\nThey will meet again in the autumn, officials said on Friday.\n`;
+const idOf = (content: string) => `a_${sha256(content).slice(0, 20)}`;
+const byPath = (corpus: Corpus, path: string) => corpus.entries().find((entry) => entry.path === path);
+
+describe('scan', () => {
+  test('lists articles with their metadata, in natural order, and counts what it passes over', async () => {
+    await write('b/10.txt', story('Ostland'));
+    await write('b/2.md', '# Westland votes\n\nThe vote was close. It took all night.\n');
+    await write(
+      'a.html',
+      '<html><body><h1>Nordland speaks</h1><p>Its minister spoke for an hour today.</p></body></html>',
+    );
+    await write('picture.png', 'x');
+    await write('.hidden/x.txt', 'never listed');
+    await write('node_modules/y.txt', 'never listed');
+    const { corpus, rows, progress } = watch();
+    const summary = await corpus.scan();
+    expect(summary).toEqual({
+      articles: 3,
+      new: 3,
+      changed: 0,
+      unchanged: 0,
+      duplicates: 0,
+      failed: [],
+      skipped: 3,
+      notices: [],
+    });
+    expect(corpus.entries().map(({ path }) => path)).toEqual(['a.html', 'b/2.md', 'b/10.txt']);
+    expect([...rows.values()]).toEqual(expect.arrayContaining(corpus.entries()));
+    expect(byPath(corpus, 'b/10.txt')).toMatchObject({
+      id: idOf(story('Ostland')),
+      sourceSha256: sha256(story('Ostland')),
+      length: story('Ostland').length,
+      meta: {
+        title: 'Ostland talks end without a result',
+        byline: 'Jane Porter',
+        published: '2021-03-03',
+        language: 'en',
+      },
+    });
+    expect(progress[0]?.phase).toBe('listing');
+    expect(progress.at(-1)).toEqual({ phase: 'done', done: 3, found: 3, failed: 0, message: null });
+  });
+
+  test('a second run reads only what changed and tells only that', async () => {
+    for (const name of ['one', 'two', 'three']) {
+      await write(`${name}.txt`, story(name));
+      await age(`${name}.txt`);
+    }
+    const first = watch();
+    await first.corpus.scan();
+    await first.corpus.close();
+    const second = watch();
+    expect(await second.corpus.scan()).toMatchObject({ articles: 3, new: 0, unchanged: 3 });
+    const told = second.batches.length;
+    await write('two.txt', story('two', ' Nobody smiled.'));
+    await unlink(join(root, 'three.txt'));
+    await write('four.txt', story('four'));
+    expect(await second.corpus.scan()).toMatchObject({ articles: 3, new: 1, changed: 1, unchanged: 1 });
+    const changes = second.batches.slice(told);
+    expect(changes.flatMap(({ entries }) => entries.map(({ path }) => path)).sort()).toEqual(['four.txt', 'two.txt']);
+    expect(changes.flatMap(({ gone }) => gone)).toEqual([idOf(story('three'))]);
+    // An edited file is still the same article.
+    expect(byPath(second.corpus, 'two.txt')?.id).toBe(idOf(story('two')));
+  });
+
+  test('a change that keeps size and time within the clock’s tick is seen', async () => {
+    await write('x.txt', story('Aland'));
+    const { corpus } = watch();
+    await corpus.scan();
+    const { mtime } = await (await import('node:fs/promises')).stat(join(root, 'x.txt'));
+    await write('x.txt', story('Bland'));
+    await utimes(join(root, 'x.txt'), mtime, mtime);
+    expect(await corpus.scan()).toMatchObject({ changed: 1 });
+  });
+
+  test('copies are duplicates that open their original; when it goes, the copy takes its place and id', async () => {
+    await write('1.txt', story('Sudland'));
+    await write('2.txt', story('Sudland'));
+    const { corpus } = watch();
+    expect(await corpus.scan()).toMatchObject({ articles: 1, duplicates: 1 });
+    const copy = byPath(corpus, '2.txt')!;
+    expect(copy.duplicateOf).toBe('1.txt');
+    expect((await corpus.read(copy.id)).id).toBe(idOf(story('Sudland')));
+    await unlink(join(root, '1.txt'));
+    expect(await corpus.scan()).toMatchObject({ articles: 1, duplicates: 0 });
+    expect(byPath(corpus, '2.txt')).toMatchObject({ id: idOf(story('Sudland')), duplicateOf: null });
+  });
+
+  test('an annotated file keeps its id when edited, when renamed, and before its copies, without any catalogue', async () => {
+    const bindings = new Map([
+      ['old-name.txt', idOf(story('renamed'))],
+      ['z.txt', 'a_00000000000000000001'],
+    ]);
+    await write('new-name.txt', story('renamed'));
+    await write('z.txt', story('annotated long ago'));
+    await write('a.txt', story('annotated long ago'));
+    const { corpus } = watch({ cacheDir: null, bindings: () => bindings });
+    await corpus.scan();
+    expect(byPath(corpus, 'new-name.txt')?.id).toBe(idOf(story('renamed')));
+    expect(byPath(corpus, 'z.txt')).toMatchObject({ id: 'a_00000000000000000001', duplicateOf: null });
+    expect(byPath(corpus, 'a.txt')?.duplicateOf).toBe('z.txt');
+  });
+
+  test('an edited and then renamed file keeps its id through the catalogue', async () => {
+    await write('x.txt', story('first words'));
+    const { corpus, rows } = watch();
+    await corpus.scan();
+    const id = idOf(story('first words'));
+    await write('x.txt', story('second words'));
+    await corpus.scan();
+    await rename(join(root, 'x.txt'), join(root, 'y.txt'));
+    await corpus.scan();
+    expect(byPath(corpus, 'y.txt')?.id).toBe(id);
+    expect([...rows.values()].map(({ path, id }) => [path, id])).toEqual([['y.txt', id]]);
+    // The first words come back as another file: another article.
+    await write('x.txt', story('first words'));
+    await corpus.scan();
+    expect(byPath(corpus, 'y.txt')?.id).toBe(id);
+    expect(byPath(corpus, 'x.txt')?.id).not.toBe(id);
+    expect(byPath(corpus, 'x.txt')?.id).toMatch(/^a_[0-9a-f]{20}$/);
+  });
+
+  test('every kind of bad file stands in the list with its reason, and the others are read', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    await writeFile(join(outside, 'secret.txt'), 'not for this corpus');
+    await write('good.txt', story('Goodland'));
+    await write('binary.txt', Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919) % 256)));
+    await write('pdf.txt', '%PDF-1.7\n%âãÏÓ\n1 0 obj');
+    await write('empty.txt', '');
+    await write('blank.md', ' \n\t\n\u00a0\n');
+    await write('program.html', '<html><body><div id=root></div><script>draw()</script></body></html>');
+    const large = await open(join(root, 'large.txt'), 'w');
+    await large.truncate(50 * 1024 * 1024);
+    await large.close();
+    await symlink(join(outside, 'secret.txt'), join(root, 'out.txt'));
+    await symlink(join(root, 'round.txt'), join(root, 'round.txt'));
+    await symlink(join(root, 'nowhere.txt'), join(root, 'dangling.txt'));
+    await symlink(root, join(root, 'loop'));
+    await symlink(join(root, 'good.txt'), join(root, 'inside.txt'));
+    const { corpus } = watch();
+    const started = Date.now();
+    const summary = await corpus.scan();
+    await rm(outside, { recursive: true });
+    expect(Date.now() - started).toBeLessThan(5000);
+    expect(summary).toMatchObject({ articles: 1, new: 1, duplicates: 0 });
+    const reasons = Object.fromEntries(summary.failed.map(({ path, reason }) => [path, reason]));
+    expect(reasons['binary.txt']).toMatch(/not text, whatever its name says/);
+    expect(reasons['pdf.txt']).toMatch(/PDF document/);
+    expect(reasons['empty.txt']).toBe('The file is empty.');
+    expect(reasons['blank.md']).toMatch(/nothing but white space/);
+    expect(reasons['program.html']).toMatch(/shows no text/);
+    expect(reasons['large.txt']).toBe(
+      'The file has 50 MB; Rapporteur reads articles of up to 10 MB. Split it into one file for each article.',
+    );
+    expect(reasons['out.txt']).toMatch(/link out of the folder/);
+    expect(reasons['round.txt']).toMatch(/round in a circle/);
+    expect(reasons['dangling.txt']).toMatch(/what it leads to is not there/);
+    expect(Object.keys(reasons)).toHaveLength(9);
+    const failed = corpus.entries().filter(({ failure }) => failure);
+    expect(failed).toHaveLength(9);
+    for (const entry of failed) {
+      expect(entry.id).toMatch(/^f_[0-9a-f]{20}$/);
+      expect(entry.failure?.message).not.toContain(root);
+    }
+    await expect(corpus.read(failed[0]!.id)).rejects.toMatchObject({ name: 'Failure' });
+  });
+
+  test.skipIf(process.getuid?.() === 0)('what may not be read is told, and the rest goes on', async () => {
+    await write('closed/x.txt', story('Closed'));
+    await write('locked.txt', story('Locked'));
+    await write('open.txt', story('Open'));
+    await chmod(join(root, 'closed'), 0);
+    await chmod(join(root, 'locked.txt'), 0);
+    const { corpus } = watch();
+    const summary = await corpus.scan();
+    await chmod(join(root, 'closed'), 0o755);
+    expect(summary.articles).toBe(1);
+    expect(summary.failed.map(({ path }) => path)).toEqual(['closed', 'locked.txt']);
+    expect(summary.failed.every(({ reason }) => /no permission/.test(reason))).toBe(true);
+  });
+
+  test('a folder that vanishes fails the scan and loses no row', async () => {
+    await write('x.txt', story('Here'));
+    const { corpus, rows, progress } = watch({ cacheDir: null });
+    await corpus.scan();
+    await rename(root, `${root}-away`);
+    try {
+      await expect(corpus.scan()).rejects.toMatchObject({ code: 'folder-gone' });
+      await expect(corpus.read(idOf(story('Here')))).rejects.toMatchObject({ code: 'folder-gone' });
+      expect(progress.at(-1)).toMatchObject({ phase: 'failed' });
+      expect(rows.size).toBe(1);
+      expect(corpus.entries()).toHaveLength(1);
+    } finally {
+      await rename(`${root}-away`, root);
+    }
+    expect(await corpus.scan()).toMatchObject({ articles: 1, unchanged: 1 });
+  });
+
+  test('a folder that vanishes in the middle of reading fails the scan and loses no row', async () => {
+    for (let index = 0; index < 300; index++) await write(`${index}.txt`, story(`Land ${index}`));
+    let away = false;
+    const { corpus, rows } = watch({
+      cacheDir: null,
+      pool: { workers: 1 },
+      onProgress: ({ phase, done }) => {
+        if (phase !== 'reading' || done < 5 || away) return;
+        away = true;
+        renameNow(root, `${root}-away`);
+      },
+    });
+    try {
+      await expect(corpus.scan()).rejects.toMatchObject({ code: 'folder-gone' });
+    } finally {
+      if (away) renameNow(`${root}-away`, root);
+    }
+    expect(rows.size).toBeGreaterThanOrEqual(5);
+    expect(rows.size).toBeLessThan(300);
+    expect(await corpus.scan()).toMatchObject({ articles: 300, failed: [] });
+  });
+
+  test('a file deleted between listing and reading is no failure', async () => {
+    await write('a.txt', story('Stays'));
+    await write('b.txt', story('Goes'));
+    const { corpus } = watch({
+      cacheDir: null,
+      onProgress: ({ phase }) => {
+        if (phase === 'reading') unlinkNow(join(root, 'b.txt'));
+      },
+    });
+    expect(await corpus.scan()).toMatchObject({ articles: 1, failed: [], skipped: 1 });
+    expect(corpus.entries().map(({ path }) => path)).toEqual(['a.txt']);
+  });
+
+  test('closing stops a scan; what was read is kept for the next', async () => {
+    for (let index = 0; index < 400; index++) await write(`${index}.txt`, story(`Land ${index}`));
+    const first: Watched = watch({
+      onEntries: () => void first.corpus.close(),
+    });
+    await expect(first.corpus.scan()).rejects.toMatchObject({ code: 'cancelled' });
+    await first.corpus.close();
+    const kept = (await readFile(join(cacheDir, 'catalogue.jsonl'), 'utf8')).trim().split('\n').length - 1;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(400);
+    const second = watch();
+    const summary = await second.corpus.scan();
+    expect(summary).toMatchObject({ articles: 400, new: 400 - kept, unchanged: kept });
+  });
+
+  test('a damaged catalogue is told and built anew; one of another version is built anew', async () => {
+    await write('x.txt', story('Cached'));
+    const first = watch();
+    await first.corpus.scan();
+    await first.corpus.close();
+    const file = join(cacheDir, 'catalogue.jsonl');
+    const whole = await readFile(file, 'utf8');
+    for (const damaged of [whole.slice(0, -30), whole.replace('"path"', '"pa'), '', 'null', '\0\0\0']) {
+      await writeFile(file, damaged);
+      const again = watch();
+      const summary = await again.corpus.scan();
+      expect(summary.notices).toEqual([expect.stringMatching(/was damaged/)]);
+      expect(summary).toMatchObject({ articles: 1, new: 1 });
+      await again.corpus.close();
+      expect(await readFile(file, 'utf8')).toHaveLength(whole.length);
+    }
+    await writeFile(file, whole.replace('catalogue/1', 'catalogue/9'));
+    expect(await watch().corpus.scan()).toMatchObject({ articles: 1, new: 1, notices: [] });
+  });
+
+  test('a cache that cannot be written costs a notice only', async () => {
+    await write('x.txt', story('Uncached'));
+    await write('occupied', 'a file where the folder should be');
+    const { corpus } = watch({ cacheDir: join(root, 'occupied', 'cache') });
+    const summary = await corpus.scan();
+    expect(summary.articles).toBe(1);
+    expect(summary.notices).toEqual([expect.stringMatching(/could not be kept for next time/)]);
+  });
+
+  test('scans asked for meanwhile run once, afterwards', async () => {
+    await write('x.txt', story('Once'));
+    const { corpus, progress } = watch();
+    const first = corpus.scan();
+    const second = corpus.scan();
+    const third = corpus.scan();
+    expect(await second).toEqual(await third);
+    expect(await first).toMatchObject({ new: 1 });
+    expect(await second).toMatchObject({ unchanged: 1 });
+    expect(progress.filter(({ phase }) => phase === 'done')).toHaveLength(2);
+  });
+});
+
+describe('read', () => {
+  test('gives text, blocks and hashes; two at once are no trouble', async () => {
+    await write('1.txt', story('First').replaceAll('\n', '\r\n'));
+    await write('2.txt', story('Second'));
+    const { corpus } = watch();
+    await corpus.scan();
+    const [one, two] = await Promise.all(corpus.entries().map(({ id }) => corpus.read(id)));
+    expect(one!.text).toBe(story('First'));
+    expect(one!.sourceSha256).toBe(sha256(story('First').replaceAll('\n', '\r\n')));
+    expect(one!.textSha256).toBe(sha256(story('First')));
+    expect(one!.blocks.map(({ kind }) => kind)).toEqual(['headline', 'byline', 'dateline', 'paragraph', 'paragraph']);
+    expect(two!.text).toBe(story('Second'));
+  });
+
+  test('a file edited since the scan is read as it is now, under its id, and its row is told', async () => {
+    await write('x.txt', story('Before'));
+    const { corpus, rows } = watch();
+    await corpus.scan();
+    await write('x.txt', story('After the edit'));
+    const article = await corpus.read(idOf(story('Before')));
+    expect(article.text).toBe(story('After the edit'));
+    expect(article.id).toBe(idOf(story('Before')));
+    expect(rows.get(article.id)).toMatchObject({
+      textSha256: article.textSha256,
+      meta: { title: 'After the edit talks end without a result' },
+    });
+  });
+
+  test('a file that vanished, and an id that nobody knows, are told in words', async () => {
+    await write('x.txt', story('Gone'));
+    const { corpus } = watch();
+    await corpus.scan();
+    await unlink(join(root, 'x.txt'));
+    await expect(corpus.read(idOf(story('Gone')))).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('its annotations are kept'),
+    });
+    await expect(corpus.read('a_nothing')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('a file that became unreadable says why, keeps its id and title, and heals', async () => {
+    await write('x.txt', story('Fragile'));
+    const { corpus, rows } = watch();
+    await corpus.scan();
+    const id = idOf(story('Fragile'));
+    await write('x.txt', '');
+    await expect(corpus.read(id)).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('“x.txt” cannot be opened. The file is empty.'),
+    });
+    expect(rows.get(id)).toMatchObject({
+      failure: { message: 'The file is empty.' },
+      meta: { title: 'Fragile talks end without a result' },
+    });
+    await write('x.txt', story('Fragile'));
+    expect((await corpus.read(id)).text).toBe(story('Fragile'));
+    expect(rows.get(id)?.failure).toBeNull();
+  });
+
+  test('a failed file that was mended opens under the id of its bytes', async () => {
+    await write('x.txt', '');
+    const { corpus, rows } = watch();
+    await corpus.scan();
+    const failed = corpus.entries()[0]!.id;
+    await write('x.txt', story('Mended'));
+    expect((await corpus.read(failed)).id).toBe(idOf(story('Mended')));
+    expect([...rows.keys()]).toEqual([idOf(story('Mended'))]);
+  });
+
+  test('a link put in the place of a listed file is not followed', async () => {
+    await write('x.txt', story('Swapped'));
+    const { corpus } = watch();
+    await corpus.scan();
+    const outside = join(tmpdir(), `${root.split('/').at(-1)}-outside.txt`);
+    await writeFile(outside, 'secret');
+    await unlink(join(root, 'x.txt'));
+    await symlink(outside, join(root, 'x.txt'));
+    await expect(corpus.read(idOf(story('Swapped')))).rejects.toMatchObject({ code: 'no-permission' });
+    await unlink(outside);
+  });
+
+  test('short lines that many articles share are boilerplate, others are not; the same corpus always says the same', async () => {
+    for (const name of ['A', 'B', 'C', 'D', 'E'])
+      await write(`${name}.txt`, `${story(name)}\nTell the Gazette what you think\n\nA line about ${name} alone\n`);
+    const kinds = async (corpus: Corpus, path: string) => {
+      const { text, blocks } = await corpus.read(byPath(corpus, path)!.id);
+      return Object.fromEntries(blocks.map(({ start, end, kind }) => [text.slice(start, end), kind]));
+    };
+    const first = watch();
+    await first.corpus.scan();
+    const before = await kinds(first.corpus, 'C.txt');
+    expect(before['Tell the Gazette what you think']).toBe('boilerplate');
+    expect(before['A line about C alone']).toBe('paragraph');
+    expect(before['C talks end without a result']).toBe('headline');
+    await first.corpus.close();
+    const second = watch();
+    await second.corpus.scan();
+    expect(await kinds(second.corpus, 'C.txt')).toEqual(before);
+    for (const name of ['A', 'B', 'D']) await unlink(join(root, `${name}.txt`));
+    await second.corpus.scan();
+    expect((await kinds(second.corpus, 'C.txt'))['Tell the Gazette what you think']).toBe('paragraph');
+  });
+});

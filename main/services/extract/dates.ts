@@ -1,0 +1,91 @@
+import { de, en, es, fr, it, nl, pt, ru } from 'chrono-node';
+
+/** A day as a text gives it, with where it stands. */
+export interface FoundDate {
+  /** `YYYY-MM-DD`. */
+  readonly iso: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const east = /(?<!\d)((?:19|20)\d{2})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/;
+const yearFirst = /(?<!\d)((?:19|20)\d{2})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)\.?/;
+const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/;
+const yearLast = /(?<!\d)(\d{1,2})([-./])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/;
+const fourDigitYear = /(?<!\d)(?:19|20)\d{2}(?!\d)/;
+
+const readers = [en, de, fr, es, it, nl, pt, ru].map(({ strict }) => strict);
+/** Never today: what a text leaves out must come out as unknown, not as the day of reading. */
+const reference = new Date(2001, 0, 1, 12);
+
+/**
+ * The first whole date (day, month and four-digit year) in a short line of any language; null when there is none or
+ * when day and month cannot be told apart (03/04/2018).
+ */
+export function findDate(line: string): FoundDate | null {
+  if (!fourDigitYear.test(line) && !compact.test(line)) return null;
+  const figures = eastern(line) ?? ordered(line) ?? dayOrMonthFirst(line);
+  if (figures) return figures;
+  // Dates of figures with slashes are read above or not at all: a library would take one side in 03/04/2018.
+  const words = line.replace(/\d{1,4}([-/.])\d{1,2}\1\d{1,4}/g, (found) => ' '.repeat(found.length));
+  for (const reader of readers) {
+    for (const { index, text, start } of reader.parse(words, reference)) {
+      if (!start.isCertain('day') || !start.isCertain('month') || !start.isCertain('year') || !fourDigitYear.test(text))
+        continue;
+      const iso = day(start.get('year'), start.get('month'), start.get('day'));
+      if (iso) return { iso, start: index, end: index + text.length };
+    }
+  }
+  return null;
+}
+
+function eastern(line: string): FoundDate | null {
+  const found = east.exec(line);
+  return found && at(found, day(Number(found[1]), Number(found[2]), Number(found[3])));
+}
+
+function ordered(line: string): FoundDate | null {
+  const found = yearFirst.exec(line);
+  if (found) return at(found, day(Number(found[1]), Number(found[3]), Number(found[4])));
+  const packed = compact.exec(line);
+  return packed && at(packed, day(Number(packed[1]), Number(packed[2]), Number(packed[3])));
+}
+
+function dayOrMonthFirst(line: string): FoundDate | null {
+  const found = yearLast.exec(line);
+  if (!found) return null;
+  const [first, mark, second, year] = [Number(found[1]), found[2], Number(found[3]), Number(found[4])];
+  if (mark === '.' || first > 12) return at(found, day(year, second, first));
+  if (second > 12 || first === second) return at(found, day(year, first, second));
+  return null;
+}
+
+function at(found: RegExpExecArray, iso: string | null): FoundDate | null {
+  return iso === null ? null : { iso, start: found.index, end: found.index + found[0].length };
+}
+
+function day(year: number | null, month: number | null, date: number | null): string | null {
+  if (!year || !month || !date || year < 1500 || year > 2200) return null;
+  const real = new Date(Date.UTC(year, month - 1, date));
+  if (real.getUTCMonth() !== month - 1 || real.getUTCDate() !== date) return null;
+  return real.toISOString().slice(0, 10);
+}
+
+/**
+ * A date or date-time that a program wrote (metadata, `datetime`), as ISO 8601 with the offset it was given in; what is
+ * none is looked through for a date as a person writes it.
+ */
+export function isoDate(value: string): string | null {
+  const trimmed = value.trim();
+  const found =
+    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.exec(
+      trimmed,
+    );
+  if (!found) return trimmed.length <= 120 ? (findDate(trimmed)?.iso ?? null) : null;
+  const [, year, month, date, hour, minute, second = '00', zone = ''] = found;
+  const iso = day(Number(year), Number(month), Number(date));
+  if (!iso || hour === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return iso;
+  const digits = zone.replace(':', '');
+  const offset = /^z$/i.test(zone) ? 'Z' : zone && `${digits.slice(0, 3)}:${digits.slice(3) || '00'}`;
+  return `${iso}T${hour}:${minute}:${second}${offset}`;
+}

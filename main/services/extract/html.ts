@@ -1,0 +1,262 @@
+import { Readability } from '@mozilla/readability';
+import type { Block, BlockKind, Meta } from '#shared/model/article.ts';
+import { isBoilerplateLine, opensComments, opensLinks } from './boilerplate-rules.ts';
+import { readByline, readDateline } from './datelines.ts';
+import { piecesOf } from './lines.ts';
+import { type PageDocument, type PageElement, parsePage } from './page-dom.ts';
+import { readPageMeta } from './page-meta.ts';
+import { type Run, readPage } from './page-text.ts';
+
+export interface ReadHtml {
+  readonly text: string;
+  readonly blocks: Block[];
+  readonly meta: Meta;
+  readonly notices: string[];
+}
+
+/** A page of more elements or deeper nesting is no article but an accident or an attack; finding the article in it takes too long. */
+const mostElements = 40_000;
+const deepest = 400;
+const mark = 'data-rapporteur-run';
+
+const plainPage =
+  'The page is too large or too deeply nested to tell the article from the rest; all of its text is shown.';
+
+/**
+ * The visible text of a saved page, with what belongs to the article and what does not told apart; offsets are those of
+ * `text`. The text is the same whether or not the article was found. Nothing on the page is run or fetched.
+ */
+export function readHtml(source: string): ReadHtml {
+  const document = parsePage(source);
+  const meta = readPageMeta(document, source);
+  const page = readPage(document.documentElement);
+  const feasible = page.elements <= mostElements && page.depth <= deepest;
+  const article = feasible ? articleRuns(document, page.runs) : null;
+  const lines = page.runs.map((run) => page.text.slice(run.start, run.end));
+  const kinds = kindsOf(page.runs, lines, article, meta);
+  const blocks = page.runs.flatMap((run, index) => split(page.text, run, kinds.kinds[index] ?? 'paragraph'));
+  return { text: page.text, blocks, meta: kinds.meta, notices: feasible ? [] : [plainPage] };
+}
+
+/** Preformatted text may hold many paragraphs. */
+function split(text: string, run: Run, kind: BlockKind): Block[] {
+  if (!run.within.has('PRE')) return [{ start: run.start, end: run.end, kind }];
+  return piecesOf(text, run.start, run.end).map(({ start, end }) => ({ start, end, kind }));
+}
+
+/** The runs that Readability takes for the article, or null when it finds none. Changes the document. */
+function articleRuns(document: PageDocument, runs: readonly Run[]): Set<number> | null {
+  for (const [index, run] of runs.entries())
+    for (const node of run.nodes) {
+      const span = document.createElement('span');
+      span.setAttribute(mark, String(index));
+      node.parentNode?.replaceChild(span, node);
+      span.appendChild(node);
+    }
+  let content: PageElement | null | undefined;
+  try {
+    content = new Readability(document as never, { serializer: (node) => node as unknown, disableJSONLD: true }).parse()
+      ?.content as PageElement | null | undefined;
+  } catch (error) {
+    // It throws on pages without a body and other oddities; the markup then has to tell alone.
+    if (error instanceof Error) return null;
+    throw error;
+  }
+  if (!content) return null;
+  const found = new Set<number>();
+  for (const span of content.querySelectorAll(`[${mark}]`)) found.add(Number(span.getAttribute(mark)));
+  return found;
+}
+
+function kindsOf(
+  runs: readonly Run[],
+  lines: readonly string[],
+  found: ReadonlySet<number> | null,
+  told: Meta,
+): { kinds: BlockKind[]; meta: Meta } {
+  const meta: { -readonly [K in keyof Meta]: Meta[K] } = { ...told };
+  const article = found && found.size > 0 ? withSiblings(runs, lines, found) : new Set(byMarkup(runs, lines));
+  const inside = runs.map((_, index) => article.has(index));
+  const kinds: BlockKind[] = runs.map((run, index) =>
+    inside[index] ? kindInArticle(run, lines[index]!) : 'boilerplate',
+  );
+  const start = inside.indexOf(true);
+
+  const headline = findHeadline(runs, lines, told.title, start);
+  if (headline >= 0) {
+    kinds[headline] = 'headline';
+    meta.title = lines[headline]!;
+  }
+  const top = headline >= 0 ? headline : start;
+  const firstProse = inside.findIndex(
+    (is, index) => is && index > top && kinds[index] === 'paragraph' && lines[index]!.length > 160,
+  );
+  const topEnd = firstProse < 0 ? runs.length : firstProse;
+  for (let index = Math.max(0, top); index < topEnd && index >= 0; index++) {
+    if (index === headline || lines[index]!.length > 200) continue;
+    const line = lines[index]!;
+    const run = runs[index]!;
+    if (isBoilerplateLine(line)) continue;
+    const byline = readByline(line) ?? (isByline(run, line, meta.byline) ? line.replace(/^by\s+/i, '') : null);
+    const dateline = byline ? null : readDateline(line);
+    if (byline && (inside[index] || index - top < 12)) {
+      kinds[index] = 'byline';
+      meta.byline ??= byline;
+    } else if (dateline && (inside[index] || index - top < 12)) {
+      kinds[index] = 'dateline';
+      meta.published ??= dateline.published;
+      meta.page ??= dateline.page;
+    } else if (run.within.has('FIGCAPTION')) kinds[index] = 'caption';
+    else if (
+      /\b(?:sub-?(?:title|head(?:line)?)|dek|deck|standfirst|summary|lead|vorspann|chapo)\b/.test(run.hints) &&
+      !inside[index]
+    )
+      kinds[index] = /[.!?。]["”’]?$/.test(line) ? 'paragraph' : 'subheading';
+  }
+  for (let index = 0; index < (top >= 0 ? top : 0); index++)
+    if (/\bbread-?crumbs?\b/.test(runs[index]!.hints)) {
+      meta.section ??= crumbTrail(runs, lines, index);
+      break;
+    }
+  fold(kinds, lines, inside, topEnd);
+  return { kinds, meta };
+}
+
+/** Readability drops short paragraphs now and then; those that stand among paragraphs it kept belong to the article. */
+function withSiblings(runs: readonly Run[], lines: readonly string[], found: ReadonlySet<number>): Set<number> {
+  const parents = new Map<number, number>();
+  for (const index of found) {
+    const run = runs[index]!;
+    if (run.within.has('P')) parents.set(run.parent, (parents.get(run.parent) ?? 0) + 1);
+  }
+  const all = new Set(found);
+  const first = Math.min(...found);
+  const last = Math.max(...found);
+  for (let index = first; index <= last; index++) {
+    const run = runs[index]!;
+    if (run.within.has('P') && run.linked < 0.5 && (parents.get(run.parent) ?? 0) >= 2 && !isAside(run)) all.add(index);
+    else if (run.within.has('BLOCKQUOTE') && run.linked < 0.3 && !isAside(run) && lines[index]!.length > 20)
+      all.add(index);
+    else if (run.within.has('FIGCAPTION') && !isAside(run)) all.add(index);
+  }
+  return all;
+}
+
+/** What the markup says when no article was found: all that is neither menu, form, margin nor mostly links. */
+function byMarkup(runs: readonly Run[], lines: readonly string[]): number[] {
+  const named = runs.some(({ within }) => within.has('ARTICLE'));
+  return [...runs.keys()].filter((index) => {
+    const run = runs[index]!;
+    return !isAside(run) && run.linked < 0.6 && (!named || run.within.has('ARTICLE')) && lines[index]!.length > 1;
+  });
+}
+
+const asideHints =
+  /\b(?:comments?|disqus|related|recommend(?:ed|ations?)?|share|sharing|social|newsletter|promo|advert(?:isement)?|cookie|consent|sidebar|most-?(?:read|popular)|breadcrumbs?|subscribe|paywall)\b/;
+
+function isAside({ within, hints }: Run): boolean {
+  return (
+    within.has('NAV') ||
+    within.has('FOOTER') ||
+    within.has('ASIDE') ||
+    within.has('FORM') ||
+    within.has('BUTTON') ||
+    within.has('LABEL') ||
+    asideHints.test(hints)
+  );
+}
+
+function kindInArticle(run: Run, line: string): BlockKind {
+  if (line.length <= 600 && isBoilerplateLine(line)) return 'boilerplate';
+  if (run.within.has('BUTTON') || run.within.has('LABEL') || run.within.has('NAV') || run.within.has('FORM'))
+    return 'boilerplate';
+  if (run.within.has('FIGCAPTION') || run.within.has('CAPTION')) return 'caption';
+  for (const level of ['H1', 'H2', 'H3', 'H4', 'H5', 'H6']) if (run.within.has(level)) return 'subheading';
+  if (run.linked > 0.9 && /^(?:read|related|more|see|watch|lire|voir|lesen|mehr)\b/i.test(line)) return 'boilerplate';
+  return run.within.has('LI') || run.within.has('DD') ? 'list' : 'paragraph';
+}
+
+const plain = (line: string) =>
+  line
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** The heading that says what the page says its title is; else the first main heading above the text. */
+function findHeadline(runs: readonly Run[], lines: readonly string[], title: string | null, start: number): number {
+  const wanted = title === null ? '' : plain(title);
+  const isHeading = (run: Run) =>
+    run.within.has('H1') || run.within.has('H2') || /\b(?:headline|entry-title|article-title)\b/.test(run.hints);
+  const candidates = [...runs.keys()].filter(
+    (index) => isHeading(runs[index]!) && lines[index]!.length <= 300 && !isBoilerplateLine(lines[index]!),
+  );
+  if (wanted) {
+    const same = candidates.filter((index) => plain(lines[index]!) === wanted);
+    const above = same.filter((index) => start < 0 || index <= start + 2);
+    const exact = above.at(-1) ?? same[0];
+    if (exact !== undefined) return exact;
+    const close = candidates.find((index) => {
+      const line = plain(lines[index]!);
+      return line.length >= 12 && (wanted.startsWith(line) || line.startsWith(wanted) || overlap(line, wanted) >= 0.75);
+    });
+    if (close !== undefined) return close;
+    const elsewhere = lines.findIndex(
+      (line, index) => line.length <= 300 && runs[index]!.linked < 0.5 && plain(line) === wanted,
+    );
+    if (elsewhere >= 0) return elsewhere;
+  }
+  return (
+    candidates.find(
+      (index) => runs[index]!.within.has('H1') && !isAside(runs[index]!) && (start < 0 || index <= start + 2),
+    ) ?? -1
+  );
+}
+
+function overlap(a: string, b: string): number {
+  const [left, right] = [new Set(a.split(' ')), new Set(b.split(' '))];
+  let both = 0;
+  for (const word of left) if (right.has(word)) both++;
+  return both / Math.max(left.size, right.size);
+}
+
+function isByline(run: Run, line: string, author: string | null): boolean {
+  if (line.length > 120) return false;
+  if (author !== null && plain(line).replace(/^(?:by|von|par) /, '') === plain(author)) return true;
+  return (
+    /\b(?:byline|author(?:-name)?|article-author|writer)\b/.test(run.hints) &&
+    line.split(/\s+/).length <= 10 &&
+    !/[.!?。]$/.test(line) &&
+    readDateline(line) === null
+  );
+}
+
+function crumbTrail(runs: readonly Run[], lines: readonly string[], start: number): string | null {
+  const parts: string[] = [];
+  for (let index = start; index < runs.length && /\bbread-?crumbs?\b/.test(runs[index]!.hints); index++)
+    parts.push(lines[index]!.replace(/^[>›»→/|\s]+|[>›»→/|\s]+$/g, ''));
+  const trail = parts.filter(
+    (part) => part && part.length <= 60 && !/^(?:home|startseite|accueil|홈|ホーム)$/i.test(part),
+  );
+  return trail.length > 0 && trail.length <= 8 ? trail.join(' > ') : null;
+}
+
+/** Links under "Related articles" inside the article, and comments after it. */
+function fold(kinds: BlockKind[], lines: readonly string[], inside: readonly boolean[], from: number): void {
+  let under = false;
+  const last = inside.lastIndexOf(true);
+  for (let index = from; index <= last; index++) {
+    const line = lines[index]!;
+    if (!inside[index] || kinds[index] === 'boilerplate') continue;
+    if (line.length <= 80 && opensComments(line) && index > from + (last - from) / 2) {
+      for (let rest = index; rest <= last; rest++) kinds[rest] = 'boilerplate';
+      return;
+    }
+    if (line.length <= 80 && opensLinks(line)) {
+      kinds[index] = 'boilerplate';
+      under = true;
+    } else if (under && (kinds[index] === 'list' || (line.length <= 150 && !/[.!?。]["”’»]?$/.test(line))))
+      kinds[index] = 'boilerplate';
+    else under = false;
+  }
+}

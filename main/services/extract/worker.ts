@@ -1,0 +1,10 @@
+import { parentPort } from 'node:worker_threads';
+import { type ReadJob, runJob } from './job.ts';
+
+/* Reads files one at a time, off the main thread. The pool gives the next job when this one is answered. */
+
+if (!parentPort) throw new Error('This file runs as a worker.');
+const port = parentPort;
+port.on('message', async (job: ReadJob) => {
+  port.postMessage(await runJob(job));
+});

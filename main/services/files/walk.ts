@@ -1,0 +1,253 @@
+import type { Dirent, Stats } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { Failure, type FailureCode } from '#shared/contract/failure.ts';
+import { explain, systemCode } from './explain.ts';
+
+export type Found =
+  /** `path` is relative to the root with `/` between the parts. Times are milliseconds since 1970. */
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly bytes: number;
+      readonly mtime: number;
+      readonly ctime: number;
+    }
+  /** Something that would be listed if it could be; `message` is for a person. */
+  | { readonly kind: 'failure'; readonly path: string; readonly code: FailureCode; readonly message: string }
+  /** Of no interest to the caller, or seen already through another path. */
+  | { readonly kind: 'skipped'; readonly path: string };
+
+/** Folders that a saved web page keeps its pictures and frames in, in the browsers' languages. */
+const pageFolder = /^(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos|_arquivos|_file|_bestanden|-filer|_pliki)$/i;
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const parallel = 32;
+
+/** Orders names as a person would (`2` before `10`), and the same on every machine. */
+export function naturalOrder(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/**
+ * Lists what is in `root` and its folders, in natural order, reading names and sizes only.
+ *
+ * Folders whose name begins with a dot, `node_modules` and the folders of saved web pages are passed over. Links are
+ * followed once, after everything else, and only where they lead to something inside `root` that has not been listed;
+ * a link that leads out is a failure. What is neither file nor folder, and a folder that cannot be read, is a failure,
+ * and the rest goes on. Throws a `Failure`: `folder-gone` when the root is not there or vanishes, `not-a-folder`,
+ * `no-permission`. Stops with `cancelled` when `signal` is aborted.
+ */
+export async function* walk(
+  root: string,
+  wanted: (name: string) => boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<Found> {
+  let top: string;
+  try {
+    top = await realpath(root);
+    if (!(await stat(top)).isDirectory()) throw new Failure('not-a-folder', `“${root}” is a file, not a folder.`);
+  } catch (error) {
+    throw error instanceof Failure ? error : rootFailure(root, error);
+  }
+  const walker = new Walker(top, wanted, signal);
+  yield* walker.folder('');
+  yield* walker.links();
+}
+
+function rootFailure(root: string, error: unknown): Failure {
+  const { code, words } = explain(error);
+  return code === 'no-permission'
+    ? new Failure('no-permission', `The folder “${root}” cannot be opened: ${words}.`, { cause: error })
+    : new Failure('folder-gone', `The folder “${root}” cannot be reached: ${words}.`, { cause: error });
+}
+
+class Walker {
+  /** Real paths of what was listed, so that nothing is listed twice through links. */
+  private readonly seen = new Set<string>();
+  private readonly pending: string[] = [];
+
+  constructor(
+    private readonly top: string,
+    private readonly wanted: (name: string) => boolean,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** Walks with a stack of its own: a tree may be deeper than the call stack. */
+  async *folder(start: string): AsyncGenerator<Found> {
+    const stack: { path: string; names: Dirent[]; next: number }[] = [];
+    const enter = async (path: string): Promise<Found | null> => {
+      const absolute = this.absolute(path);
+      if (this.seen.has(absolute)) return { kind: 'skipped', path };
+      this.seen.add(absolute);
+      try {
+        const names = await readdir(absolute, { withFileTypes: true });
+        names.sort((a, b) => naturalOrder(a.name, b.name));
+        stack.push({ path, names, next: 0 });
+        return null;
+      } catch (error) {
+        if (path === '') throw rootFailure(this.top, error);
+        if (systemCode(error) === 'ENOENT') return this.vanished(path);
+        const { code, words } = explain(error);
+        return {
+          kind: 'failure',
+          path,
+          code,
+          message: `The folder “${path}” cannot be read: ${words}. Its articles are left out.`,
+        };
+      }
+    };
+    const failed = await enter(start);
+    if (failed) yield failed;
+    while (stack.length > 0) {
+      this.signal?.throwIfAborted();
+      const level = stack.at(-1)!;
+      const batch: Dirent[] = [];
+      while (level.next < level.names.length && batch.length < parallel) {
+        const entry = level.names[level.next]!;
+        // A folder is entered only after what stands before it has been listed.
+        if (entry.isDirectory()) {
+          if (batch.length === 0) {
+            batch.push(entry);
+            level.next++;
+          }
+          break;
+        }
+        batch.push(entry);
+        level.next++;
+      }
+      if (batch.length === 0) {
+        stack.pop();
+        continue;
+      }
+      const first = batch[0]!;
+      if (first.isDirectory()) {
+        const path = joined(level.path, first.name);
+        if (isPassedOver(first.name) || isPageFolder(first.name, level.names)) yield { kind: 'skipped', path };
+        else {
+          const result = await enter(path);
+          if (result) yield result;
+        }
+        continue;
+      }
+      const results = await Promise.all(batch.map((entry) => this.file(joined(level.path, entry.name), entry)));
+      for (const found of results) if (found) yield found;
+    }
+  }
+
+  /** What the links lead to that has not been listed under its own path. */
+  async *links(): AsyncGenerator<Found> {
+    for (let path = this.pending.shift(); path !== undefined; path = this.pending.shift()) {
+      this.signal?.throwIfAborted();
+      let target: string;
+      let stats: Stats;
+      const wantedName = this.wanted(path.slice(path.lastIndexOf('/') + 1));
+      try {
+        target = await realpath(join(this.top, path));
+        stats = await stat(target);
+      } catch (error) {
+        if (!wantedName) yield { kind: 'skipped', path };
+        else {
+          const code = systemCode(error);
+          const words = code === 'ENOENT' ? 'what it leads to is not there' : explain(error).words;
+          yield {
+            kind: 'failure',
+            path,
+            code: explain(error).code,
+            message: `“${path}” is a link and cannot be followed: ${words}.`,
+          };
+        }
+        continue;
+      }
+      if (!wantedName && !stats.isDirectory()) yield { kind: 'skipped', path };
+      else if (!isInside(this.top, target))
+        yield {
+          kind: 'failure',
+          path,
+          code: 'no-permission',
+          message: `“${path}” is a link out of the folder and is not followed. Copy what it leads to into the folder.`,
+        };
+      else if (this.seen.has(target)) yield { kind: 'skipped', path };
+      else if (stats.isDirectory()) yield* this.linkedFolder(path, target);
+      else if (stats.isFile()) {
+        this.seen.add(target);
+        yield { kind: 'file', path, bytes: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs };
+      } else yield notAFile(path);
+    }
+  }
+
+  private async *linkedFolder(path: string, target: string): AsyncGenerator<Found> {
+    const inside = relative(this.top, target).split(sep).join('/');
+    for await (const found of this.folder(inside)) yield { ...found, path: path + found.path.slice(inside.length) };
+  }
+
+  private async file(path: string, entry: Dirent): Promise<Found | null> {
+    if (entry.isSymbolicLink()) {
+      this.pending.push(path);
+      return null;
+    }
+    if (entry.name.startsWith('.') || !this.wanted(entry.name)) return { kind: 'skipped', path };
+    if (entry.name.includes('\uFFFD'))
+      return {
+        kind: 'failure',
+        path,
+        code: 'unsupported',
+        message: `The name of “${path}” is not valid text on this system. Rename the file and read the folder again.`,
+      };
+    const absolute = this.absolute(path);
+    try {
+      const stats = await lstat(absolute);
+      if (stats.isSymbolicLink()) {
+        this.pending.push(path);
+        return null;
+      }
+      if (!stats.isFile()) return notAFile(path);
+      this.seen.add(absolute);
+      return { kind: 'file', path, bytes: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs };
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return this.vanished(path);
+      const { code, words } = explain(error);
+      return { kind: 'failure', path, code, message: `“${path}” cannot be read: ${words}.` };
+    }
+  }
+
+  /** Something listed a moment ago is gone: no failure, unless the whole folder has gone. */
+  private async vanished(path: string): Promise<Found> {
+    await stat(this.top).catch((error) => {
+      throw rootFailure(this.top, error);
+    });
+    return { kind: 'skipped', path };
+  }
+
+  private absolute(path: string): string {
+    return path === '' ? this.top : join(this.top, ...path.split('/'));
+  }
+}
+
+function notAFile(path: string): Found {
+  return {
+    kind: 'failure',
+    path,
+    code: 'unsupported',
+    message: `“${path}” is not a file (it is a pipe, a socket or a device) and is left out.`,
+  };
+}
+
+const joined = (folder: string, name: string) => (folder === '' ? name : `${folder}/${name}`);
+
+const isPassedOver = (name: string) => name.startsWith('.') || name === 'node_modules';
+
+function isPageFolder(name: string, siblings: readonly Dirent[]): boolean {
+  const page = pageFolder.exec(name)?.[1]?.toLowerCase();
+  return (
+    page !== undefined &&
+    siblings.some(
+      ({ name: other }) => /\.x?html?$/i.test(other) && other.toLowerCase().replace(/\.x?html?$/, '') === page,
+    )
+  );
+}
+
+/** Whether `target` lies in the folder `top`; both real, absolute paths. */
+export function isInside(top: string, target: string): boolean {
+  const way = relative(top, target);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
