@@ -22,17 +22,24 @@ export function expand(
   quotations?: readonly Quotation[],
 ): Range {
   const snapped = snap(text, range);
-  if (to === 'quotation') return toQuotation(quotations ?? quotationsIn(text, blocks), snapped);
-  const caret = snapped.start === snapped.end;
-  const first = blockAt(text, blocks, snapped.start);
-  const last = snapped.end > first.end ? blockAt(text, blocks, snapped.end - 1) : first;
-  if (to === 'paragraph') return cover(snapped, first, last);
+  return whole(
+    text,
+    to === 'quotation'
+      ? toQuotation(text, quotations ?? quotationsIn(text, blocks), snapped)
+      : toUnit(text, blocks, snapped, to),
+  );
+}
+
+function toUnit(text: string, blocks: readonly Block[], range: Range, to: 'word' | 'sentence' | 'paragraph'): Range {
+  const caret = range.start === range.end;
+  const first = blockAt(text, blocks, range.start);
+  const last = range.end > first.end ? blockAt(text, blocks, range.end - 1) : first;
+  if (to === 'paragraph') return cover(range, first, last);
   const around = (block: Range, offset: number) =>
     to === 'word' ? wordAround(text, block, offset, caret) : sentenceAround(text, block, offset);
-  const start = around(first, snapped.start);
-  return caret || snapped.end <= start.end
-    ? cover(snapped, start)
-    : cover(snapped, start, around(last, snapped.end - 1));
+  const start = around(first, range.start);
+  if (caret) return start;
+  return range.end <= start.end ? cover(range, start) : cover(range, start, around(last, range.end - 1));
 }
 
 /**
@@ -43,11 +50,12 @@ export function snap(text: string, range: Range): Range {
   let { start, end } = range;
   while (start < end && white.test(text[start]!)) start++;
   while (end > start && white.test(text[end - 1]!)) end--;
-  if (start === end) {
-    const at = graphemeAt(text, range.start).start;
-    return { start: at, end: at };
-  }
-  return { start: graphemeAt(text, start).start, end: graphemeAt(text, end, 'before').end };
+  return start === end ? whole(text, { start: range.start, end: range.start }) : whole(text, { start, end });
+}
+
+function whole(text: string, { start, end }: Range): Range {
+  const from = graphemeAt(text, start).start;
+  return { start: from, end: start === end ? from : graphemeAt(text, end, 'before').end };
 }
 
 const white = /[\s\u200b\u2060]/;
@@ -57,14 +65,14 @@ const cover = (...ranges: Range[]): Range => ({
   end: Math.max(...ranges.map((range) => range.end)),
 });
 
-function toQuotation(quotations: readonly Quotation[], range: Range): Range {
+function toQuotation(text: string, quotations: readonly Quotation[], range: Range): Range {
   let innermost: Quotation | undefined;
   const touched: Range[] = [];
   for (const quotation of quotations) {
     const { start, end, inner, depth } = quotation;
     if (start > range.end) break;
     if (start <= range.start && range.end <= end) {
-      const taken = same(quotation, range) || same(inner, range);
+      const taken = same(quotation, range) || same(snap(text, inner), range);
       if (!taken) innermost = quotation;
     } else if (depth === 0 && start < range.end && range.start < end) touched.push(inner);
   }
