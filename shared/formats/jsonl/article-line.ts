@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { blockKinds, metaSchema } from '../../model/article.ts';
+import { jsonSchema } from '../../model/json.ts';
+import { readingStatuses } from '../../model/reading.ts';
+import { modes, spanOrigins } from '../../model/span.ts';
+import { offsetUnits } from '../../text/offsets.ts';
+
+/*
+ * `rapporteur.article/1`: one article a line with its text and everything marked in it. The same keys stand in every
+ * line, null rather than absent; keys that are not known here may stand beside them. `offset_unit` governs every
+ * `start` and `end` in the line. docs/export-format.md tells the same to the people who read these files.
+ */
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+const offsets = { start: z.int().min(0), end: z.int().min(0) };
+
+export const offsetUnitSchema = z
+  .enum(offsetUnits)
+  .describe('What every start and end in this line counts: Unicode code points, UTF-16 code units or UTF-8 bytes.');
+
+/** A stretch of the text with its words. */
+export const lineWordsSchema = z.object({ ...offsets, text: z.string() });
+export type LineWords = z.infer<typeof lineWordsSchema>;
+
+export const lineCodebookSchema = z
+  .object({ name: z.string(), version: z.int().min(1), sha256: sha256Schema })
+  .describe('The codebook that layer, mode and stance values are taken from.');
+
+export const lineSpeakerSchema = z.object({
+  id: z.string().min(1),
+  name: z.string().nullable().describe('As the registry has it; null when the registry has lost the entry.'),
+  mention: lineWordsSchema.nullable().describe('The words in the text that name the speaker: “he” stays “he”.'),
+  role: z.string().nullable(),
+  affiliation: z.string().nullable(),
+  country: z.string().nullable().describe('ISO 3166-1 alpha-2 where there is one.'),
+});
+
+export const lineStanceSchema = z.object({
+  target: z
+    .object({ id: z.string().min(1), name: z.string().nullable() })
+    .nullable()
+    .describe('null while the annotator has not said toward what.'),
+  value: z.string().min(1).describe('An id on the stance scale of the codebook.'),
+  score: z.int().nullable().describe('The place of the value on the scale; null when the scale does not have it.'),
+});
+
+/** The keys of a span, in the order in which they are written. */
+export const lineSpanFields = {
+  layer: z.string().min(1),
+  ...offsets,
+  text: z.string().min(1).describe('Exactly the article’s text from start to end.'),
+  prefix: z.string().describe('What stands before the span: up to 32 UTF-16 code units.'),
+  suffix: z.string().describe('What stands after the span: up to 32 UTF-16 code units.'),
+  speaker: lineSpeakerSchema.nullable().describe('null while unattributed.'),
+  cue: lineWordsSchema.nullable().describe('The words that report the saying, such as “said”.'),
+  mode: z.enum(modes).nullable(),
+  stances: z.array(lineStanceSchema),
+  attributes: z.record(z.string(), jsonSchema),
+  labels: z.array(z.string()),
+  note: z.string().nullable(),
+  confidence: z.number().min(0).max(1).nullable(),
+  annotator: z.string().min(1),
+  origin: z.enum(spanOrigins),
+  status: z.enum(['draft', 'done']),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+};
+
+export const lineSpanSchema = z.object({ id: z.string().min(1), ...lineSpanFields });
+export type LineSpan = z.infer<typeof lineSpanSchema>;
+
+export const articleLineSchema = z.object({
+  schema: z.literal('rapporteur.article/1'),
+  id: z.string().min(1),
+  source: z.object({
+    path: z.string().describe('Relative to the corpus folder, / between the parts.'),
+    sha256: sha256Schema.describe('Of the file’s own bytes.'),
+  }),
+  text: z.string(),
+  text_sha256: sha256Schema.describe('Of the text as UTF-8.'),
+  offset_unit: offsetUnitSchema,
+  meta: metaSchema,
+  blocks: z.array(z.object({ ...offsets, kind: z.enum(blockKinds) })),
+  codebook: lineCodebookSchema,
+  spans: z.array(lineSpanSchema).describe('By start, then the longest first, then by id.'),
+  relations: z.array(
+    z.object({ id: z.string().min(1), type: z.string().min(1), from: z.string().min(1), to: z.string().min(1) }),
+  ),
+  labels: z.array(z.string()),
+  status: z.enum(readingStatuses),
+});
+export type ArticleLine = z.infer<typeof articleLineSchema>;
