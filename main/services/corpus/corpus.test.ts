@@ -14,23 +14,27 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { EventData } from '#shared/contract/contract.ts';
 import type { Entry } from '#shared/model/article.ts';
 import { workerForTests } from '../extract/built-worker.ts';
+import { openPool, type Pool } from '../extract/pool.ts';
 import { sha256 } from '../files/hash.ts';
 import { type Corpus, type CorpusOptions, openCorpus } from './corpus.ts';
 
 const unlinkNow = (path: string) => rmSync(path, { force: true });
 
 let workerFile: string;
+let pool: Pool;
 let root: string;
 let cacheDir: string;
 const opened: Corpus[] = [];
 
 beforeAll(async () => {
   workerFile = await workerForTests();
+  pool = openPool({ workerFile });
 });
+afterAll(() => pool.close());
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'corpus-'));
   cacheDir = join(root, '.rapporteur', 'cache');
@@ -56,6 +60,7 @@ function watch(options: Partial<CorpusOptions> = {}): Watched {
     root,
     cacheDir,
     workerFile,
+    pool,
     bindings: () => new Map(),
     onProgress: (step) => progress.push(step),
     onEntries: (change) => {
@@ -286,7 +291,6 @@ describe('scan', () => {
     let away = false;
     const { corpus, rows } = watch({
       cacheDir: null,
-      pool: { workers: 1 },
       onProgress: ({ phase, done }) => {
         if (phase !== 'reading' || done < 5 || away) return;
         away = true;

@@ -7,7 +7,7 @@ import { type Entry, noMeta } from '#shared/model/article.ts';
 import { sameJson } from '#shared/model/json.ts';
 import { fileKind } from '../extract/file-kind.ts';
 import type { ReadFile, ReadResult } from '../extract/job.ts';
-import { openPool, type PoolOptions } from '../extract/pool.ts';
+import { openPool, type Pool } from '../extract/pool.ts';
 import { explain } from '../files/explain.ts';
 import { type Found, naturalOrder, walk } from '../files/walk.ts';
 import { loadCatalogue, type Row, saveCatalogue } from './catalogue.ts';
@@ -28,7 +28,8 @@ export interface CorpusOptions {
   readonly onProgress: (progress: EventData<'corpus.progress'>) => void;
   /** Rows that are new or differ, in batches, and ids that are gone. */
   readonly onEntries: (change: EventData<'corpus.entries'>) => void;
-  readonly pool?: Omit<PoolOptions, 'workerFile'>;
+  /** Workers shared with others, which closing the corpus leaves running; without, it has its own. */
+  readonly pool?: Pool;
 }
 
 /** What a scan found. Files of the corpus are articles, duplicates and failed; articles are new, changed or unchanged. */
@@ -83,7 +84,8 @@ class FolderCorpus implements Corpus {
   private readonly rows = new Map<string, Row>();
   private readonly paths = new Map<string, string>();
   private readonly counts = new LineCounts();
-  private readonly pool;
+  private readonly pool: Pool;
+  private closing: Promise<void> | null = null;
   private readonly stop = new AbortController();
   private readonly batch: Batch;
   private loaded = false;
@@ -96,7 +98,7 @@ class FolderCorpus implements Corpus {
   private savedAt = Date.now();
 
   constructor(private readonly options: CorpusOptions) {
-    this.pool = openPool({ workerFile: options.workerFile, ...options.pool });
+    this.pool = options.pool ?? openPool({ workerFile: options.workerFile });
     this.batch = new Batch(options.onEntries);
   }
 
@@ -186,13 +188,7 @@ class FolderCorpus implements Corpus {
     const bindings = this.options.bindings();
     const present = new Set([...files.map(({ path }) => path), ...failures.map(({ path }) => path)]);
     const known = new Map([...this.rows].map(([path, { entry }]) => [path, entry]));
-    const gone = [...known.values()].filter(({ path }) => !present.has(path));
-    const identities = new Identities(
-      bindings,
-      (path) => present.has(path),
-      (path) => known.get(path),
-      gone,
-    );
+    const identities = new Identities(bindings, known, (path) => present.has(path));
     const tally = {
       articles: 0,
       new: 0,
@@ -359,13 +355,7 @@ class FolderCorpus implements Corpus {
     const taken = new Map(others.map((entry) => [entry.path, entry.id]));
     const bound = this.options.bindings().get(path);
     if (bound !== undefined) taken.set(path, bound);
-    const identity = new Identities(
-      taken,
-      () => true,
-      () => undefined,
-      [],
-    ).identify(path, sourceSha256);
-    return identity.id;
+    return new Identities(taken, new Map(), () => true).identify(path, sourceSha256).id;
   }
 
   private put(row: Row): void {
@@ -437,10 +427,14 @@ class FolderCorpus implements Corpus {
     return this.saving;
   }
 
-  async close(): Promise<void> {
-    if (this.stop.signal.aborted) return;
+  close(): Promise<void> {
+    this.closing ??= this.closeNow();
+    return this.closing;
+  }
+
+  private async closeNow(): Promise<void> {
     this.stop.abort();
-    await this.pool.close();
+    if (!this.options.pool) await this.pool.close();
     await this.following?.catch(() => {});
     await this.running?.catch(() => {});
     this.batch.flush();

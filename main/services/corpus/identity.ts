@@ -30,18 +30,22 @@ export class Identities {
   private readonly originals = new Map<string, string>();
   private readonly left = new Map<string, string[]>();
 
+  /** `known` are the files of the last scan by path; `isPresent` tells what is in the folder now. */
   constructor(
     private readonly bindings: ReadonlyMap<string, string>,
+    private readonly known: ReadonlyMap<string, Known>,
     isPresent: (path: string) => boolean,
-    private readonly known: (path: string) => Known | undefined,
-    gone: Iterable<Known>,
   ) {
     for (const [path, id] of bindings) {
       if (isPresent(path)) this.owners.set(id, path);
       else this.leave(id.slice(2), id);
     }
-    for (const { id, sourceSha256 } of gone)
-      if (isArticleId(id) && sourceSha256 !== null) this.leave(sourceSha256.slice(0, digits), id);
+    for (const { path, id, sourceSha256 } of known.values()) {
+      if (!isArticleId(id)) continue;
+      if (!isPresent(path)) {
+        if (sourceSha256 !== null) this.leave(sourceSha256.slice(0, digits), id);
+      } else if (!bindings.has(path) && !this.owners.has(id)) this.owners.set(id, path);
+    }
   }
 
   private leave(bytes: string, id: string): void {
@@ -70,7 +74,7 @@ export class Identities {
   }
 
   private keptId(path: string): string | undefined {
-    const id = this.known(path)?.id;
+    const id = this.known.get(path)?.id;
     return id !== undefined && isArticleId(id) && this.isFree(id, path) ? id : undefined;
   }
 

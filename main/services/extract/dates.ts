@@ -1,4 +1,11 @@
-import { de, en, es, fr, it, nl, pt, ru } from 'chrono-node';
+import * as de from 'chrono-node/de';
+import * as en from 'chrono-node/en';
+import * as es from 'chrono-node/es';
+import * as fr from 'chrono-node/fr';
+import * as it from 'chrono-node/it';
+import * as nl from 'chrono-node/nl';
+import * as pt from 'chrono-node/pt';
+import * as ru from 'chrono-node/ru';
 
 /** A day as a text gives it, with where it stands. */
 export interface FoundDate {

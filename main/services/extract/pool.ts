@@ -11,7 +11,7 @@ export interface PoolOptions {
   readonly timeLimit?: number;
   /** MB of memory that one file may take; default 512. */
   readonly memoryLimit?: number;
-  /** Milliseconds after which an idle worker is ended; default 10 s. */
+  /** Milliseconds after which an idle worker is ended; default 10 s. The last one stays: a start takes half a second. */
   readonly idleLimit?: number;
 }
 
@@ -84,7 +84,9 @@ export function openPool(options: PoolOptions): Pool {
   /** An idle worker neither keeps the process alive nor stays for ever. */
   const rest = (seat: Seat) => {
     seat.worker.unref();
-    seat.timer = setTimeout(() => dismiss(seat), idleLimit);
+    seat.timer = setTimeout(() => {
+      if (seats.size > 1) void dismiss(seat);
+    }, idleLimit);
     seat.timer.unref();
   };
 
