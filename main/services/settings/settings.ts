@@ -86,7 +86,9 @@ export async function openSettings(
     const text = textOf(stored);
     if ((await readFile(backup, 'utf8').catch(() => '')) !== text) await writeFileAtomic(backup, text);
   }
-  const textOf = (next: Stored) => `${JSON.stringify({ ...extra, ...next }, null, 2)}\n`;
+  function textOf(next: Stored): string {
+    return `${JSON.stringify({ ...extra, ...next }, null, 2)}\n`;
+  }
 
   const visible = (): Settings => {
     const { annotator, theme, textSize, recent } = stored;
