@@ -10,9 +10,9 @@ export interface Opening {
   open: (path: string) => void;
 }
 
-/** Opens folders, and at the start the one that the app was started with. */
+/** Opens folders; at the start the one that the app was started with, else the latest one, else the sample corpus. */
 export function useOpening(options: { onOpened: () => Promise<void>; pickFolder: () => void }): Opening {
-  const { link, info } = useHost();
+  const { link, info, settings } = useHost();
   const session = useSessionActions();
   const { onOpened } = options;
   const pickHere = useRef(options.pickFolder);
@@ -37,11 +37,11 @@ export function useOpening(options: { onOpened: () => Promise<void>; pickFolder:
 
   const begun = useRef(false);
   useEffect(() => {
-    const first = info.open;
+    const first = info.open ?? settings.recent[0]?.path ?? info.samples;
     if (begun.current || first === null || session.store.getState().status !== 'none') return;
     begun.current = true;
     void open(first);
-  }, [info, open, session]);
+  }, [info, settings, open, session]);
 
   return { pick: () => void pick(), open: (path) => void open(path) };
 }
