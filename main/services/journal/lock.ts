@@ -16,6 +16,8 @@ export interface Identity {
 /** The system's side of locks, so that tests can stand for other processes. */
 export interface Processes {
   own: Identity;
+  /** Tokens of the locks this process holds: one of our own pid that is not among them was left by an earlier process. */
+  held: Set<string>;
   /** Whether a process of this machine lives; null: cannot be told. */
   startedOf(pid: number): string | null | 'dead';
 }
@@ -28,9 +30,6 @@ export const heartbeatEvery = 15_000;
 /** A holder on another machine that has given no sign of life for this long is taken for gone. */
 export const staleAfter = 90_000;
 
-/** Locks that this process holds: a lock of our own pid that is not among them was left by an earlier process of that pid. */
-const held = new Set<string>();
-
 export const systemProcesses: Processes = {
   own: {
     pid: process.pid,
@@ -38,6 +37,7 @@ export const systemProcesses: Processes = {
     boot: firstLine('/proc/sys/kernel/random/boot_id'),
     started: startOf(process.pid),
   },
+  held: new Set(),
   startedOf(pid) {
     try {
       process.kill(pid, 0);
@@ -71,13 +71,13 @@ export async function takeLock(fs: JournalFs, path: string, processes: Processes
   const content = JSON.stringify({ ...processes.own, token });
   for (let attempt = 0; attempt < 5; attempt++) {
     if (await create(fs, path, content)) {
-      held.add(token);
+      processes.held.add(token);
       const heart = setInterval(() => void fs.touch(path).catch(() => {}), heartbeatEvery);
       heart.unref();
       return {
         async release() {
           clearInterval(heart);
-          held.delete(token);
+          processes.held.delete(token);
           if ((await fs.readText(path).catch(() => '')) === content) await fs.remove(path).catch(() => {});
         },
       };
@@ -138,7 +138,7 @@ async function isStale(fs: JournalFs, path: string, content: string, processes: 
   }
   const { own } = processes;
   if (holder === null || typeof holder.pid !== 'number') return true;
-  if (holder.token !== undefined && held.has(holder.token)) return false;
+  if (holder.token !== undefined && processes.held.has(holder.token)) return false;
   if (holder.host !== own.host) return silent();
   if (holder.boot && own.boot && holder.boot !== own.boot) return true;
   if (holder.pid === own.pid) return true;
