@@ -19,30 +19,34 @@ export const offsetUnitSchema = z
   .describe('What every start and end in this line counts: Unicode code points, UTF-16 code units or UTF-8 bytes.');
 
 /** A stretch of the text with its words. */
-export const lineWordsSchema = z.object({ ...offsets, text: z.string() });
+export const lineWordsSchema = z.object({ ...offsets, text: z.string() }).meta({ id: 'words' });
 export type LineWords = z.infer<typeof lineWordsSchema>;
 
 export const lineCodebookSchema = z
   .object({ name: z.string(), version: z.int().min(1), sha256: sha256Schema })
-  .describe('The codebook that layer, mode and stance values are taken from.');
+  .meta({ id: 'codebook', description: 'The codebook that layer, mode and stance values are taken from.' });
 
-export const lineSpeakerSchema = z.object({
-  id: z.string().min(1),
-  name: z.string().nullable().describe('As the registry has it; null when the registry has lost the entry.'),
-  mention: lineWordsSchema.nullable().describe('The words in the text that name the speaker: “he” stays “he”.'),
-  role: z.string().nullable(),
-  affiliation: z.string().nullable(),
-  country: z.string().nullable().describe('ISO 3166-1 alpha-2 where there is one.'),
-});
+export const lineSpeakerSchema = z
+  .object({
+    id: z.string().min(1),
+    name: z.string().nullable().describe('As the registry has it; null when the registry has lost the entry.'),
+    mention: lineWordsSchema.nullable().describe('The words in the text that name the speaker: “he” stays “he”.'),
+    role: z.string().nullable(),
+    affiliation: z.string().nullable(),
+    country: z.string().nullable().describe('ISO 3166-1 alpha-2 where there is one.'),
+  })
+  .meta({ id: 'speaker' });
 
-export const lineStanceSchema = z.object({
-  target: z
-    .object({ id: z.string().min(1), name: z.string().nullable() })
-    .nullable()
-    .describe('null while the annotator has not said toward what.'),
-  value: z.string().min(1).describe('An id on the stance scale of the codebook.'),
-  score: z.int().nullable().describe('The place of the value on the scale; null when the scale does not have it.'),
-});
+export const lineStanceSchema = z
+  .object({
+    target: z
+      .object({ id: z.string().min(1), name: z.string().nullable() })
+      .nullable()
+      .describe('null while the annotator has not said toward what.'),
+    value: z.string().min(1).describe('An id on the stance scale of the codebook.'),
+    score: z.int().nullable().describe('The place of the value on the scale; null when the scale does not have it.'),
+  })
+  .meta({ id: 'stance' });
 
 /** The keys of a span, in the order in which they are written. */
 export const lineSpanFields = {
@@ -66,27 +70,29 @@ export const lineSpanFields = {
   updated_at: z.iso.datetime(),
 };
 
-export const lineSpanSchema = z.object({ id: z.string().min(1), ...lineSpanFields });
+export const lineSpanSchema = z.object({ id: z.string().min(1), ...lineSpanFields }).meta({ id: 'span' });
 export type LineSpan = z.infer<typeof lineSpanSchema>;
 
-export const articleLineSchema = z.object({
-  schema: z.literal('rapporteur.article/1'),
-  id: z.string().min(1),
-  source: z.object({
-    path: z.string().describe('Relative to the corpus folder, / between the parts.'),
-    sha256: sha256Schema.describe('Of the file’s own bytes.'),
-  }),
-  text: z.string(),
-  text_sha256: sha256Schema.describe('Of the text as UTF-8.'),
-  offset_unit: offsetUnitSchema,
-  meta: metaSchema,
-  blocks: z.array(z.object({ ...offsets, kind: z.enum(blockKinds) })),
-  codebook: lineCodebookSchema,
-  spans: z.array(lineSpanSchema).describe('By start, then the longest first, then by id.'),
-  relations: z.array(
-    z.object({ id: z.string().min(1), type: z.string().min(1), from: z.string().min(1), to: z.string().min(1) }),
-  ),
-  labels: z.array(z.string()),
-  status: z.enum(readingStatuses),
-});
+export const articleLineSchema = z
+  .object({
+    schema: z.literal('rapporteur.article/1'),
+    id: z.string().min(1),
+    source: z.object({
+      path: z.string().describe('Relative to the corpus folder, / between the parts.'),
+      sha256: sha256Schema.describe('Of the file’s own bytes.'),
+    }),
+    text: z.string(),
+    text_sha256: sha256Schema.describe('Of the text as UTF-8.'),
+    offset_unit: offsetUnitSchema,
+    meta: metaSchema,
+    blocks: z.array(z.object({ ...offsets, kind: z.enum(blockKinds) })),
+    codebook: lineCodebookSchema,
+    spans: z.array(lineSpanSchema).describe('By start, then the longest first, then by id.'),
+    relations: z.array(
+      z.object({ id: z.string().min(1), type: z.string().min(1), from: z.string().min(1), to: z.string().min(1) }),
+    ),
+    labels: z.array(z.string()),
+    status: z.enum(readingStatuses),
+  })
+  .meta({ id: 'article' });
 export type ArticleLine = z.infer<typeof articleLineSchema>;

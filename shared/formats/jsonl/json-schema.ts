@@ -9,5 +9,5 @@ export function jsonSchemaOfLines(): object {
     description: 'One annotated article (rapporteur.article/1) or one statement (rapporteur.statement/1).',
   });
   // As input, because keys that the schema does not know may stand beside those it does.
-  return z.toJSONSchema(lines, { io: 'input', reused: 'ref' });
+  return z.toJSONSchema(lines, { io: 'input' });
 }
