@@ -66,7 +66,7 @@ async function start(): Promise<void> {
 
   const openFolder = (given: FolderArgument) => {
     windows.show();
-    if (given && 'path' in given) services.openProject(given.path);
+    if (given && 'path' in given) windows.send('open-folder', services.allow(given.path));
     if (given && 'problem' in given) dialog.showErrorBox('This folder cannot be opened', given.problem);
   };
   take = (path) => openFolder(checkFolder(path));

@@ -22,6 +22,7 @@ export function lockSession(session: Session, log: Log): void {
   session.setPermissionCheckHandler((_contents, permission) => mayUse(permission));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  session.protocol.handle('file', () => new Response(null, { status: 403 }));
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
 }

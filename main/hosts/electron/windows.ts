@@ -53,6 +53,10 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     });
     window.on('closed', () => disconnectPage(window));
     watchForCrashes(window);
+    loadPage(window);
+  }
+
+  function loadPage(window: BrowserWindow): void {
     window.loadURL(`${origin}/`).catch((error) => log(`The window stays empty: ${String(error)}`));
   }
 
@@ -60,7 +64,9 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     disconnectPage(window);
     const { mainFrame } = window.webContents;
     if (!isOwnPage(mainFrame.url)) {
+      // An empty page is the one place that Chromium goes to without asking.
       log(`No services for ${mainFrame.url.slice(0, 300)}`);
+      loadPage(window);
       return;
     }
     const { port1, port2 } = new MessageChannelMain();
