@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Block } from '../model/article.ts';
 import type { Range } from '../model/range.ts';
 
 /** Pieces that break naive handling of text; for property tests. */
@@ -73,3 +74,10 @@ export const anyRangeOf = (text: string): fc.Arbitrary<Range> =>
   fc
     .tuple(fc.nat({ max: text.length }), fc.nat({ max: text.length }))
     .map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
+
+/** Blocks as extraction makes them: what blank lines part, trimmed. */
+export function blocksOf(text: string): Block[] {
+  return [...text.matchAll(/\S(?:[^\n]*(?:\n(?!\s*\n)[^\n]*)*)/g)]
+    .map((hit) => ({ start: hit.index, end: hit.index + hit[0].trimEnd().length, kind: 'paragraph' as const }))
+    .filter((block) => block.end > block.start);
+}

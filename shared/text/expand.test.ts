@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Block } from '../model/article.ts';
 import type { Range } from '../model/range.ts';
-import { anyRangeOf, anyText } from './arbitrary-text.ts';
+import { anyRangeOf, anyText, blocksOf } from './arbitrary-text.ts';
 import { type ExpandTo, expand, snap } from './expand.ts';
-
-/** Blocks as extraction makes them: what blank lines part, trimmed. */
-function blocksOf(text: string): Block[] {
-  return [...text.matchAll(/\S(?:[^\n]*(?:\n(?!\s*\n)[^\n]*)*)/g)]
-    .map((hit) => ({ start: hit.index, end: hit.index + hit[0].trimEnd().length, kind: 'paragraph' as const }))
-    .filter((block) => block.end > block.start);
-}
 
 /** Expands the words between | and | (or the caret at a single |) and gives the words that come back. */
 function expanded(marked: string, to: ExpandTo, kind: Block['kind'] = 'paragraph'): string {
