@@ -5,6 +5,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { Port } from '#shared/contract/port.ts';
 import { serve } from '#shared/contract/serve.ts';
 import { exportDataset } from './services/exchange/export.ts';
+import { openPool } from './services/extract/pool.ts';
 import { createSnapshots } from './services/journal/snapshot.ts';
 import { realFolder } from './services/project/places.ts';
 import { type OpenProject, openProject } from './services/project/project.ts';
@@ -18,6 +19,8 @@ export interface HostCalls
     'host.pickFolder' | 'host.listFolder' | 'host.pickSave' | 'host.reveal' | 'host.openExternal'
   > {
   name: 'electron' | 'web' | 'test';
+  /** The folder that this very window was opened for; without it the one that the app was started with. */
+  open?: string | undefined;
 }
 
 export interface AppOptions {
@@ -103,7 +106,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     };
 
     const implementation: Implementation = {
-      'host.info': async () => ({ host: host.name, version, platform: process.platform, open, samples }),
+      'host.info': async () => ({
+        host: host.name,
+        version,
+        platform: process.platform,
+        open: host.open ?? open,
+        samples,
+      }),
       async 'host.pickFolder'(args) {
         const path = await host['host.pickFolder'](args);
         return path === null ? null : allow(path);
@@ -275,6 +284,7 @@ async function prepareSamples({ samples, dataDir, log }: AppOptions): Promise<st
 
 /** The open projects by real path: opened once, closed when the last window has let go. */
 function createProjects(settings: SettingsStore, { dataDir, workerFile, log }: AppOptions) {
+  const pool = openPool({ workerFile });
   const held = new Map<string, { project: Promise<OpenProject>; windows: number }>();
   const closing = new Map<string, Promise<void>>();
 
@@ -296,7 +306,7 @@ function createProjects(settings: SettingsStore, { dataDir, workerFile, log }: A
           throw error;
         }
       }
-      const project = openProject({ root, journalPath, settings, dataDir, workerFile, now: Date.now, log });
+      const project = openProject({ root, journalPath, settings, dataDir, workerFile, pool, now: Date.now, log });
       held.set(root, { project, windows: 1 });
       try {
         return { shared: await project, first: true };
@@ -318,6 +328,7 @@ function createProjects(settings: SettingsStore, { dataDir, workerFile, log }: A
       const all = [...held.values()];
       held.clear();
       await Promise.all(all.map(async ({ project }) => (await project.catch(() => null))?.close()));
+      await pool.close();
     },
   };
 }

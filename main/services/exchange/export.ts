@@ -5,8 +5,9 @@ import { type Codebook, canonicalCodebook } from '#shared/codebook/codebook.ts';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { ArticleText, EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
+import type { StatementLine } from '#shared/formats/jsonl/statement-line.ts';
 import { createValidator, type Fault } from '#shared/formats/jsonl/validate.ts';
-import { articleLine, type LineInput, statementLines } from '#shared/formats/jsonl/write.ts';
+import { articleLine, type LineInput, statementLines, toJsonLine, whyUnwritable } from '#shared/formats/jsonl/write.ts';
 import type { Entry } from '#shared/model/article.ts';
 import type { Span } from '#shared/model/span.ts';
 import { syncFolder, writeFileAtomic } from '../files/atomic-write.ts';
@@ -140,7 +141,7 @@ function createLines(
       counts.articles++;
       counts.spans += input.spans.length;
       counts.lines += lines.length;
-      yield lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+      yield lines.map(toJsonLine).join('');
     }
     onArticle(taken.length, taken.length);
   }
@@ -162,17 +163,20 @@ function createLines(
         left.push({ what, reason: found.orphan });
         continue;
       }
+      const objection = whyUnwritable(article, found.span);
+      if (objection !== null) {
+        left.push({ what, reason: objection });
+        continue;
+      }
       for (const reason of found.lost) left.push({ what, reason });
       placed.push(found.span);
     }
     return {
-      article: {
-        id: entry.id,
-        path: entry.path,
-        sourceSha256: article.sourceSha256,
-        textSha256: article.textSha256,
-        meta: article.meta,
-      },
+      id: entry.id,
+      path: entry.path,
+      sourceSha256: article.sourceSha256,
+      textSha256: article.textSha256,
+      meta: article.meta,
       text: article.text,
       blocks: article.blocks,
       spans: placed,
@@ -260,9 +264,10 @@ export async function check(
         return fault([{ line: result.lines, field: '', message: `is longer than a line can be (${length} bytes)` }]);
       hash.update(bytes);
       if (ended) hash.update('\n');
-      const checked = validator.line(bytes.toString('utf8'), result.lines);
+      const text = bytes.toString('utf8');
+      const checked = validator.check(text);
       if (Array.isArray(checked)) return fault(checked);
-      articles.add(checked.article);
+      articles.add(checked.kind === 'article' ? checked.id : (JSON.parse(text) as StatementLine).article.id);
       result.spans += checked.spans;
     });
   } finally {

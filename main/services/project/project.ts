@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { EventData, EventName, Notice, Project } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { type Corpus, openCorpus } from '../corpus/corpus.ts';
+import type { Pool } from '../extract/pool.ts';
 import { type Journal, type JournalOptions, openJournal } from '../journal/journal.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { otherPlaces, placeIn } from './places.ts';
@@ -24,6 +25,8 @@ export interface ProjectOptions {
   settings: SettingsStore;
   dataDir: string;
   workerFile: string;
+  /** Workers that several projects share. */
+  pool?: Pool;
   now: () => number;
   log(line: string): void;
 }
@@ -78,6 +81,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
           ? join(dataFolder(root), 'cache')
           : join(dataDir, 'caches', id),
       workerFile,
+      ...(options.pool ? { pool: options.pool } : {}),
       bindings: () => new Map([...journal.articles().values()].map((article) => [article.path, article.id])),
       onProgress(next) {
         progress = next;
