@@ -5,9 +5,12 @@ import type { HostCalls } from '../../app.ts';
 import { externalLink } from './external-link.ts';
 
 /** What the contract asks of the host, with the system's own dialogs over the given window. */
-export function dialogCalls(window: BrowserWindow): HostCalls {
+export function dialogCalls(window: BrowserWindow, openFor: () => string | undefined): HostCalls {
   return {
     name: 'electron',
+    get open() {
+      return openFor();
+    },
     async 'host.pickFolder'({ title }) {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
         title,

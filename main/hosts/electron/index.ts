@@ -65,8 +65,7 @@ async function start(): Promise<void> {
   const windows = createWindows(services, dataDir, log);
 
   const openFolder = (given: FolderArgument) => {
-    windows.show();
-    if (given && 'path' in given) windows.send('open-folder', services.allow(given.path));
+    windows.show(given && 'path' in given ? services.allow(given.path) : undefined);
     if (given && 'problem' in given) dialog.showErrorBox('This folder cannot be opened', given.problem);
   };
   take = (path) => openFolder(checkFolder(path));
@@ -105,7 +104,7 @@ async function start(): Promise<void> {
             samples: shippedSamples(process.resourcesPath) !== null,
             developer: !app.isPackaged,
           },
-          { newWindow: windows.open, send: windows.send, openLogs: () => shell.showItemInFolder(logFile) },
+          { newWindow: () => windows.open(), send: windows.send, openLogs: () => shell.showItemInFolder(logFile) },
         ),
       ),
     );

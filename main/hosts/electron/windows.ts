@@ -16,10 +16,11 @@ import { placeWindow, readWindowState, type WindowState, writeWindowState } from
 const crashPause = 60_000;
 
 export interface Windows {
-  open(): void;
-  /** Brings the window used last to the front; opens one when there is none. */
-  show(): void;
-  /** Tells the page in front what a menu asks for. */
+  /** Opens one more, on the folder if there is one. */
+  open(folder?: string): void;
+  /** Brings the window used last to the front, opens one when there is none; shows the folder in it if there is one. */
+  show(folder?: string): void;
+  /** Tells the page in front what a menu asks for; opens a window, and no more, when there is none. */
   send(action: HostAction, path?: string): void;
 }
 
@@ -27,9 +28,10 @@ export interface Windows {
 export function createWindows(services: App, dataDir: string, log: Log): Windows {
   const stateFile = join(dataDir, 'window.json');
   const sessions = new Map<BrowserWindow, Session>();
-  let waiting: { action: HostAction; path: string | null } | null = null;
+  /** What each window was opened for. */
+  const folders = new WeakMap<BrowserWindow, string>();
 
-  function open(): void {
+  function open(folder?: string): void {
     const saved = readWindowState(stateFile);
     const primary = screen.getPrimaryDisplay();
     const displays = [primary, ...screen.getAllDisplays().filter(({ id }) => id !== primary.id)];
@@ -42,6 +44,7 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     const window = new BrowserWindow(
       windowOptions({ ...place, ...beside }, { dark: nativeTheme.shouldUseDarkColors, preload: places.preload, icon }),
     );
+    if (folder !== undefined) folders.set(window, folder);
     lockContents(window.webContents, log);
     keepState(window);
     if (saved?.maximized) window.maximize();
@@ -70,11 +73,12 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
       return;
     }
     const { port1, port2 } = new MessageChannelMain();
-    const session = services.connect(portOf(port1), dialogCalls(window));
+    const session = services.connect(
+      portOf(port1),
+      dialogCalls(window, () => folders.get(window)),
+    );
     sessions.set(window, session);
     mainFrame.postMessage('port', null, [port2]);
-    if (waiting) session.emit('host.action', waiting);
-    waiting = null;
   }
 
   function disconnectPage(window: BrowserWindow): void {
@@ -130,21 +134,26 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
 
   const front = () => BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
 
+  const ask = (window: BrowserWindow, action: HostAction, path: string | undefined) => {
+    sessions.get(window)?.emit('host.action', { action, path: path ?? null });
+    // A page that is still being loaded, or is loaded again, asks what to open.
+    if (action === 'open-folder' && path !== undefined) folders.set(window, path);
+  };
+
   return {
     open,
-    show() {
+    show(folder) {
       const window = front();
-      if (!window) return open();
+      if (!window) return open(folder);
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+      if (folder !== undefined) ask(window, 'open-folder', folder);
     },
-    send(action, path = undefined) {
+    send(action, path) {
       const window = front();
-      const session = window && sessions.get(window);
-      if (session) return session.emit('host.action', { action, path: path ?? null });
-      waiting = { action, path: path ?? null };
-      if (!window) open();
+      if (window) ask(window, action, path);
+      else open(path);
     },
   };
 }
