@@ -14,7 +14,8 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const keys = keyCombination(event, mac);
-      const field = isField(event.target);
+      // A list under a box gets copies of the box's keys; what counts is where the keyboard is.
+      const field = isField(document.activeElement);
       if (field && event.isComposing) return;
       if (document.querySelector('[role="dialog"][aria-modal="true"], .react-aria-Modal, [data-rac][role="dialog"]'))
         return;
@@ -38,7 +39,4 @@ export function useShortcuts(): void {
 const isEditingKey = (keys: string) =>
   ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y', 'Mod+A', 'Mod+C', 'Mod+X', 'Mod+V'].includes(keys);
 
-function isField(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.matches('input, textarea, select');
-}
+const isField = (element: Element | null) => element?.matches('input, textarea, select') ?? false;

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef, useState } from 'react';
-import { Autocomplete, Input, Menu, MenuItem, Popover, TextField } from 'react-aria-components';
+import { Autocomplete, Input, Menu, MenuItem, TextField } from 'react-aria-components';
 import styles from './PickBox.module.css';
 
 export interface Pick {
@@ -11,7 +11,7 @@ export interface Pick {
 }
 
 export interface PickBoxHandle {
-  focus(): void;
+  focus(options?: FocusOptions): void;
 }
 
 /**
@@ -38,8 +38,8 @@ export function PickBox(props: {
   const picks = typing ? search(typed) : [];
 
   useImperativeHandle(handle, () => ({
-    focus() {
-      box.current?.focus();
+    focus(options) {
+      box.current?.focus(options);
       box.current?.select();
     },
   }));
@@ -72,39 +72,45 @@ export function PickBox(props: {
   };
 
   return (
-    <Autocomplete inputValue={typed ?? value} onInputChange={setTyped}>
-      <TextField aria-label={label} className={styles.field ?? ''} onKeyDown={onKeyDown as never}>
-        <Input
-          ref={box}
-          className={styles.input ?? ''}
-          placeholder={placeholder}
-          spellCheck={false}
-          autoComplete="off"
-          onBlur={() => setTyped(undefined)}
-        />
-      </TextField>
-      <Popover
-        isNonModal
-        triggerRef={box}
-        isOpen={typing && picks.length > 0}
-        onOpenChange={(open) => open || setTyped(undefined)}
-        placement="bottom start"
-        offset={3}
-        className={styles.popover ?? ''}
-      >
-        <Menu aria-label={label} items={picks} className={styles.menu ?? ''} onAction={(key) => take(String(key))}>
-          {(pick) => (
-            <MenuItem
-              id={pick.id}
-              textValue={pick.name}
-              className={pick.create ? `${styles.item} ${styles.create}` : `${styles.item}`}
-            >
-              <span className={styles.name}>{pick.name}</span>
-              {pick.detail !== undefined && <span className={styles.detail}>{pick.detail}</span>}
-            </MenuItem>
-          )}
-        </Menu>
-      </Popover>
-    </Autocomplete>
+    <div className={styles.box}>
+      <Autocomplete inputValue={typed ?? value} onInputChange={setTyped}>
+        <TextField aria-label={label} className={styles.field ?? ''} onKeyDown={onKeyDown as never}>
+          <Input
+            ref={box}
+            className={styles.input ?? ''}
+            placeholder={placeholder}
+            spellCheck={false}
+            autoComplete="off"
+            onBlur={() => {
+              // The list is walked by a virtual focus, which blurs the box for the screen reader but not for the keyboard.
+              if (document.activeElement !== box.current) setTyped(undefined);
+            }}
+          />
+        </TextField>
+        {typing && picks.length > 0 && (
+          <div className={styles.list} ref={placeList}>
+            <Menu aria-label={label} items={picks} className={styles.menu ?? ''} onAction={(key) => take(String(key))}>
+              {(pick) => (
+                <MenuItem
+                  id={pick.id}
+                  textValue={pick.name}
+                  className={pick.create ? `${styles.item} ${styles.create}` : `${styles.item}`}
+                >
+                  <span className={styles.name}>{pick.name}</span>
+                  {pick.detail !== undefined && <span className={styles.detail}>{pick.detail}</span>}
+                </MenuItem>
+              )}
+            </Menu>
+          </div>
+        )}
+      </Autocomplete>
+    </div>
   );
+}
+
+/** Opens the list upwards where there is no room below the box. */
+function placeList(list: HTMLDivElement | null): void {
+  if (!list) return;
+  const { bottom } = list.getBoundingClientRect();
+  list.toggleAttribute('data-above', bottom > window.innerHeight - 30);
 }

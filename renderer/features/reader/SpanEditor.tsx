@@ -49,12 +49,15 @@ export function SpanEditor(props: {
   const targetBox = useRef<PickBoxHandle>(null);
   const noteBox = useRef<HTMLTextAreaElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a request is obeyed once, when it is made
+  // A request is obeyed once, as soon as its box is there: the target's comes with the stance that is being saved.
+  const obeyed = useRef(0);
   useEffect(() => {
-    if (focus?.field === 'speaker') speakerBox.current?.focus();
-    if (focus?.field === 'target') targetBox.current?.focus();
-    if (focus?.field === 'note') noteBox.current?.focus();
-  }, [focus?.request]);
+    if (!focus || focus.request === obeyed.current) return;
+    const box = { speaker: speakerBox, target: targetBox, note: noteBox }[focus.field].current;
+    if (!box) return;
+    obeyed.current = focus.request;
+    box.focus({ preventScroll: true });
+  });
 
   const speakers = [...context.speakers.values()];
   const speaker = span.speaker === null ? undefined : context.speakers.get(span.speaker);
