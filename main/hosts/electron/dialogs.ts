@@ -4,7 +4,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { HostCalls } from '../../app.ts';
 import { externalLink } from './external-link.ts';
 
-/** What the contract asks of the host, with the system's own dialogs over the given window. */
+/** What the contract asks of the host, with the system's own dialogs over the window; `openFor` says what it was opened for. */
 export function dialogCalls(window: BrowserWindow, openFor: () => string | undefined): HostCalls {
   return {
     name: 'electron',
