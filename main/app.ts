@@ -5,7 +5,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { Port } from '#shared/contract/port.ts';
 import { serve } from '#shared/contract/serve.ts';
 import { exportDataset } from './services/exchange/export.ts';
-import { openPool } from './services/extract/pool.ts';
+import { openPool, type Pool } from './services/extract/pool.ts';
 import { createSnapshots } from './services/journal/snapshot.ts';
 import { realFolder } from './services/project/places.ts';
 import { type OpenProject, openProject } from './services/project/project.ts';
@@ -28,6 +28,8 @@ export interface AppOptions {
   dataDir: string;
   /** The built extraction worker, `dist/main/extract-worker.js`. */
   workerFile: string;
+  /** Workers to share with others; without them the app has its own. */
+  pool?: Pool;
   version: string;
   /** The sample corpus that ships with the app; copied into `dataDir` before anybody works on it. */
   samples: string | null;
@@ -256,7 +258,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       return absolute;
     },
     async close() {
-      for (const { session } of [...sessions]) session?.close();
+      const windows = [...sessions];
+      for (const { session } of windows) session?.close();
+      await Promise.all(windows.map(({ turn }) => turn));
       await projects.closeAll();
     },
   };
@@ -283,8 +287,9 @@ async function prepareSamples({ samples, dataDir, log }: AppOptions): Promise<st
 }
 
 /** The open projects by real path: opened once, closed when the last window has let go. */
-function createProjects(settings: SettingsStore, { dataDir, workerFile, log }: AppOptions) {
-  const pool = openPool({ workerFile });
+function createProjects(settings: SettingsStore, options: AppOptions) {
+  const { dataDir, workerFile, log } = options;
+  const pool = options.pool ?? openPool({ workerFile });
   const held = new Map<string, { project: Promise<OpenProject>; windows: number }>();
   const closing = new Map<string, Promise<void>>();
 
@@ -328,7 +333,7 @@ function createProjects(settings: SettingsStore, { dataDir, workerFile, log }: A
       const all = [...held.values()];
       held.clear();
       await Promise.all(all.map(async ({ project }) => (await project.catch(() => null))?.close()));
-      await pool.close();
+      if (options.pool === undefined) await pool.close();
     },
   };
 }

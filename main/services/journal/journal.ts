@@ -167,7 +167,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     try {
       names = await fs.list(place);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
+      // Not there, or below something that is no folder.
+      if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return new Map();
       throw diskFailure(error, `The journal in ${place} cannot be read`);
     }
     const found = new Map<string, { name: string; segment: number }[]>();
