@@ -15,8 +15,12 @@ export interface Connection {
       ? [args?: null, deadline?: number]
       : [args: CallArgs<N>, deadline?: number]
   ): Promise<CallResult<N>>;
-  /** Listens to an event; returns what stops listening. */
+  /**
+   * Listens to an event; returns what stops listening. What a listener throws is thrown again from a timer, where the
+   * host reports it, so that it keeps no other listener from hearing.
+   */
   on<N extends EventName>(name: N, listener: (data: EventData<N>) => void): () => void;
+  /** Tells once that the connection has ended, also when it already has. */
   onClose(listener: () => void): void;
   close(): void;
 }
@@ -51,7 +55,15 @@ export function connect(port: Port, timers: Timers): Connection {
     if ('event' in message.data) {
       const { event, data } = message.data;
       if (!Object.hasOwn(events, event)) return;
-      for (const listener of [...(listeners.get(event) ?? [])]) listener(data as never);
+      for (const listener of [...(listeners.get(event) ?? [])]) {
+        try {
+          listener(data as never);
+        } catch (error) {
+          timers.setTimeout(() => {
+            throw error;
+          }, 0);
+        }
+      }
     } else if ('failure' in message.data) {
       const { code, message: text } = message.data.failure;
       waiting.get(message.data.id)?.reject(new Failure(code, text));
@@ -86,7 +98,12 @@ export function connect(port: Port, timers: Timers): Connection {
             resolve(result);
           },
         });
-        port.send({ id, call: name, args });
+        try {
+          port.send({ id, call: name, args });
+        } catch (error) {
+          done();
+          throw error;
+        }
       })) as unknown as Connection['call'],
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();
@@ -94,7 +111,7 @@ export function connect(port: Port, timers: Timers): Connection {
       set.add(listener as (data: never) => void);
       return () => set.delete(listener as (data: never) => void);
     },
-    onClose: (listener) => port.onClose(listener),
+    onClose: (listener) => (open ? port.onClose(listener) : void Promise.resolve().then(listener)),
     close: () => port.close(),
   };
 }
