@@ -13,13 +13,13 @@ const counters = 36 ** 4;
 /** An instant from a machine whose clock is wildly ahead must not drag ours into the far future. */
 const maxDrift = 24 * 60 * 60 * 1000;
 
-/** @param now wall time in milliseconds since 1970, e.g. `Date.now` */
+/** @param now wall time in milliseconds since 1970, e.g. `Date.now`; fractions are cut off */
 export function createClock(now: () => number): Clock {
   let time = 0;
   let counter = 0;
   return {
     tick() {
-      const wall = now();
+      const wall = Math.floor(now());
       if (wall > time) [time, counter] = [wall, 0];
       else if (++counter >= counters) [time, counter] = [time + 1, 0];
       return writeInstant(time, counter);

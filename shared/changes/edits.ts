@@ -69,13 +69,15 @@ function squashTwo(first: Edit, second: Edit): Edit | undefined {
     } as Edit;
   }
   if (first.after === undefined) {
-    // Removed, then (only possible) added again.
-    if (second.after === undefined) return first;
+    // Removed, then added again; a change of a record that is not there does nothing.
+    if (second.after === undefined || second.before !== undefined) return first;
     return differing(kind, id, first.before, second.after);
   }
   if (second.after === undefined) {
     return { kind, id, before: { ...second.before, ...first.before } } as Edit;
   }
+  // Changed, then changed again, or replaced as a whole.
+  if (second.before === undefined) return second;
   return differing(kind, id, { ...second.before, ...first.before }, { ...first.after, ...second.after });
 }
 
@@ -106,6 +108,9 @@ export function check(record: AnyRecord | undefined, edit: Edit): Objection[] {
     if (stale.length > 0) objections.push({ why: 'stale', fields: stale });
   }
   const after = apply(record, edit);
+  if (after !== undefined && after.id !== edit.id) {
+    objections.push({ why: 'invalid', message: `${edit.kind}.id: it is not the id of the edit` });
+  }
   if (after !== undefined) {
     const parsed = recordSchemas[edit.kind].safeParse(after);
     if (!parsed.success) {
