@@ -52,17 +52,22 @@ test.describe('Electron', { tag: '@desktop-only' }, () => {
     app.allowErrors(/The page crashed/);
     const page = await app.start();
     await expect(page.getByText('Harbour plan divides the council').first()).toBeVisible();
-    await app.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
-    );
+    const before = await app.electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const id = contents?.getOSProcessId();
+      contents?.forcefullyCrashRenderer();
+      return id;
+    });
     await expect
       .poll(
         () =>
-          app.electron.evaluate(async ({ BrowserWindow }) => {
+          app.electron.evaluate(({ BrowserWindow }, dead) => {
             const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-            if (!contents || contents.isCrashed() || contents.isLoading()) return '';
-            return contents.executeJavaScript('document.body.innerText');
-          }),
+            // Asked too early, the dead process would be waited for without end.
+            if (!contents || contents.isCrashed() || contents.isLoading() || contents.getOSProcessId() === dead)
+              return '';
+            return contents.executeJavaScript('document.body.innerText') as Promise<string>;
+          }, before),
         { timeout: 30_000 },
       )
       .toContain('Harbour plan divides the council');
