@@ -10,6 +10,13 @@ import styles from './SpanEditor.module.css';
 
 export type EditorField = 'speaker' | 'target' | 'note';
 
+/** A wish that one of the card's boxes has the keyboard; `index` is the stance whose target is meant. */
+export interface FocusRequest {
+  field: EditorField;
+  index: number;
+  request: number;
+}
+
 /** What the selected span's card can do; each is one change. */
 export interface SpanEditing {
   setSpeaker(id: string | null): void;
@@ -36,7 +43,7 @@ export function SpanEditor(props: {
   context: CardContext;
   /** The stance row that number keys act on; one past the last while a new one is being added. */
   stanceIndex: number;
-  focus: { field: EditorField; request: number } | undefined;
+  focus: FocusRequest | undefined;
   recentSpeakers: ReadonlySet<string>;
   edit: SpanEditing;
 }) {
@@ -46,14 +53,15 @@ export function SpanEditor(props: {
   const layer = codebook.layers.find((candidate) => candidate.id === span.layer);
   const attributed = layer?.attributed ?? true;
   const speakerBox = useRef<PickBoxHandle>(null);
-  const targetBox = useRef<PickBoxHandle>(null);
+  const targetBoxes = useRef<(PickBoxHandle | null)[]>([]);
   const noteBox = useRef<HTMLTextAreaElement>(null);
 
   // A request is obeyed once, as soon as its box is there: the target's comes with the stance that is being saved.
   const obeyed = useRef(0);
   useEffect(() => {
     if (!focus || focus.request === obeyed.current) return;
-    const box = { speaker: speakerBox, target: targetBox, note: noteBox }[focus.field].current;
+    const targetBox = targetBoxes.current[focus.index];
+    const box = { speaker: speakerBox.current, target: targetBox, note: noteBox.current }[focus.field];
     if (!box) return;
     obeyed.current = focus.request;
     box.focus({ preventScroll: true });
@@ -148,7 +156,9 @@ export function SpanEditor(props: {
                       label="Target"
                       value={target?.name ?? ''}
                       placeholder="Type a target"
-                      {...(index === Math.min(stanceIndex, span.stances.length - 1) ? { handle: targetBox } : {})}
+                      handle={(box) => {
+                        targetBoxes.current[index] = box;
+                      }}
                       search={(typed) => {
                         const all = [...context.targets.values()];
                         return [

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
+import type { Span } from '#shared/model/span.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { useSessionActions, useSpansOf } from '../../data/hooks.ts';
 import { type PlacedSpan, placeSpans } from './place-spans.ts';
-import type { EditorField } from './SpanEditor.tsx';
+import type { EditorField, FocusRequest } from './SpanEditor.tsx';
 
 /** Whose spans are shown: everybody's, or one annotator's. */
 export type Shown = 'everyone' | { annotator: string };
@@ -19,14 +20,17 @@ export function useReading(article: ArticleText, shown: Shown) {
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [selection, setSelection] = useState<Range | null>(null);
   const [stanceIndex, setStanceIndex] = useState(0);
-  const [focus, setFocus] = useState<{ field: EditorField; request: number }>();
+  const [focus, setFocus] = useState<FocusRequest>();
+  /** The span just marked, until the list of spans has it too: what is typed next is for its card. */
+  const [fresh, setFresh] = useState<Span>();
 
   const { placed, orphans } = useMemo(() => {
     const visible = (rows ?? []).filter((span) => shown === 'everyone' || span.annotator === shown.annotator);
+    if (fresh !== undefined && !rows?.some((span) => span.id === fresh.id)) visible.push(fresh);
     const both = placeSpans(article, visible);
     both.placed.sort((a, b) => compareSpans({ ...a, id: a.span.id }, { ...b, id: b.span.id }));
     return both;
-  }, [rows, article, shown]);
+  }, [rows, article, shown, fresh]);
   const byId = useMemo(() => new Map(placed.map((one) => [one.span.id, one])), [placed]);
 
   const current = useRef<string | null>(null);
@@ -46,9 +50,19 @@ export function useReading(article: ArticleText, shown: Shown) {
   );
   useEffect(() => () => session.gesture.end(), [session]);
   const askFor = useCallback(
-    (field: EditorField) => setFocus((before) => ({ field, request: (before?.request ?? 0) + 1 })),
+    (field: EditorField, index = 0) => setFocus((before) => ({ field, index, request: (before?.request ?? 0) + 1 })),
     [],
   );
+  const selectMarked = useCallback(
+    (span: Span) => {
+      setFresh(span);
+      show(span.id);
+    },
+    [show],
+  );
+  useEffect(() => {
+    if (fresh !== undefined && rows?.some((span) => span.id === fresh.id)) setFresh(undefined);
+  }, [fresh, rows]);
 
   return {
     loading: rows === undefined,
@@ -59,7 +73,7 @@ export function useReading(article: ArticleText, shown: Shown) {
     selectedId,
     select,
     /** Selects a span that has just been marked: naming its speaker and stance belongs to the same gesture. */
-    selectMarked: show,
+    selectMarked,
     selection,
     setSelection,
     stanceIndex,

@@ -1,8 +1,9 @@
 import { useMemo, useRef } from 'react';
 import type { Edit } from '#shared/changes/change.ts';
-import { changed } from '#shared/changes/edits.ts';
+import { apply, changed } from '#shared/changes/edits.ts';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
+import type { AnyRecord } from '#shared/model/kinds.ts';
 import type { Range } from '#shared/model/range.ts';
 import { modes, type Span } from '#shared/model/span.ts';
 import { modeOf } from '#shared/text/mode.ts';
@@ -45,19 +46,37 @@ export function useSpanEditing(options: {
   const binding = useArticleRecord(options.article.id);
   const status = useReading(options.article.id);
   const entry = useEntry(options.article.id);
+  const ahead = useRef<{ span: Span; saving: number; row: Span | undefined }>(undefined);
   const latest = useRef({ ...options, quotations, binding, status, entry, readOnly });
   latest.current = { ...options, quotations, binding, status, entry, readOnly };
 
   return useMemo(() => {
-    /** The selected span if it is the annotator's own. */
+    /** The selected span if it is the annotator's own, with what is being saved of it already in place. */
     const own = (): Span | undefined => {
       const { reading, me, readOnly } = latest.current;
-      const span = reading.selected?.span;
-      return span !== undefined && span.annotator === me && !readOnly ? span : undefined;
+      const row = reading.selected?.span;
+      if (row === undefined || row.annotator !== me || readOnly) return undefined;
+      const { current } = ahead;
+      const holds = current?.span.id === row.id && (current.saving > 0 || current.row === row);
+      return holds ? current.span : row;
     };
+    /** Keys may come faster than the list of spans follows: each change builds on the one before, saved or not. */
     const change = (edits: (span: Span) => Edit[]) => {
       const span = own();
-      if (span) void act(edits(span));
+      if (!span) return;
+      const made = edits(span);
+      const after = made
+        .filter((edit) => edit.kind === 'span' && edit.id === span.id)
+        .reduce<AnyRecord | undefined>(apply, span) as Span;
+      const saving = ahead.current?.span.id === span.id ? ahead.current.saving + 1 : 1;
+      ahead.current = { span: after, saving, row: undefined };
+      void act(made).then((done) => {
+        const { current } = ahead;
+        if (current?.span.id !== span.id) return;
+        current.saving--;
+        current.row = latest.current.reading.selected?.span;
+        if (!done) ahead.current = undefined;
+      });
     };
     const isAttributed = (layer: string) =>
       latest.current.codebook.layers.find((candidate) => candidate.id === layer)?.attributed ?? true;
@@ -81,7 +100,7 @@ export function useSpanEditing(options: {
         session.gesture.begin();
         const span = await mark(range, layer);
         if (!span) return;
-        reading.selectMarked(span.id);
+        reading.selectMarked(span);
         if (isAttributed(layer)) reading.askFor('speaker');
       },
       async copy() {
@@ -121,7 +140,8 @@ export function useSpanEditing(options: {
             ? gestures.addStance(span, { target: null, value }, now())
             : gestures.changeStance(span, index, { value }, now()),
         );
-        if (own() && own()?.stances[index]?.target == null) latest.current.reading.askFor('target');
+        const at = Math.min(index, (own()?.stances.length ?? 0) - 1);
+        if (at >= 0 && own()?.stances[at]?.target === null) latest.current.reading.askFor('target', at);
       },
       setTarget(index, target) {
         change((span) => gestures.changeStance(span, index, { target }, now()));
