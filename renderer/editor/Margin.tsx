@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import './margin.css';
-import { placeCards, type Wanted } from './place-cards.ts';
+import { placeTops } from './place-cards.ts';
 import { type TextViewHandle, useTextView } from './TextView.tsx';
 
 /** A card of the margin: it stands at the line of `anchor`, a UTF-16 offset into the text. */
@@ -39,6 +39,37 @@ interface Placed {
   compact: boolean;
 }
 
+/** Heights of cards that were once drawn, by id. */
+interface Measured {
+  full: Map<string, number>;
+  compact: Map<string, number>;
+}
+
+interface Arrangement {
+  cards: Placed[];
+  bottom: number;
+  moving: boolean;
+}
+
+/** What a placement is made of, by index of the sorted items. */
+interface Ground {
+  sorted: readonly MarginItem[];
+  gap: number;
+  selected: number;
+  indexOf: ReadonlyMap<string, number>;
+  anchors: Float64Array;
+  /** 1 where full cards would stand far from their lines. */
+  crowded: Uint8Array;
+  heights: Float64Array;
+  /** The top of the list in the scrolled content: the lines are relative to it. NaN when lines must be looked up again. */
+  from: number;
+  lines: Float64Array;
+  /** 1 where the line was measured, as far as it is laid out. */
+  exact: Uint8Array;
+  /** Where the cards stand; null when they must be placed again. */
+  tops: Float64Array | null;
+}
+
 /**
  * Cards beside a text, at their lines and without overlap: an ordered list in the order of the text. Of many, only those
  * near the screen, the selected and the focused one are in the document.
@@ -49,111 +80,104 @@ export function Margin(props: MarginProps) {
   const view = props.view ?? around;
   const list = useRef<HTMLOListElement>(null);
   const cards = useRef(new Map<string, HTMLLIElement>());
-  const heights = useRef(new Map<string, number>());
-  /** Lines measured since the layout last changed. */
-  const lines = useRef(new Map<string, number>());
-  const [placed, setPlaced] = useState<{ cards: Placed[]; bottom: number; moving: boolean }>({
-    cards: [],
-    bottom: 0,
-    moving: false,
-  });
+  const heights = useRef<Measured>({ full: new Map(), compact: new Map() });
+  const [placed, setPlaced] = useState<Arrangement>({ cards: [], bottom: 0, moving: false });
 
-  const sorted = useMemo(
-    () =>
-      items
-        .map((item, i) => ({ item, i }))
-        .sort((a, b) => a.item.anchor - b.item.anchor || a.i - b.i)
-        .map(({ item }) => item),
-    [items],
-  );
-  const state = useRef({ sorted, selectedId, gap });
+  const sorted = useMemo(() => inOrder(items), [items]);
+  const indexOf = useMemo(() => {
+    const index = new Map<string, number>();
+    for (let i = 0; i < sorted.length; i++) index.set(sorted[i]!.id, i);
+    return index;
+  }, [sorted]);
+  const state = useRef({ sorted, indexOf, selectedId, gap });
+  const ground = useRef<Ground | null>(null);
 
   const arrange = useCallback(
     (moving: boolean) => {
       if (!view || !list.current) return;
-      const { sorted, selectedId, gap } = state.current;
+      const { sorted, indexOf, selectedId, gap } = state.current;
       const { scroller } = view;
       const from =
         list.current.getBoundingClientRect().top -
         scroller.getBoundingClientRect().top -
         scroller.clientTop +
         scroller.scrollTop;
+      let on = ground.current;
+      if (on?.sorted !== sorted || on.gap !== gap) {
+        on = groundOf(view, sorted, indexOf, gap, from, heights.current);
+        ground.current = on;
+      }
+      const { lines, exact } = on;
+      const selected = (selectedId === null ? undefined : indexOf.get(selectedId)) ?? -1;
+      if (on.selected !== selected) {
+        const before = on.selected;
+        on.selected = selected;
+        for (const i of [before, selected]) if (i >= 0) on.heights[i] = heightOf(on, i, heights.current);
+        on.tops = null;
+      }
+      if (on.from !== from) {
+        const guesses = view.lineTops(on.anchors);
+        for (let i = 0; i < guesses.length; i++) lines[i] = guesses[i]! - from;
+        exact.fill(0);
+        if (sorted.length <= measuredAtOnce) for (let i = 0; i < sorted.length; i++) measureLine(view, on, i, from);
+        on.from = from;
+        on.tops = null;
+      }
+
       const screen = scroller.clientHeight || 800;
-      const upper = scroller.scrollTop - from - screen;
-      const lower = upper + 3 * screen;
-      const focused = document.activeElement?.closest<HTMLElement>('.rp-card')?.dataset.id;
-      const all = sorted.length <= measuredAtOnce;
-
-      const lineOf = (item: MarginItem, exact: boolean): number => {
-        let line = lines.current.get(item.id);
-        if (line === undefined && exact) {
-          const top = view.lineTop(item.anchor);
-          if (top !== null) {
-            line = top - from;
-            lines.current.set(item.id, line);
-          }
-        }
-        return line ?? (view.lineTop(item.anchor, { estimate: true }) ?? from) - from;
-      };
-      const known = (height: (item: MarginItem) => number): Wanted[] =>
-        sorted.map((item) => ({ id: item.id, top: lineOf(item, all), height: height(item) }));
-
-      const compact = new Set<string>();
-      const crowd = known((item) => item.height ?? guessed.full);
-      const roomy = placeCards(crowd, null, gap);
-      for (const { id, top } of crowd) if (id !== selectedId && Math.abs(roomy.get(id)! - top) > far) compact.add(id);
-
-      const heightOf = (item: MarginItem) =>
-        heights.current.get(keyOf(item.id, compact.has(item.id))) ??
-        (compact.has(item.id) ? guessed.compact : (item.height ?? guessed.full));
-      let tops = new Map<string, number>();
+      const upper = scroller.scrollTop - from - screen / 2;
+      const lower = upper + 2 * screen;
+      const focusedId = document.activeElement?.closest<HTMLElement>('.rp-card')?.dataset.id;
+      const focused = (focusedId === undefined ? undefined : indexOf.get(focusedId)) ?? -1;
       let near: number[] = [];
+      let tops = on.tops;
       // Lines that turn out to be near are measured, which may bring others near: twice settles all but the oddest texts.
       for (let round = 0; round < 3; round++) {
-        tops = placeCards(known(heightOf), selectedId, gap);
-        near = [];
-        let measured = 0;
-        for (const [i, item] of sorted.entries()) {
-          const top = tops.get(item.id)!;
-          if (item.id !== selectedId && item.id !== focused && (top > lower || top + heightOf(item) < upper)) continue;
-          near.push(i);
-          if (!lines.current.has(item.id)) {
-            lineOf(item, true);
-            measured++;
-          }
+        tops ??= placeTops(lines, on.heights, selected, gap);
+        near = nearIn(tops, on.heights, upper, lower);
+        for (const kept of new Set([selected, focused])) {
+          if (kept >= 0 && (near.length === 0 || kept < near[0]! || kept > near.at(-1)!)) near.push(kept);
         }
-        if (measured === 0) break;
+        near.sort((a, b) => a - b);
+        let moved = false;
+        for (const i of near) moved = measureLine(view, on, i, from) || moved;
+        if (!moved) break;
+        tops = null;
       }
-      const last = sorted.at(-1);
-      setPlaced((before) => {
-        const next = {
-          cards: near.map((index) => {
-            const { id } = sorted[index]!;
-            return { id, index, top: tops.get(id)!, compact: compact.has(id) };
-          }),
-          bottom: last ? tops.get(last.id)! + heightOf(last) : 0,
-          moving,
-        };
-        return same(before, next) ? before : next;
-      });
+      tops ??= placeTops(lines, on.heights, selected, gap);
+      on.tops = tops;
+      const last = sorted.length - 1;
+      const placedTops = tops;
+      const next: Arrangement = {
+        cards: near.map((i) => ({ id: sorted[i]!.id, index: i, top: placedTops[i]!, compact: isCompact(on, i) })),
+        bottom: last < 0 ? 0 : tops[last]! + on.heights[last]!,
+        moving,
+      };
+      setPlaced((before) => (same(before, next) ? before : next));
     },
     [view],
   );
 
   useLayoutEffect(() => {
-    state.current = { sorted, selectedId, gap };
+    state.current = { sorted, indexOf, selectedId, gap };
     arrange(true);
-  }, [sorted, selectedId, gap, arrange]);
+  }, [sorted, indexOf, selectedId, gap, arrange]);
 
   // What was just drawn is measured before it is seen.
   const measure = useCallback((): boolean => {
     let changed = false;
     for (const [id, card] of cards.current) {
-      const key = keyOf(id, card.dataset.compact !== undefined);
+      const known = heights.current[card.dataset.compact === undefined ? 'full' : 'compact'];
       const height = card.offsetHeight;
-      if (height === 0 || heights.current.get(key) === height) continue;
-      heights.current.set(key, height);
+      if (height === 0 || known.get(id) === height) continue;
+      known.set(id, height);
       changed = true;
+      const on = ground.current;
+      const i = on?.indexOf.get(id);
+      if (on && i !== undefined) {
+        on.heights[i] = heightOf(on, i, heights.current);
+        on.tops = null;
+      }
     }
     return changed;
   }, []);
@@ -173,7 +197,7 @@ export function Margin(props: MarginProps) {
   }, []);
   useLayoutEffect(() => {
     if (!view) return;
-    lines.current.clear();
+    ground.current = null;
     arrange(false);
     const observer = new ResizeObserver(() => {
       if (measure()) flushSync(() => arrange(true));
@@ -181,7 +205,7 @@ export function Margin(props: MarginProps) {
     sizes.current = observer;
     for (const card of cards.current.values()) observer.observe(card);
     const stopFollowing = view.onLayout(() => {
-      lines.current.clear();
+      if (ground.current) ground.current.from = Number.NaN;
       flushSync(() => arrange(false));
     });
     return () => {
@@ -211,7 +235,6 @@ export function Margin(props: MarginProps) {
     };
   }, [view, arrange]);
 
-  const known = useMemo(() => new Set(items.map((item) => item.id)), [items]);
   return (
     <ol
       aria-label={label}
@@ -221,7 +244,7 @@ export function Margin(props: MarginProps) {
       style={{ minHeight: placed.bottom }}
     >
       {placed.cards.map(({ id, index, top, compact }) =>
-        known.has(id) ? (
+        indexOf.has(id) ? (
           <Card
             compact={compact}
             id={id}
@@ -270,9 +293,94 @@ function Card({ id, top, place, of, compact, selected, register, children }: Car
   );
 }
 
-const keyOf = (id: string, compact: boolean) => (compact ? `${id} compact` : id);
+/** By anchor; what has the same anchor in the order given. */
+function inOrder(items: readonly MarginItem[]): readonly MarginItem[] {
+  for (let i = 1; i < items.length; i++) {
+    if (items[i - 1]!.anchor > items[i]!.anchor) return [...items].sort((a, b) => a.anchor - b.anchor);
+  }
+  return items;
+}
 
-function same(a: { cards: Placed[]; bottom: number }, b: { cards: Placed[]; bottom: number }): boolean {
+function groundOf(
+  view: TextViewHandle,
+  sorted: readonly MarginItem[],
+  indexOf: Map<string, number>,
+  gap: number,
+  from: number,
+  measured: Measured,
+): Ground {
+  const count = sorted.length;
+  const anchors = new Float64Array(count);
+  const full = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    anchors[i] = sorted[i]!.anchor;
+    full[i] = sorted[i]!.height ?? guessed.full;
+  }
+  const lines = view.lineTops(anchors);
+  for (let i = 0; i < count; i++) lines[i]! -= from;
+  const roomy = placeTops(lines, full, -1, gap);
+  const on: Ground = {
+    sorted,
+    gap,
+    selected: -1,
+    indexOf,
+    anchors,
+    crowded: new Uint8Array(count),
+    heights: full,
+    from: Number.NaN,
+    lines,
+    exact: new Uint8Array(count),
+    tops: null,
+  };
+  for (let i = 0; i < count; i++) {
+    if (Math.abs(roomy[i]! - lines[i]!) <= far) continue;
+    on.crowded[i] = 1;
+    on.heights[i] = guessed.compact;
+  }
+  for (const known of [measured.full, measured.compact]) {
+    for (const id of known.keys()) {
+      const i = indexOf.get(id);
+      if (i === undefined) known.delete(id);
+      else on.heights[i] = heightOf(on, i, measured);
+    }
+  }
+  return on;
+}
+
+const isCompact = (on: Ground, i: number) => on.crowded[i] === 1 && i !== on.selected;
+
+function heightOf(on: Ground, i: number, measured: Measured): number {
+  const { id, height } = on.sorted[i]!;
+  return isCompact(on, i)
+    ? (measured.compact.get(id) ?? guessed.compact)
+    : (measured.full.get(id) ?? height ?? guessed.full);
+}
+
+/** Whether the line turned out to be elsewhere. */
+function measureLine(view: TextViewHandle, on: Ground, i: number, from: number): boolean {
+  if (on.exact[i] === 1) return false;
+  on.exact[i] = 1;
+  const line = view.lineTop(on.anchors[i]!, { estimate: i !== on.selected });
+  if (line === null || line - from === on.lines[i]) return false;
+  on.lines[i] = line - from;
+  return true;
+}
+
+/** The cards that reach into `upper..lower`; cards stand in order, so they follow one another. */
+function nearIn(tops: Float64Array, heights: Float64Array, upper: number, lower: number): number[] {
+  let low = 0;
+  let high = tops.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tops[middle]! + heights[middle]! >= upper) high = middle;
+    else low = middle + 1;
+  }
+  const near: number[] = [];
+  for (let i = low; i < tops.length && tops[i]! <= lower; i++) near.push(i);
+  return near;
+}
+
+function same(a: Arrangement, b: Arrangement): boolean {
   return (
     a.bottom === b.bottom &&
     a.cards.length === b.cards.length &&

@@ -37,9 +37,12 @@ export interface TextViewHandle {
   reveal(range: Range, options?: { block?: 'center' | 'nearest' }): void;
   /**
    * The top of the offset's line in the scrolled content, in CSS pixels; of the fold's button when the line is folded away.
-   * Null when no text is drawn. With `estimate`, a line in a block that is not laid out may be off by a few lines, and costs nothing.
+   * Null when no text is drawn. Blocks of a long text are not laid out while they are far from the screen: with `estimate`
+   * a line in one is guessed, without it the block is laid out for the answer.
    */
   lineTop(offset: number, options?: { estimate?: boolean }): number | null;
+  /** Guesses for many offsets at once, best in ascending order: off by no more than the height of their block. */
+  lineTops(offsets: ArrayLike<number>): Float64Array;
   /** The box around the range in the window, or null when it is not drawn. */
   rectOf(range: Range): DOMRect | null;
   /** Opens or closes every fold; what is at the top of the screen stays there. */
@@ -147,7 +150,7 @@ export function TextView(props: TextViewProps) {
               aria-readonly="true"
               autoCapitalize="off"
               autoCorrect="off"
-              className={`rp-text${text.length >= long ? ' rp-long' : ''}`}
+              className="rp-text"
               contentEditable
               inputMode="none"
               lang={props.language ?? undefined}
@@ -204,6 +207,7 @@ function draw(
   const picture = drawPicture(root, {
     text,
     blocks,
+    grouped: text.length >= long,
     foldLabel: (lines) => (latest.current.foldLabel ?? furniture)(lines),
     onSelected(selected) {
       if (!selected) return;
@@ -220,6 +224,12 @@ function draw(
   });
   const painter = createPainter(picture);
   const lines = createLines(picture, scroller, signal);
+  const lookAround = () => painter.setWindow(lines.near());
+  lines.onLayout(lookAround);
+  scroller.addEventListener('scroll', lookAround, { signal, passive: true });
+  window.addEventListener('beforeprint', () => painter.setWindow(null), { signal });
+  window.addEventListener('afterprint', lookAround, { signal });
+  lookAround();
   keepReadOnly(picture, () => selection, signal);
 
   let indexed: readonly PaintedSpan[] | null = null;
@@ -309,6 +319,18 @@ function draw(
     caret = focus;
   };
 
+  /** The browser tells of a new selection in a later turn; a key that follows a click at once must see it all the same. */
+  const readSelection = () => {
+    const now = getSelection();
+    if (!now?.anchorNode || !now.focusNode || !root.contains(now.anchorNode) || !root.contains(now.focusNode)) return;
+    const anchor = picture.offsetAt(now.anchorNode, now.anchorOffset);
+    const focus = picture.offsetAt(now.focusNode, now.focusOffset);
+    if (anchor === null || focus === null) return;
+    selection =
+      anchor === focus ? null : picture.within({ start: Math.min(anchor, focus), end: Math.max(anchor, focus) });
+    caret = focus;
+  };
+
   const handle: TextViewHandle = {
     scroller,
     focus() {
@@ -318,12 +340,19 @@ function draw(
       else if (selection) select(selection.start, selection.end);
       else select(caret ?? 0, caret ?? 0);
     },
-    caret: () => caret,
-    selection: () => selection,
+    caret() {
+      readSelection();
+      return caret;
+    },
+    selection() {
+      readSelection();
+      return selection;
+    },
     setSelection: ({ start, end }) => select(start, end),
     setCaret: (offset) => select(offset, offset),
     reveal: (range, options) => lines.reveal(range, options?.block ?? 'center'),
     lineTop: (offset, options) => lines.top(offset, options?.estimate ?? false),
+    lineTops: (offsets) => lines.tops(offsets),
     rectOf: (range) => picture.liveRange(range)?.getBoundingClientRect() ?? null,
     openFolds: (open) => lines.openFolds(open),
     idsAt,

@@ -31,6 +31,11 @@ export interface Painter {
   setSelected(id: string | null): void;
   /** Paints the selected span over another range while its boundary is dragged; null: where it is. */
   setPreview(range: Range | null): void;
+  /**
+   * Paints only spans that share a part with the range, where they are near the screen; null: all. A browser looks at every
+   * painted range for every change, so thousands of them far away would make each change slow.
+   */
+  setWindow(range: Range | null): void;
   /** Makes every range anew: the text's DOM nodes are others. */
   repaint(): void;
   /** Takes everything this painter painted off the page. */
@@ -44,6 +49,7 @@ interface Painted {
 }
 
 const prefix = 'rp-';
+const everything: Range = { start: 0, end: Number.POSITIVE_INFINITY };
 const lineOffsets = ['0.2em', '0.39em', '0.58em', '0.77em'];
 
 export function createPainter(canvas: Canvas): Painter {
@@ -54,16 +60,19 @@ export function createPainter(canvas: Canvas): Painter {
   let markRanges: { name: string; range: StaticRange }[] = [];
   let selected: string | null = null;
   let preview: Range | null = null;
+  let window: Range | null = null;
   let strong: { name: string; range: StaticRange } | null = null;
 
+  const isNear = (span: Range) => window === null || (span.start < window.end && span.end > window.start);
+
   const show = (span: PaintedSpan) => {
-    const level = nesting.level(span.id);
-    const name = spanHighlight(span.paint, level, span.emphasis ?? 'plain');
+    const name = spanHighlight(span.paint, nesting.level(span.id), span.emphasis ?? 'plain');
     const before = painted.get(span.id);
-    if (before?.span === span && before.name === name) return;
+    const near = isNear(span);
+    if (before?.span === span && before.name === name && (before.range !== null) === near) return;
     if (before?.range) drop(before.name, before.range);
     const keeps = before?.range && before.span.start === span.start && before.span.end === span.end;
-    const range = keeps ? before.range : canvas.staticRange(span);
+    const range = !near ? null : keeps ? before.range : canvas.staticRange(span);
     if (range) put(name, range);
     painted.set(span.id, { span, name, range });
   };
@@ -101,29 +110,35 @@ export function createPainter(canvas: Canvas): Painter {
   };
 
   const setSpans = (spans: readonly PaintedSpan[]) => {
-    if (spans === current && painted.size > 0) return;
-    current = spans;
+    if (spans === current) return;
+    // Most calls change little: what is the same object at either end is not even looked up.
+    let head = 0;
+    const most = Math.min(spans.length, current.length);
+    while (head < most && spans[head] === current[head]) head++;
+    let tail = 0;
+    while (tail < most - head && spans.at(-1 - tail) === current.at(-1 - tail)) tail++;
+    const old = new Map<string, PaintedSpan>();
+    for (let i = head; i < current.length - tail; i++) old.set(current[i]!.id, current[i]!);
     const moved: PaintedSpan[] = [];
     const fresh: PaintedSpan[] = [];
     const restyled: PaintedSpan[] = [];
-    let kept = 0;
-    const seen = new Set<string>();
-    for (const span of spans) {
-      if (seen.has(span.id)) continue;
-      seen.add(span.id);
+    for (let i = head; i < spans.length - tail; i++) {
+      const span = spans[i]!;
       const before = painted.get(span.id)?.span;
-      if (before === undefined) fresh.push(span);
-      else {
-        kept++;
-        if (before === span) continue;
+      const known = old.delete(span.id);
+      if (before === undefined) {
+        fresh.push(span);
+        // A second span with the same id is not painted.
+        painted.set(span.id, { span, name: '', range: null });
+      } else if (known && before !== span) {
         if (before.start !== span.start || before.end !== span.end) {
           moved.push(before);
           fresh.push(span);
         } else if (before.paint !== span.paint || before.emphasis !== span.emphasis) restyled.push(span);
       }
     }
-    const gone: PaintedSpan[] = [];
-    if (kept < painted.size) for (const { span } of painted.values()) if (!seen.has(span.id)) gone.push(span);
+    current = spans;
+    const gone = [...old.values()];
     if (fresh.length + restyled.length + gone.length === 0) return;
     const relevelled = nesting.remove([...gone, ...moved]);
     for (const { id } of gone) {
@@ -161,6 +176,14 @@ export function createPainter(canvas: Canvas): Painter {
       if (!live || range === preview) return;
       preview = range;
       showSelected();
+    },
+    setWindow(range) {
+      if (!live || (range?.start === window?.start && range?.end === window?.end)) return;
+      const before = window;
+      window = range;
+      if (before) for (const span of nesting.within(before)) if (!isNear(span)) show(painted.get(span.id)!.span);
+      for (const span of nesting.within(range ?? everything)) show(painted.get(span.id)!.span);
+      if (!before && range) for (const { span } of painted.values()) if (!isNear(span)) show(span);
     },
     repaint() {
       if (!live) return;

@@ -4,6 +4,10 @@ import type { Picture } from './picture.ts';
 /** Where the lines of a picture are in the scrolled content, and the folds and scrolling that move them. */
 export interface Lines {
   top(offset: number, estimate: boolean): number | null;
+  /** Guesses for many offsets, best in ascending order, from their blocks' boxes alone. */
+  tops(offsets: ArrayLike<number>): Float64Array;
+  /** The text of the units on or near the screen; null when there is no other. Costs no layout beyond what is due. */
+  near(): Range | null;
   reveal(range: Range, block: 'center' | 'nearest'): void;
   openOver(range: Range): void;
   openFolds(open: boolean): void;
@@ -14,12 +18,16 @@ export interface Lines {
 export function createLines(picture: Picture, scroller: HTMLElement, signal: AbortSignal): Lines {
   const { root } = picture;
   const listeners = new Set<() => void>();
-  /** Top and height of each block in the scrolled content, measured when first asked for after a change of layout. */
-  let boxes: { top: number; height: number }[] | null = null;
+  /** Top and height of each unit in the scrolled content when the layout was last read; `stale` when it changed since. */
+  let tops: Float64Array | null = null;
+  let heights = new Float64Array(0);
+  let total = 0;
+  let width = 0;
+  let stale = true;
 
   // Told within the same frame, before it is painted: what stands beside a line moves with it.
   const changed = () => {
-    boxes = null;
+    stale = true;
     for (const listener of [...listeners]) listener();
   };
   const observer = new ResizeObserver(changed);
@@ -45,16 +53,80 @@ export function createLines(picture: Picture, scroller: HTMLElement, signal: Abo
 
   const origin = () => scroller.getBoundingClientRect().top + scroller.clientTop - scroller.scrollTop;
 
-  const boxOf = (block: number) => {
-    if (!boxes) {
-      const from = origin();
-      boxes = picture.blocks.map((_, i) => {
-        const { top, height } = picture.element(i).getBoundingClientRect();
-        return { top: top - from, height };
-      });
-    }
-    return boxes[block]!;
+  const boxIn = (unit: number, from: number) => {
+    const { top, height } = picture.unitElement(unit).getBoundingClientRect();
+    return { top: top - from, height };
   };
+
+  const readAll = () => {
+    const from = origin();
+    const count = picture.units.length;
+    tops = new Float64Array(count);
+    heights = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const box = boxIn(i, from);
+      tops[i] = box.top;
+      heights[i] = box.height;
+    }
+  };
+
+  /**
+   * Reads again only the units that are near the screen: others keep the heights they had, and all move with those above.
+   * False when that does not explain how the text's height changed.
+   */
+  const readNear = (tops: Float64Array, grown: number): boolean => {
+    const from = origin();
+    const count = tops.length;
+    const upper = scroller.scrollTop - 3 * scroller.clientHeight;
+    const lower = scroller.scrollTop + 4 * scroller.clientHeight;
+    let first = 0;
+    let end = count;
+    while (first < end) {
+      const middle = (first + end) >> 1;
+      const box = boxIn(middle, from);
+      if (box.top + box.height < upper) first = middle + 1;
+      else end = middle;
+    }
+    let moved = first < count ? boxIn(first, from).top - tops[first]! : 0;
+    // What is above was somewhere else: something far away changed.
+    if (Math.abs(moved) > 1) return false;
+    let i = first;
+    for (; i < count; i++) {
+      const box = boxIn(i, from);
+      moved = box.top + box.height - tops[i]! - heights[i]!;
+      tops[i] = box.top;
+      heights[i] = box.height;
+      if (box.top > lower) break;
+    }
+    for (i++; i < count; i++) tops[i]! += moved;
+    return Math.abs(moved - grown) <= 1;
+  };
+
+  const boxOf = (unit: number) => {
+    if (stale || !tops) {
+      const { width: newWidth, height: newTotal } = root.getBoundingClientRect();
+      if (!tops || !picture.grouped || newWidth !== width || !readNear(tops, newTotal - total)) readAll();
+      width = newWidth;
+      total = newTotal;
+      stale = false;
+    }
+    return { top: tops![unit]!, height: heights[unit]! };
+  };
+
+  const unitAt = (offset: number): number => {
+    const block = picture.blockAt(offset);
+    let low = 0;
+    let high = picture.units.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (picture.units[middle]!.first <= block) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+
+  const isLaidOut = (block: number) =>
+    !picture.grouped || picture.element(block).checkVisibility({ contentVisibilityAuto: true });
 
   const isOpen = (fold: HTMLElement) => !bodyOf(fold).hasAttribute('hidden');
   const setOpen = (fold: HTMLElement, open: boolean) => {
@@ -86,6 +158,14 @@ export function createLines(picture: Picture, scroller: HTMLElement, signal: Abo
     return { start, end: start + 1 };
   };
 
+  const guess = (unit: number, offset: number): number => {
+    const { first, end } = picture.units[unit]!;
+    const from = picture.blocks[first]!.start;
+    const to = picture.blocks[end - 1]!.end;
+    const { top, height } = boxOf(unit);
+    return top + height * Math.min(1, Math.max(0, (offset - from) / (to - from)));
+  };
+
   let revealing = 0;
   const giveUp = () => {
     revealing = 0;
@@ -102,13 +182,49 @@ export function createLines(picture: Picture, scroller: HTMLElement, signal: Abo
     top(offset, estimate) {
       const i = picture.blockAt(offset);
       if (i < 0) return null;
-      const { start, end } = picture.blocks[i]!;
-      if (estimate) {
-        const { top, height } = boxOf(i);
-        return top + height * Math.min(1, Math.max(0, (offset - start) / (end - start)));
-      }
+      if (estimate && !isLaidOut(i)) return guess(unitAt(offset), offset);
       const rect = rectOf(characterAt(offset));
       return rect && rect.top - origin();
+    },
+    tops(offsets) {
+      const guesses = new Float64Array(offsets.length);
+      if (picture.units.length === 0) return guesses;
+      let next = -1;
+      let from = 0;
+      let to = 0;
+      let top = 0;
+      let height = 0;
+      for (let i = 0; i < offsets.length; i++) {
+        const offset = offsets[i]!;
+        if (i === 0 || offset < offsets[i - 1]! || offset >= next) {
+          const unit = unitAt(offset);
+          const { first, end } = picture.units[unit]!;
+          const after = picture.units[unit + 1];
+          next = after ? picture.blocks[after.first]!.start : Number.POSITIVE_INFINITY;
+          from = picture.blocks[first]!.start;
+          to = picture.blocks[end - 1]!.end;
+          ({ top, height } = boxOf(unit));
+        }
+        guesses[i] = top + height * Math.min(1, Math.max(0, (offset - from) / (to - from)));
+      }
+      return guesses;
+    },
+    near() {
+      const { units, blocks } = picture;
+      if (!picture.grouped || units.length === 0) return null;
+      const upper = scroller.scrollTop - scroller.clientHeight;
+      const lower = scroller.scrollTop + 2 * scroller.clientHeight;
+      let first = 0;
+      let high = units.length - 1;
+      while (first < high) {
+        const middle = (first + high) >> 1;
+        const { top, height } = boxOf(middle);
+        if (top + height < upper) first = middle + 1;
+        else high = middle;
+      }
+      let last = first;
+      while (last + 1 < units.length && boxOf(last + 1).top < lower) last++;
+      return { start: blocks[units[first]!.first]!.start, end: blocks[units[last]!.end - 1]!.end };
     },
     reveal(range, block) {
       openOver(range);

@@ -47,6 +47,10 @@ test('levels are those of the whole set, whatever was added and removed one by o
           }
         }
         for (const span of changed) if (inside.has(span.id)) known.set(span.id, nesting.level(span.id));
+        const window = { start: pick % 300, end: (pick % 300) + 50 };
+        expect(nesting.within(window)).toEqual(
+          [...inside.values()].filter((span) => span.start < window.end && span.end > window.start).sort(compareSpans),
+        );
         const expected = levelsByHand([...inside.values()]);
         for (const id of inside.keys()) {
           expect(nesting.level(id)).toBe(expected.get(id));

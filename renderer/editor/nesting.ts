@@ -12,6 +12,8 @@ export interface NestedItem extends Range {
 export interface Nesting<T extends NestedItem> {
   /** The level of a span that was added: outer and earlier spans first, each on the lowest level free. */
   level(id: string): number;
+  /** The spans that share at least one code unit with the range, in the order of `compareSpans`. */
+  within(range: Range): T[];
   /** Adds spans, none of which is known; returns the known spans whose level changed. */
   add(items: readonly T[]): T[];
   /** Removes spans, all of which are known; returns the remaining spans whose level changed. */
@@ -74,6 +76,18 @@ export function createNesting<T extends NestedItem>(): Nesting<T> {
 
   return {
     level: (id) => levelOf.get(id) ?? 0,
+    within({ start, end }) {
+      let low = 0;
+      let high = order.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (reach[middle]! > start) high = middle;
+        else low = middle + 1;
+      }
+      const hits: T[] = [];
+      for (let i = low; i < order.length && order[i]!.start < end; i++) if (order[i]!.end > start) hits.push(order[i]!);
+      return hits;
+    },
     add(items) {
       if (items.length > few) {
         order = [...order, ...items].sort(compareSpans);

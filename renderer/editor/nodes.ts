@@ -6,7 +6,7 @@ export interface BlockLook {
   kind: BlockKind;
   /** Line breaks are drawn as such; otherwise the text flows as one paragraph. */
   keepsLines: boolean;
-  /** A guess at its height in lines, for blocks that are not laid out until they come near the screen. */
+  /** A guess at its height in lines, for texts of which only a part is laid out. */
   lines: number;
 }
 
@@ -27,7 +27,34 @@ export class BlockNode extends ElementNode {
     const element = document.createElement('p');
     element.className = `rp-block rp-${this.__look.kind}`;
     if (this.__look.keepsLines) element.dataset.lines = 'kept';
-    if (this.__look.lines > 1) element.style.setProperty('--lines', String(this.__look.lines));
+    return element;
+  }
+
+  override updateDOM(): boolean {
+    return false;
+  }
+}
+
+/** Some screens of a long text, laid out only when they come near the screen; until then their height is a guess. */
+export class GroupNode extends ElementNode {
+  __lines = 0;
+  __blocks = 0;
+
+  override $config() {
+    return this.config('rapporteur-group', { extends: ElementNode });
+  }
+
+  override afterCloneFrom(previous: this): void {
+    super.afterCloneFrom(previous);
+    this.__lines = previous.__lines;
+    this.__blocks = previous.__blocks;
+  }
+
+  override createDOM(): HTMLElement {
+    const element = document.createElement('div');
+    element.className = 'rp-group';
+    element.style.setProperty('--lines', String(this.__lines));
+    element.style.setProperty('--blocks', String(this.__blocks));
     return element;
   }
 
@@ -83,6 +110,13 @@ export function $createBlockNode(look: BlockLook, text: string): BlockNode {
   const node = new TextNode(text);
   node.__mode = 1;
   return block.append(node);
+}
+
+export function $createGroupNode(lines: number, blocks: number): GroupNode {
+  const group = new GroupNode();
+  group.__lines = lines;
+  group.__blocks = blocks;
+  return group;
 }
 
 export function $createFoldNode(label: string): FoldNode {

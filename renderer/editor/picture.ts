@@ -13,7 +13,15 @@ import {
 import type { Block } from '#shared/model/article.ts';
 import type { Range } from '#shared/model/range.ts';
 import { lookOf } from './block-look.ts';
-import { $createBlockNode, $createFoldNode, BlockNode, FoldNode } from './nodes.ts';
+import {
+  $createBlockNode,
+  $createFoldNode,
+  $createGroupNode,
+  type BlockLook,
+  BlockNode,
+  FoldNode,
+  GroupNode,
+} from './nodes.ts';
 
 /** Where a selection starts and where its caret is, in the order they were made. */
 export interface Selected {
@@ -30,6 +38,9 @@ export interface Picture {
   readonly root: HTMLElement;
   readonly text: string;
   readonly blocks: readonly Block[];
+  readonly grouped: boolean;
+  readonly units: readonly Unit[];
+  unitElement(unit: number): HTMLElement;
   /** The index of the last block that starts at or before the offset; the first block for offsets before it; -1 without blocks. */
   blockAt(offset: number): number;
   /** The index of the block a DOM node is in, or -1. */
@@ -52,8 +63,19 @@ export interface Picture {
   dispose(): void;
 }
 
+/** What is laid out as one: a fold, a group of a long text, or one block; its blocks are `first..end - 1`. */
+export interface Unit {
+  first: number;
+  end: number;
+}
+
+/** About three screens. */
+const groupLines = 80;
+
 export interface PictureOptions {
   text: string;
+  /** Whether only what is near the screen is laid out. */
+  grouped: boolean;
   blocks: readonly Block[];
   foldLabel(lines: number): string;
   onSelected(selected: Selected | null): void;
@@ -65,7 +87,7 @@ export function drawPicture(root: HTMLElement, options: PictureOptions): Picture
   const { text, blocks } = options;
   const editor = createEditor({
     namespace: 'rapporteur-text',
-    nodes: [BlockNode, FoldNode],
+    nodes: [BlockNode, FoldNode, GroupNode],
     // Nothing is ever edited: Lexical draws, follows the native selection and puts back what others change.
     editable: false,
     onError(error) {
@@ -74,27 +96,42 @@ export function drawPicture(root: HTMLElement, options: PictureOptions): Picture
   });
   editor.setRootElement(root);
 
+  const units: Unit[] = [];
   const keys: string[] = [];
   const blockOfKey = new Map<string, number>();
   editor.update(
     () => {
       const top = $getRoot().clear();
-      let fold: FoldNode | null = null;
-      for (let i = 0; i < blocks.length; i++) {
+      const $block = (i: number, look: BlockLook): BlockNode => {
         const block = blocks[i]!;
-        const node = $createBlockNode(lookOf(text, block), text.slice(block.start, block.end));
-        if (block.kind === 'boilerplate') {
-          if (!fold) {
-            fold = $createFoldNode(options.foldLabel(linesFrom(text, blocks, i)));
-            top.append(fold);
-          }
-          fold.append(node);
-        } else {
-          fold = null;
-          top.append(node);
-        }
+        const node = $createBlockNode(look, text.slice(block.start, block.end));
         keys.push(node.getKey());
         blockOfKey.set(node.getKey(), i).set(node.getFirstChildOrThrow().getKey(), i);
+        return node;
+      };
+      const $add = (parent: ElementNode, nodes: BlockNode[], first: number, end: number) => {
+        units.push({ first, end });
+        top.append(parent.splice(0, 0, nodes));
+      };
+      for (let i = 0; i < blocks.length; ) {
+        const first = i;
+        const folded = blocks[i]!.kind === 'boilerplate';
+        const nodes: BlockNode[] = [];
+        let lines = 0;
+        // A fold takes its whole run, a group some screens of text, and without groups every block stands for itself.
+        while (i < blocks.length && (blocks[i]!.kind === 'boilerplate') === folded) {
+          const look = lookOf(text, blocks[i]!);
+          nodes.push($block(i, look));
+          lines += look.lines;
+          i++;
+          if (!folded && (!options.grouped || lines >= groupLines)) break;
+        }
+        if (folded) $add($createFoldNode(options.foldLabel(linesIn(text, blocks, first, i))), nodes, first, i);
+        else if (options.grouped) $add($createGroupNode(lines, nodes.length), nodes, first, i);
+        else {
+          units.push({ first, end: i });
+          top.append(...nodes);
+        }
       }
     },
     { discrete: true },
@@ -266,6 +303,9 @@ export function drawPicture(root: HTMLElement, options: PictureOptions): Picture
     root,
     text,
     blocks,
+    grouped: options.grouped,
+    units,
+    unitElement: (unit) => root.children[unit] as HTMLElement,
     blockAt,
     blockOf,
     element: (block) => elements[block]!,
@@ -310,11 +350,9 @@ export function drawPicture(root: HTMLElement, options: PictureOptions): Picture
   };
 }
 
-/** The lines of the run of boilerplate blocks that starts with the block at `first`. */
-function linesFrom(text: string, blocks: readonly Block[], first: number): number {
-  let lines = 0;
-  for (let i = first; blocks[i]?.kind === 'boilerplate'; i++) {
-    lines += text.slice(blocks[i]!.start, blocks[i]!.end).split('\n').length;
-  }
-  return lines;
+function linesIn(text: string, blocks: readonly Block[], first: number, end: number): number {
+  return text
+    .slice(blocks[first]!.start, blocks[end - 1]!.end)
+    .split('\n')
+    .filter((line) => line.trim() !== '').length;
 }

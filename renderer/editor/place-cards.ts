@@ -12,43 +12,57 @@ export interface Wanted {
  * pushed above 0 does it stand right below them. O(n).
  */
 export function placeCards(wanted: readonly Wanted[], selected: string | null, gap: number): Map<string, number> {
+  const tops = placeTops(
+    wanted.map((card) => card.top),
+    wanted.map((card) => card.height),
+    wanted.findIndex((card) => card.id === selected),
+    gap,
+  );
+  return new Map(wanted.map((card, i) => [card.id, tops[i]!]));
+}
+
+/** As `placeCards`, by index: `fixed` is the selected card's, or -1. */
+export function placeTops(
+  wanted: ArrayLike<number>,
+  heights: ArrayLike<number>,
+  fixed: number,
+  gap: number,
+): Float64Array<ArrayBuffer> {
+  const count = wanted.length;
   // With the heights above it taken off, a card only has to stand no higher than the one before: isotonic regression.
-  const shifts = new Float64Array(wanted.length);
-  let shift = 0;
-  let fixed = -1;
-  for (const [i, card] of wanted.entries()) {
-    shifts[i] = shift;
-    shift += card.height + gap;
-    if (card.id === selected) fixed = i;
-  }
-  const place = (from: number, to: number, least: number, most: number, into: Map<string, number>) => {
+  const shifts = new Float64Array(count);
+  for (let i = 1; i < count; i++) shifts[i] = shifts[i - 1]! + heights[i - 1]! + gap;
+  const tops = new Float64Array(count);
+  const sums = new Float64Array(count);
+  const sizes = new Int32Array(count);
+  const place = (from: number, to: number, least: number, most: number) => {
     // Pools of neighbours that touch, each at the mean of what its members want.
-    const sums: number[] = [];
-    const counts: number[] = [];
+    let pools = 0;
     for (let i = from; i < to; i++) {
-      let sum = wanted[i]!.top - shifts[i]!;
-      let count = 1;
-      while (counts.length > 0 && sums.at(-1)! / counts.at(-1)! >= sum / count) {
-        sum += sums.pop()!;
-        count += counts.pop()!;
+      let sum = wanted[i]! - shifts[i]!;
+      let size = 1;
+      while (pools > 0 && sums[pools - 1]! / sizes[pools - 1]! >= sum / size) {
+        pools--;
+        sum += sums[pools]!;
+        size += sizes[pools]!;
       }
-      sums.push(sum);
-      counts.push(count);
+      sums[pools] = sum;
+      sizes[pools] = size;
+      pools++;
     }
     let i = from;
-    for (const [pool, count] of counts.entries()) {
-      const height = Math.min(most, Math.max(least, sums[pool]! / count));
-      for (let left = count; left > 0; left--, i++) into.set(wanted[i]!.id, shifts[i]! + height);
+    for (let pool = 0; pool < pools; pool++) {
+      const height = Math.min(most, Math.max(least, sums[pool]! / sizes[pool]!));
+      for (const end = i + sizes[pool]!; i < end; i++) tops[i] = shifts[i]! + height;
     }
   };
-  const tops = new Map<string, number>();
   if (fixed < 0) {
-    place(0, wanted.length, 0, Number.POSITIVE_INFINITY, tops);
+    place(0, count, 0, Number.POSITIVE_INFINITY);
   } else {
-    const line = Math.max(0, wanted[fixed]!.top - shifts[fixed]!);
-    place(0, fixed, 0, line, tops);
-    place(fixed, fixed + 1, line, line, tops);
-    place(fixed + 1, wanted.length, line, Number.POSITIVE_INFINITY, tops);
+    const line = Math.max(0, wanted[fixed]! - shifts[fixed]!);
+    place(0, fixed, 0, line);
+    place(fixed, fixed + 1, line, line);
+    place(fixed + 1, count, line, Number.POSITIVE_INFINITY);
   }
   return tops;
 }

@@ -1,0 +1,47 @@
+const benches = {
+  reader: {
+    about: 'a text with its spans on screen, adding a span, scrolling: ours against @recogito/text-annotator',
+    load: () => import('./reader.mjs'),
+  },
+  commit: {
+    about: 'changes a second through the journal against plain append and fsync of the same bytes',
+    load: () => import('./commit.mjs'),
+  },
+};
+
+const help = `npm run -s bench -- NAME [--json] [options]
+
+${Object.entries(benches)
+  .map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`)
+  .join('\n')}
+  help     this text
+
+  --json   one JSON object instead of tables
+  reader:  --sizes 12000:40,400000:2000,1000000:10000   characters:spans
+           --rounds N                                   of each size, in alternating order (3; 2 from 1,000,000 characters on)
+  commit:  --seconds N                                  for each measurement (2)
+
+The exit code is 1 when a bar is missed, 2 for wrong use.
+`;
+
+const [name = 'help', ...rest] = process.argv.slice(2);
+if (['help', '--help', '-h'].includes(name)) {
+  process.stdout.write(help);
+} else if (!Object.hasOwn(benches, name)) {
+  process.stderr.write(`There is no bench named ${name}.\n\n${help}`);
+  process.exitCode = 2;
+} else {
+  const options = {};
+  for (let i = 0; i < rest.length; i++) {
+    const option = /^--(json|sizes|rounds|seconds)(?:=(.*))?$/.exec(rest[i]);
+    if (!option) {
+      process.stderr.write(`${rest[i]} is no option of this bench.\n\n${help}`);
+      process.exit(2);
+    }
+    options[option[1]] = option[1] === 'json' ? true : (option[2] ?? rest[++i]);
+  }
+  const { run } = await benches[name].load();
+  const { report, text, met } = await run(options);
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 1)}\n` : `${text}\n`);
+  process.exitCode = met ? 0 : 1;
+}
