@@ -2,7 +2,8 @@ import type { Change, ChangeOrigin, Edit } from '#shared/changes/change.ts';
 import type { Clock } from '#shared/changes/clock.ts';
 import { added, changed, squash } from '#shared/changes/edits.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
-import { type ProjectDb, readMeta, writeMeta } from './db.ts';
+import { sameJson } from '#shared/model/json.ts';
+import { gestureRow, type ProjectDb, readMeta, writeMeta } from './db.ts';
 import { newId } from './ids.ts';
 import { RecordWriter } from './record-writer.ts';
 import { conflict, Refusal } from './refusal.ts';
@@ -36,41 +37,44 @@ export function draftChange(by: string, edits: readonly Edit[], options: CommitO
 
 /**
  * Writes a change to IndexedDB in one transaction: records, undo history and outbox, all or nothing; resolves when
- * it is there. The annotator's own record goes with the first change, and again when their name has changed.
+ * it is there. The annotator's own record goes with the first change of a database, and again when their
+ * name has changed: a colleague must learn it from the changes alone.
  * @param onInstant is told the change as soon as its instant is set, even if writing then fails
+ * @param abandoned once aborted a transaction that has not begun yet writes nothing any more
  * @throws Refusal with every objection when an edit does not fit the records as they are; nothing is written then.
  */
 export async function commitChange(
   { db, clock, annotator }: CommitContext,
   draft: Omit<Change, 'at'>,
-  onInstant: (change: Change) => void = () => {},
+  onInstant: (change: Change) => void,
+  abandoned: AbortSignal,
 ): Promise<Change> {
   return db.transaction('rw', db.changeTables, async () => {
+    abandoned.throwIfAborted();
     if (!(await readMeta(db, 'complete'))) {
       throw new Refusal('loading', 'The annotations are still being loaded. Try again in a moment.');
     }
     clock.observe(await readMeta(db, 'clock'));
-    const known = await db.annotators.get(annotator.id);
-    const signature = known === undefined ? added('annotator', annotator) : changed('annotator', known, annotator);
-    const signs = signature !== undefined && !draft.edits.some((edit) => edit.kind === 'annotator');
-    const change: Change = {
-      ...draft,
-      at: clock.tick(),
-      edits: signs ? [signature, ...draft.edits] : draft.edits,
-    };
+    const signs = !sameJson(await readMeta(db, 'signed'), annotator);
+    abandoned.throwIfAborted();
+    const change: Change = { ...draft, at: clock.tick() };
     onInstant(change);
 
-    const writer = await RecordWriter.load(db, change.edits);
+    const writer = await RecordWriter.load(db, [added('annotator', annotator), ...change.edits]);
     change.edits = change.edits.flatMap((edit) => rebase(writer, edit));
     const refused = writer.check(change.edits);
     if (refused.length > 0) throw conflict(refused);
+    if (signs && !change.edits.some((edit) => edit.kind === 'annotator')) {
+      change.edits = [added('annotator', annotator), ...change.edits];
+    }
     writer.apply(change);
     const danglers = await writer.danglers();
     if (danglers.length > 0) throw conflict(danglers);
     await writer.save();
-    await db.gestures.put({ id: change.id, at: change.at, gesture: change.gesture, change });
+    await db.gestures.put(gestureRow(change));
     await db.outbox.add({ id: change.id, change });
     await writeMeta(db, 'clock', change.at);
+    if (signs) await writeMeta(db, 'signed', annotator);
     return change;
   });
 }

@@ -8,7 +8,7 @@ import type { Reading } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
-import { bulkDeadline, operationDeadline, within } from './deadline.ts';
+import { bulkDeadline, Overdue, operationDeadline, within } from './deadline.ts';
 
 /** A span as IndexedDB keeps it: with the targets of its stances, because an index cannot look inside objects in a list. */
 export type SpanRow = Span & { targets: string[] };
@@ -40,6 +40,13 @@ export interface GestureRow {
   gesture: string;
   change: Change;
 }
+
+export const gestureRow = (change: Change): GestureRow => ({
+  id: change.id,
+  at: change.at,
+  gesture: change.gesture,
+  change,
+});
 
 export interface MetaRow {
   key: string;
@@ -163,9 +170,11 @@ interface MetaValues {
   baseline: string;
   /** Records that a late change touched: they are read from the journal again once it has everything of ours. */
   doubtful: string[];
+  /** The annotator as they last signed a change. */
+  signed: Annotator | null;
 }
 
-const defaults: Defaults = { positions: {}, complete: false, clock: '', baseline: '', doubtful: [] };
+const defaults: Defaults = { positions: {}, complete: false, clock: '', baseline: '', doubtful: [], signed: null };
 
 export async function readMeta<K extends keyof Defaults>(db: ProjectDb, key: K): Promise<Defaults[K]> {
   return ((await db.meta.get(key))?.value as Defaults[K] | undefined) ?? defaults[key];
@@ -204,7 +213,7 @@ export async function openProjectDb(
     if (found === 'kept' || found === 'new') return { db: first, found };
   } catch (error) {
     first.close({ disableAutoOpen: true });
-    if (isTimeout(error)) throw error;
+    if (error instanceof Overdue) throw error;
     found = 'damaged';
   }
   await rescue(await outboxOf(projectId, first));
@@ -214,8 +223,6 @@ export async function openProjectDb(
   await within(operationDeadline, passGate(second), 'This folder’s database');
   return { db: second, found };
 }
-
-const isTimeout = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'timeout';
 
 function newDb(projectId: string, on: DbEvents): ProjectDb {
   const db = new ProjectDb(projectId);

@@ -45,7 +45,11 @@ export function useLive<T>(choose: (live: LiveTables) => LiveRows<T> | undefined
 }
 
 /** A row of the library: the catalogue's entry, or an annotated article whose file is not in the folder any more. */
-export type LibraryEntry = Entry & { missing: boolean };
+export type LibraryEntry = Entry & {
+  missing: boolean;
+  /** The article that the row opens and whose spans and status it shows: its own, or that of its original. */
+  article: string;
+};
 
 /** All articles and unreadable files by path; annotated articles whose file is gone stand among them, with a failure. */
 export function useEntries(): readonly LibraryEntry[] | undefined {
@@ -54,7 +58,11 @@ export function useEntries(): readonly LibraryEntry[] | undefined {
   const scanned = useSession((state) => state.scan?.phase === 'done');
   return useMemo(() => {
     if (entries === undefined) return undefined;
-    const rows = entries.map((entry): LibraryEntry => ({ ...entry, missing: false }));
+    const ids = new Map(entries.map((entry) => [entry.path, entry.id]));
+    const rows = entries.map((entry): LibraryEntry => {
+      const article = entry.duplicateOf === null ? entry.id : (ids.get(entry.duplicateOf) ?? entry.id);
+      return { ...entry, missing: false, article };
+    });
     if (!scanned || articles === undefined) return rows;
     const there = new Set(entries.flatMap((entry) => (entry.duplicateOf === null ? [entry.id] : [])));
     return [...rows, ...articles.filter((article) => !there.has(article.id)).map(missingEntry)];
@@ -76,6 +84,7 @@ const missingEntry = ({ id, path, sourceSha256, textSha256, title }: Article): L
   },
   notices: [],
   missing: true,
+  article: id,
 });
 
 /** One article's row of the catalogue; null when there is none. */

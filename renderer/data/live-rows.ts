@@ -1,6 +1,7 @@
-import { cmp, Dexie, type IntervalTree, type ObservabilitySet, type Table } from 'dexie';
+import type { Table } from 'dexie';
 import type { ProjectDb } from './db.ts';
 import { bulkDeadline, within } from './deadline.ts';
+import { onMutations } from './mutations.ts';
 
 /** A list that follows the database; undefined until it has been read for the first time. */
 export interface LiveRows<T> {
@@ -35,38 +36,27 @@ const linger = 5_000;
  */
 export function liveRows<R, T>(source: Source<R, T>): LiveRows<T> {
   const { db, table, load, holds, read, idOf, compare, onTrouble } = source;
-  const part = `idb://${db.name}/${table.name}/`;
   const listeners = new Set<() => void>();
   let rows: readonly T[] | undefined;
   let byId = new Map<string, T>();
   let touched = new Set<string>();
   let stale = true;
   let following = false;
+  let stopFollowing = () => {};
   let working = false;
   let stopTimer: ReturnType<typeof setTimeout> | undefined;
 
-  function onMutated(parts: ObservabilitySet) {
-    const tree = parts[part];
-    if (parts.all !== undefined) stale = true;
-    else if (tree === undefined || !addKeys(tree)) return;
+  function note({ keys, all }: { keys: readonly unknown[]; all: boolean }) {
+    if (all) stale = true;
+    for (const key of keys) touched.add(String(key));
     void work();
-  }
-
-  /** Notes the keys of a mutated part; answers whether there were any. */
-  function addKeys(tree: IntervalTree | null | undefined): boolean {
-    if (!tree || !('from' in tree)) return false;
-    addKeys(tree.l);
-    addKeys(tree.r);
-    if (typeof tree.from === 'string' && cmp(tree.from, tree.to) === 0) touched.add(tree.from);
-    else stale = true;
-    return true;
   }
 
   async function work() {
     if (working) return;
     working = true;
     try {
-      while (following && (stale || touched.size > 0)) {
+      while (following && db.isOpen() && (stale || touched.size > 0)) {
         const keys = [...touched];
         touched = new Set();
         if (stale) {
@@ -139,7 +129,7 @@ export function liveRows<R, T>(source: Source<R, T>): LiveRows<T> {
       if (!following) {
         following = true;
         stale = true;
-        Dexie.on.storagemutated.subscribe(onMutated);
+        stopFollowing = onMutations(db, table.name, note);
         void work();
       }
       return () => {
@@ -148,7 +138,7 @@ export function liveRows<R, T>(source: Source<R, T>): LiveRows<T> {
         clearTimeout(stopTimer);
         stopTimer = setTimeout(() => {
           following = false;
-          Dexie.on.storagemutated.unsubscribe(onMutated);
+          stopFollowing();
         }, linger);
       };
     },

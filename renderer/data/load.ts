@@ -1,10 +1,11 @@
 import type { Change } from '#shared/changes/change.ts';
 import type { Clock } from '#shared/changes/clock.ts';
 import type { CallResult, Positions, Project } from '#shared/contract/contract.ts';
+import { Failure } from '#shared/contract/failure.ts';
 import { type AnyRecord, type Kind, kinds } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Link } from './connect.ts';
-import { type Found, type ProjectDb, readMeta, rowOf, writeMeta } from './db.ts';
+import { type Found, gestureRow, type ProjectDb, readMeta, rowOf, writeMeta } from './db.ts';
 import { bulkDeadline, operationDeadline, within } from './deadline.ts';
 import { adjustTallies, partsOf, RecordWriter, talliesOf } from './record-writer.ts';
 import { takeIn } from './take-in.ts';
@@ -56,16 +57,18 @@ export async function load(
   const { db } = context;
   if (rescued.length > 0) await within(bulkDeadline, keepInOutbox(db, rescued), noun);
   const { complete, positions } = await within(operationDeadline, readState(db), noun);
-  const why = whyRebuild(found, complete, positions, project);
-  if (why === null) {
-    if (behind(positions, project.positions)) await catchUp(context, project.positions);
-    if (rescued.length > 0) {
-      await within(
-        bulkDeadline,
-        db.transaction('rw', db.changeTables, () => reapply(context, rescued)),
-        noun,
-      );
+  let why = whyRebuild(found, complete, positions, project);
+  if (why === null && behind(positions, project.positions)) {
+    try {
+      await catchUp(context, project.positions);
+    } catch (error) {
+      // The journal changed between opening and asking.
+      if (!isReplaced(error)) throw error;
+      why = 'replaced';
     }
+  }
+  if (why === null) {
+    await adopt(context, rescued);
     await within(operationDeadline, observeClock(context), noun);
     return null;
   }
@@ -84,6 +87,20 @@ function whyRebuild(found: Found, complete: boolean, positions: Positions, proje
   if (!complete) return (project.positions[project.writer] ?? 0) > 0 ? 'lost' : 'first';
   return behind(project.positions, positions) ? 'replaced' : null;
 }
+
+/** Takes changes that were made without the database into its records and its outbox; those it has are left. */
+export async function adopt(context: LoadContext, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const { db } = context;
+  const work = db.transaction('rw', db.changeTables, async () => {
+    await keepInOutbox(db, changes);
+    await reapply(context, changes);
+  });
+  await within(bulkDeadline, work, noun);
+}
+
+/** Whether main says that a position lies beyond the journal: it is not the one that was taken in. */
+export const isReplaced = (error: unknown): boolean => error instanceof Failure && error.code === 'damaged';
 
 /** Whether some journal has gone further in `b` than in `a`. */
 export const behind = (a: Positions, b: Positions) => Object.entries(b).some(([writer, n]) => n > (a[writer] ?? 0));
@@ -157,14 +174,7 @@ async function rebuild(
   await within(
     bulkDeadline,
     db.transaction('rw', db.changeTables, async () => {
-      await db.gestures.bulkPut(
-        wholeGestures(snapshot.history, snapshot.positions[context.writer] ?? 0).map((change) => ({
-          id: change.id,
-          at: change.at,
-          gesture: change.gesture,
-          change,
-        })),
-      );
+      await db.gestures.bulkPut(snapshot.history.map(gestureRow));
       await writeMeta(db, 'positions', snapshot.positions);
       await writeMeta(db, 'clock', latest);
       await writeMeta(db, 'baseline', empty ? '' : clock.tick());
@@ -221,7 +231,7 @@ function clear(db: ProjectDb): Promise<void> {
     await writeMeta(db, 'complete', false);
     for (const kind of kinds) await db.tableOf(kind).clear();
     await Promise.all([db.tallies.clear(), db.stamps.clear(), db.gestures.clear()]);
-    await db.meta.bulkDelete(['positions', 'clock', 'baseline', 'doubtful']);
+    await db.meta.bulkDelete(['positions', 'clock', 'baseline', 'doubtful', 'signed']);
   });
 }
 
@@ -263,14 +273,6 @@ const putRecords = (db: ProjectDb, kind: Kind, records: AnyRecord[]): Promise<vo
     }
   });
 
-/** Leaves out a first gesture that the cut at the history's beginning may have torn. */
-function wholeGestures(history: readonly Change[], lines: number): readonly Change[] {
-  const first = history[0];
-  return first === undefined || history.length >= lines
-    ? history
-    : history.filter((change) => change.gesture !== first.gesture);
-}
-
 /** Applies what waits in the outbox to the records the journal gave, where it still fits. */
 async function reapply({ db, clock }: LoadContext, pending: readonly Change[]): Promise<void> {
   if (pending.length === 0) return;
@@ -282,7 +284,7 @@ async function reapply({ db, clock }: LoadContext, pending: readonly Change[]): 
     clock.observe(change.at);
     writer.apply(change);
     writer.doubt(change.edits);
-    await db.gestures.put({ id: change.id, at: change.at, gesture: change.gesture, change });
+    await db.gestures.put(gestureRow(change));
   }
   await writer.save();
 }

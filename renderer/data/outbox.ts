@@ -26,8 +26,6 @@ export const allSaved: Saved = { unsaved: 0, failure: null, since: null };
 export interface Outbox {
   /** Sends what waits, now, also when a pause after a failure has not passed. */
   kick(): void;
-  /** Resolves once all that waits has been tried once. */
-  settled(): Promise<void>;
   stop(): void;
 }
 
@@ -91,13 +89,13 @@ export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: Out
 
   /** Sends until nothing waits; answers the trouble with changes that main will never take. */
   async function sendAll(): Promise<Trouble | null> {
+    let before: number | undefined;
     for (;;) {
       stopping.signal.throwIfAborted();
-      const rows = await within(operationDeadline, waiting(db), noun);
-      if (rows.length === 0) {
-        const refused = await within(operationDeadline, db.outbox.toCollection().first(), noun);
-        return refused?.refused === undefined ? null : { code: 'bad-arguments', message: refused.refused };
-      }
+      const { rows, refused } = await within(operationDeadline, readWaiting(db), noun);
+      if (rows.length === 0) return refused === undefined ? null : { code: 'bad-arguments', message: refused };
+      if (rows[0]?.seq === before) throw new Failure('internal', 'The journal does not say where it put a mark.');
+      before = rows[0]?.seq;
       await send(rows);
     }
   }
@@ -124,9 +122,6 @@ export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: Out
 
   return {
     kick,
-    async settled() {
-      while (running !== undefined) await running;
-    },
     stop() {
       stopping.abort();
       clearTimeout(timer);
@@ -134,12 +129,16 @@ export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: Out
   };
 }
 
-export const waiting = (db: ProjectDb) =>
-  db.outbox
-    .orderBy('seq')
-    .filter((row) => row.refused === undefined)
-    .limit(changesACall)
-    .toArray();
+/** The next changes to send, and why one of the others is not sent at all. */
+const readWaiting = (db: ProjectDb): Promise<{ rows: OutboxRow[]; refused: string | undefined }> =>
+  db.transaction('r', db.outbox, async () => {
+    const all = db.outbox.orderBy('seq');
+    const rows = await all
+      .filter((row) => row.refused === undefined)
+      .limit(changesACall)
+      .toArray();
+    return { rows, refused: rows.length > 0 ? undefined : (await db.outbox.orderBy('seq').first())?.refused };
+  });
 
 /** Appends changes to the journal; answers them with their places once they are on the disk. */
 export async function append(call: Link['call'], changes: readonly Change[]): Promise<Journaled[]> {

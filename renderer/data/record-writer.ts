@@ -30,6 +30,8 @@ export class RecordWriter {
   readonly #stamps: Map<string, string>;
   readonly #baseline: string;
   readonly #stamped = new Map<string, StampRow>();
+  /** The change that set a stamp here: its further edits of the same record are in order. */
+  readonly #stampers = new Map<string, Change>();
   readonly #doubtful = new Set<string>();
 
   private constructor(
@@ -94,10 +96,12 @@ export class RecordWriter {
       if (!kinds.includes(edit.kind)) continue;
       const key = keyOf(edit.kind, edit.id);
       const stamp = this.#stamps.get(key);
-      const late = (stamp ?? this.#baseline) > change.at;
+      // Two clocks may have given the same instant: which of the two came first only the journal knows.
+      const late = (stamp ?? this.#baseline) >= change.at && this.#stampers.get(key) !== change;
       if (late) this.#doubtful.add(key);
       else {
         this.#stamps.set(key, change.at);
+        this.#stampers.set(key, change);
         this.#stamped.set(key, { key, at: change.at });
       }
       // What is known to have been overtaken must not be seen; without a stamp it most likely has not been.

@@ -1,8 +1,8 @@
-import { liveQuery, type Subscription } from 'dexie';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Change, Edit } from '#shared/changes/change.ts';
 import { type Clock, createClock } from '#shared/changes/clock.ts';
 import type { ArticleText, EventData, Journaled, Notice, Project } from '#shared/contract/contract.ts';
+import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
 import type { Range } from '#shared/model/range.ts';
@@ -11,14 +11,25 @@ import type { Mode, Span } from '#shared/model/span.ts';
 import { type CommitOptions, commitChange, draftChange } from './commit.ts';
 import type { Link, LinkState } from './connect.ts';
 import { openProjectDb, type ProjectDb, spanOf } from './db.ts';
-import { bulkDeadline, operationDeadline, within } from './deadline.ts';
+import { bulkDeadline, Overdue, operationDeadline, within } from './deadline.ts';
 import { describeEdits, type Names } from './describe.ts';
 import { createDirectSender, type DirectSender } from './direct-sender.ts';
 import { createEntryIntake, type EntryIntake } from './entries.ts';
 import { markSpan, mergeSpeakers, mergeTargets, setReadingStatus } from './gestures.ts';
 import { newId } from './ids.ts';
 import { createLiveTables, type LiveTables } from './live-tables.ts';
-import { behind, catchUp, type LoadContext, type LoadProgress, load, type Rebuilt, settleDoubts } from './load.ts';
+import {
+  adopt,
+  behind,
+  catchUp,
+  isReplaced,
+  type LoadContext,
+  type LoadProgress,
+  load,
+  type Rebuilt,
+  settleDoubts,
+} from './load.ts';
+import { onMutations } from './mutations.ts';
 import {
   allSaved,
   append,
@@ -89,7 +100,8 @@ export interface SessionActions {
   undo(names?: Names): Promise<Undone | Refusal | null>;
   redo(names?: Names): Promise<Undone | Refusal | null>;
   /**
-   * Marks a passage and binds the article, as `markSpan` in `gestures.ts`; begins a gesture first when none is open.
+   * Marks a passage and binds the article, as `markSpan` in `gestures.ts`, in a new gesture that stays open: naming the
+   * speaker and the stance belongs to it.
    * @throws Refusal as `commit`
    */
   mark(passage: { article: ArticleText; path: string; range: Range; layer: string; mode: Mode | null }): Promise<Span>;
@@ -123,7 +135,7 @@ export interface Session extends SessionActions {
   readonly gesture: GestureInProgress;
   readonly link: Link;
   /** Ends everything, e.g. at the end of a test; the project stays open in main until the link closes. */
-  dispose(): Promise<void>;
+  dispose(): void;
 }
 
 /** Milliseconds; the tests make them shorter. */
@@ -147,7 +159,7 @@ interface Opened {
   context: LoadContext;
   /** Runs one thing of the journal after another. */
   inOrder(work: () => Promise<void>): Promise<void>;
-  subscription: Subscription;
+  unfollow(): void;
   closed: boolean;
 }
 
@@ -206,8 +218,10 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     link.on(
       'corpus.progress',
       whenOpened((here, scan) => {
-        if (scan.phase === 'listing' && store.getState().scan?.phase !== 'listing') here.intake.begin();
-        if (scan.phase === 'done') void inEntries(here, () => here.intake.finish(scan.found));
+        if (scan.phase === 'done') {
+          const { intake } = here;
+          void inEntries(here, () => intake.finish(scan.found));
+        }
         set({ scan });
       }),
     ),
@@ -215,7 +229,8 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
       'corpus.entries',
       whenOpened((here, batch) => {
         for (const { id } of batch.entries) texts.delete(id);
-        void inEntries(here, () => here.intake.take(batch));
+        const { intake } = here;
+        void inEntries(here, () => intake.take(batch));
       }),
     ),
     link.on(
@@ -328,7 +343,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     set({ blocked: false });
     const context: LoadContext = { db, clock, writer: project.writer, call: link.call };
     const rescued = readAside(project.id);
-    const rebuilt = await underLock(`${db.name} loads`, new AbortController().signal, () =>
+    const rebuilt = await underLock(`${db.name} loads`, AbortSignal.timeout(4 * bulkDeadline), () =>
       load(context, project, found, rescued, (loading) => set({ loading })),
     ).catch((error) => {
       db.close({ disableAutoOpen: true });
@@ -376,25 +391,24 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
             });
         },
         onFailure: told,
-        onEmpty: () => void next.inOrder(() => settle(next)),
+        onEmpty: () =>
+          void next.inOrder(async () => {
+            await settle(next);
+            await recount(next);
+          }),
         reopen: () => inTurn(reconnect),
       }),
-      subscription: liveQuery(async () => ({
-        count: await db.outbox.count(),
-        first: (await db.outbox.orderBy('seq').first())?.change.at,
-      })).subscribe({
-        next: (rows) => {
-          unsavedRows = rows;
-          countUnsaved();
-          if (rows.count > 0) next.outbox.kick();
-        },
-        error: (error) => trouble(next, error),
+      unfollow: onMutations(db, 'outbox', () => {
+        if (next === opened) void recount(next);
       }),
     };
     here = next;
+    const unsaved = await within(operation, readUnsaved(db), noun);
     if (opened !== undefined) leave(opened);
     opened = next;
-    set({ project, rebuilt, notices: project.notices, live: next.live, superseded: false });
+    unsavedRows = unsaved;
+    countUnsaved();
+    set({ project, rebuilt, notices: project.notices, live: next.live, superseded: false, loading: null });
     next.outbox.kick();
     void next.inOrder(() => settle(next));
     void within(bulkDeadline, trimHistory(db), noun).catch((error) => trouble(next, error));
@@ -404,7 +418,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
   function leave(here: Opened) {
     here.closed = true;
     here.outbox.stop();
-    here.subscription.unsubscribe();
+    here.unfollow();
     here.db.close({ disableAutoOpen: true });
   }
 
@@ -436,6 +450,8 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
   async function reconnect(): Promise<void> {
     const here = opened;
     if (here === undefined || here.closed) return;
+    // Opening tells all articles anew.
+    here.intake = createEntryIntake(here.db);
     try {
       const project = await openThere(here.path, here.journalPath);
       if (here.closed) return;
@@ -478,7 +494,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     if (here !== undefined) {
       here.closed = true;
       here.outbox.stop();
-      here.subscription.unsubscribe();
+      here.unfollow();
     }
     set({ superseded: true });
   }
@@ -489,6 +505,26 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     const { saved } = store.getState();
     if (failure?.code !== saved.failure?.code || failure?.message !== saved.failure?.message) {
       set({ saved: { ...saved, failure } });
+    }
+  }
+
+  const readUnsaved = (db: ProjectDb): Promise<typeof unsavedRows> =>
+    db.transaction('r', db.outbox, async () => ({
+      count: await db.outbox.count(),
+      first: (await db.outbox.orderBy('seq').first())?.change.at,
+    }));
+
+  /** Follows the outbox, which other windows fill and empty too; whoever sees something waiting sees to its sending. */
+  async function recount(here: Opened): Promise<void> {
+    if (here.closed) return;
+    try {
+      const rows = await within(operation, readUnsaved(here.db), noun);
+      if (here !== opened) return;
+      unsavedRows = rows;
+      countUnsaved();
+      if (rows.count > 0) here.outbox.kick();
+    } catch (error) {
+      trouble(here, error);
     }
   }
 
@@ -509,9 +545,18 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
   /** An operation of the database failed or did not settle: from now on the journal alone is written, until it recovers. */
   function trouble(here: Opened, error: unknown) {
     if (here !== opened || here.closed) return;
-    const isOurs = error instanceof Error && 'code' in error && (error as { code: unknown }).code === 'closed';
-    // A call that found no connection says nothing about the database; reconnecting takes it up again.
-    if (isOurs) return;
+    if (isReplaced(error)) {
+      void inTurn(reconnect);
+      return;
+    }
+    if (error instanceof Failure && !(error instanceof Overdue)) {
+      // Main's own failure says nothing about the database. What was missed is taken in when it is reached again.
+      console.error(error);
+      if (link.state !== 'open') return;
+      clearTimeout(recoveryTimer);
+      recoveryTimer = setTimeout(() => void inTurn(reconnect), recovery);
+      return;
+    }
     degrade(here, error);
   }
 
@@ -537,15 +582,17 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
       early = [];
       const project = await openThere(here.path, here.journalPath);
       here.outbox.stop();
-      here.subscription.unsubscribe();
+      here.unfollow();
       here.db.close({ disableAutoOpen: true });
       // What the journal could not take either stands aside and goes to the outbox of the database once it opens.
       const sender = direct;
       sender?.keepAside();
-      await openHere(project, here.path, here.journalPath);
-      sender?.stop();
+      const next = await openHere(project, here.path, here.journalPath);
+      set({ degraded: null });
       direct = undefined;
-      set({ degraded: null, loading: null });
+      await adopt(next.context, sender?.waiting() ?? []);
+      sender?.stop();
+      next.outbox.kick();
       countUnsaved();
     } catch (error) {
       console.error('The database does not answer yet', error);
@@ -575,17 +622,27 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     if (draft.edits.length === 0) return null;
     if (store.getState().degraded !== null) return commitDirectly(here, draft);
     let made: Change | undefined;
+    const abandoned = new AbortController();
     try {
       const change = await within(
         operation,
-        commitChange({ db: here.db, clock: here.clock, annotator }, draft, (change) => {
-          made = change;
-        }),
+        commitChange(
+          { db: here.db, clock: here.clock, annotator },
+          draft,
+          (change) => {
+            made = change;
+          },
+          abandoned.signal,
+        ),
         noun,
       );
+      // The database tells of the new row a moment later; until then it must not look saved.
+      unsavedRows = { count: unsavedRows.count + 1, first: unsavedRows.first ?? change.at };
+      countUnsaved();
       here.outbox.kick();
       return change;
     } catch (error) {
+      abandoned.abort();
       if (error instanceof Refusal) throw error;
       writable();
       if (here !== opened) throw new Refusal('closed', 'The folder has been closed.');
@@ -703,7 +760,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
                 reading: here.live.readings.get()?.find((row) => row.id === id),
               };
         const { span, edits } = markSpan({ ...passage, annotator, at, ...known });
-        await commit(edits, { gesture: openGesture ?? gesture.begin() });
+        await commit(edits, { gesture: gesture.begin() });
         return span;
       },
       async setStatus(article, status) {
@@ -763,15 +820,13 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     gesture,
     link,
     ...actions(),
-    async dispose() {
+    dispose() {
       clearTimeout(recoveryTimer);
       for (const off of offs) off();
       direct?.stop();
       const here = opened;
       opened = undefined;
-      if (here === undefined) return;
-      leave(here);
-      await here.outbox.settled().catch(() => {});
+      if (here !== undefined) leave(here);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/changes/clock.ts';
 import type { Journaled, Positions } from '#shared/contract/contract.ts';
-import { type ProjectDb, readMeta, writeMeta } from './db.ts';
+import { gestureRow, type ProjectDb, readMeta, writeMeta } from './db.ts';
 import { RecordWriter } from './record-writer.ts';
 
 /**
@@ -49,7 +49,7 @@ export function takeIn(
       records.apply(change);
       clock.observe(change.at);
       if (change.at > latest) latest = change.at;
-      if (writer === own) await db.gestures.put({ id: change.id, at: change.at, gesture: change.gesture, change });
+      if (writer === own) await db.gestures.put(gestureRow(change));
     }
     await records.save();
     if (acknowledged.length > 0) await db.outbox.bulkDelete(acknowledged);

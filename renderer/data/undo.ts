@@ -43,13 +43,21 @@ export async function nextReversal(
 async function reversalOf(db: ProjectDb, step: Step, way: 'undo' | 'redo'): Promise<Reversal> {
   // The binding of an article to its file and the annotator's signature are no part of what a person did.
   const own = step.edits.filter((edit) => edit.kind !== 'article' && edit.kind !== 'annotator');
-  const edits = await keepUsed(db, squash(own).map(invert).reverse());
+  const edits = await keepUsed(db, await leaveReadings(db, squash(own).map(invert).reverse()));
   return {
     reverts: step.gesture,
     did: way === 'undo' ? own : edits,
     edits,
     article: await articleOf(db, own),
   };
+}
+
+/** That an article came into progress is a side effect of marking: where it is not so any more it stays as it is. */
+async function leaveReadings(db: ProjectDb, edits: Edit[]): Promise<Edit[]> {
+  const readings = edits.filter((edit) => edit.kind === 'reading');
+  if (readings.length === 0 || readings.length === edits.length) return edits;
+  const refused = (await RecordWriter.load(db, readings)).check(readings).map(({ edit }) => edit);
+  return edits.filter((edit) => !refused.includes(edit));
 }
 
 /** Leaves a speaker or target in the registry that somebody else has used since. */

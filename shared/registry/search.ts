@@ -7,17 +7,19 @@ export interface Named extends Partial<Pick<Speaker, 'role' | 'affiliation' | 'c
   aliases: readonly string[];
 }
 
+/** Without case, diacritics and compatibility forms. Upper case first: it takes more letters apart than lower case. */
 const fold = (text: string): string =>
   text
+    .normalize('NFKC')
+    .toUpperCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
+    .toLowerCase()
     .replace(/[’ʼ`´]/g, "'")
-    .toLocaleLowerCase('en')
-    .replace(/ß/g, 'ss')
-    .replace(/[øłđðþæœı]/g, (letter) => plainLetters[letter] ?? letter);
+    .replace(/[øłđðþæœς]/g, (letter) => plainLetters[letter] ?? letter);
 
 /** Letters that Unicode does not take apart, as people type them. */
-const plainLetters: Record<string, string> = { ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i' };
+const plainLetters: Record<string, string> = { ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ς: 'σ' };
 
 const wordsOf = (folded: string): string[] => folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 

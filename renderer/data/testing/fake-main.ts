@@ -40,8 +40,11 @@ export class FakeMain {
     };
   }
 
-  /** A link as a window makes it; `drop` cuts its connection, and it dials again. */
-  link(): Link & { drop(): void } {
+  /**
+   * A link as a window makes it; `drop` cuts its connection, and it dials again. `browser`: one with databases of its
+   * own, which the tests' single browser has under another project id.
+   */
+  link(browser = ''): Link & { drop(): void } {
     let port: Port | undefined;
     let redial: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
@@ -50,7 +53,7 @@ export class FakeMain {
         const dial = () => {
           if (stopped) return;
           const [near, far] = linkedPorts();
-          this.#serve(far);
+          this.#serve(far, browser);
           port = near;
           near.onClose(() => {
             down('lost');
@@ -107,10 +110,10 @@ export class FakeMain {
     return { writer, n: lines.length, change };
   }
 
-  #serve(port: Port): void {
+  #serve(port: Port, browser: string): void {
     const key = {};
     const window = { open: false, emit: undefined as unknown as Emit };
-    const implementation = this.#implementation(window, key);
+    const implementation = this.#implementation(window, key, browser);
     const guarded = Object.fromEntries(
       Object.entries(implementation).map(([name, run]) => [
         name,
@@ -128,9 +131,9 @@ export class FakeMain {
     port.onClose(() => this.#windows.delete(key));
   }
 
-  #project(path: string): Project {
+  #project(path: string, browser: string): Project {
     return {
-      id: this.id,
+      id: this.id + browser,
       name: 'Test',
       path,
       journalPath: `${path}/.rapporteur`,
@@ -142,7 +145,7 @@ export class FakeMain {
     };
   }
 
-  #implementation(window: { open: boolean; emit: Emit }, key: object): Implementation {
+  #implementation(window: { open: boolean; emit: Emit }, key: object, browser: string): Implementation {
     const unsupported = async () => {
       throw new Failure('unsupported', 'Not in this test.');
     };
@@ -171,7 +174,7 @@ export class FakeMain {
       'project.open': async ({ path }) => {
         window.open = true;
         void scan();
-        return this.#project(path);
+        return this.#project(path, browser);
       },
       'project.close': async () => {
         window.open = false;
@@ -216,6 +219,9 @@ export class FakeMain {
       },
       'journal.since': async ({ positions }) => {
         opened();
+        for (const [writer, n] of Object.entries(positions)) {
+          if (n > (this.journals.get(writer)?.length ?? 0)) throw new Failure('damaged', 'The journal was replaced.');
+        }
         const after = [...this.journals].flatMap(([writer, lines]) =>
           lines.map((change, i) => ({ writer, n: i + 1, change })).filter(({ n }) => n > (positions[writer] ?? 0)),
         );

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie';
+import type { Change, Edit } from '#shared/changes/change.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import { type Entry, noMeta } from '#shared/model/article.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
@@ -7,6 +7,7 @@ import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Link } from '../connect.ts';
 import { databaseName, ProjectDb, readMeta, recordOf, type TallyRow } from '../db.ts';
+import { newId } from '../ids.ts';
 import { talliesOf } from '../record-writer.ts';
 import { createSession, type Session, type SessionTimes } from '../session.ts';
 import type { FakeMain } from './fake-main.ts';
@@ -42,26 +43,31 @@ export interface Window {
   session: Session;
   link: Link & { drop(): void };
   /** Ends the window as a crash would: nothing is said to anybody. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** A window of its own on the project, with its own link and session. */
-export async function openWindow(main: FakeMain, times: Partial<SessionTimes> = {}): Promise<Window> {
-  const link = main.link();
+export async function openWindow(main: FakeMain, times: Partial<SessionTimes> = {}, browser = ''): Promise<Window> {
+  const link = main.link(browser);
   const session = createSession(link, times);
   await session.openProject('/corpus');
   return {
     session,
     link,
-    async close() {
+    close() {
       link.close();
-      await session.dispose();
+      session.dispose();
     },
   };
 }
 
-export const mark = (session: Session, article = 'a_1', range: Range = { start: 31, end: 50 }): Promise<Span> =>
-  session.mark({ article: articleText(article), path: `${article}.txt`, range, layer: 'statement', mode: 'direct' });
+/** Marks a passage as a gesture of its own. */
+export async function mark(session: Session, article = 'a_1', range: Range = { start: 31, end: 50 }): Promise<Span> {
+  const passage = { article: articleText(article), path: `${article}.txt`, range, layer: 'statement' };
+  const span = await session.mark({ ...passage, mode: 'direct' });
+  session.gesture.end();
+  return span;
+}
 
 /** Resolves when `holds` does, checked often; throws after 5 s with what was awaited. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -79,8 +85,8 @@ export const allSaved = (session: Session): Promise<void> =>
   });
 
 /** Opens the project's database beside the session, as the developer tools would. */
-export async function withDb<T>(main: FakeMain, work: (db: ProjectDb) => Promise<T>): Promise<T> {
-  const db = new ProjectDb(main.id);
+export async function withDb<T>(main: FakeMain, work: (db: ProjectDb) => PromiseLike<T>, browser = ''): Promise<T> {
+  const db = new ProjectDb(main.id + browser);
   try {
     await db.open();
     return await work(db);
@@ -90,13 +96,17 @@ export async function withDb<T>(main: FakeMain, work: (db: ProjectDb) => Promise
 }
 
 /** Resolves once nothing waits in the outbox and the journals have been taken in to their ends. */
-export const inStep = (main: FakeMain): Promise<void> =>
+export const inStep = (main: FakeMain, browser = ''): Promise<void> =>
   until('the database is in step with the journals', () =>
-    withDb(main, async (db) => {
-      if ((await db.outbox.count()) > 0 || (await readMeta(db, 'doubtful')).length > 0) return false;
-      const positions = await readMeta(db, 'positions');
-      return Object.entries(main.positions()).every(([writer, n]) => positions[writer] === n);
-    }),
+    withDb(
+      main,
+      async (db) => {
+        if ((await db.outbox.count()) > 0 || (await readMeta(db, 'doubtful')).length > 0) return false;
+        const positions = await readMeta(db, 'positions');
+        return Object.entries(main.positions()).every(([writer, n]) => positions[writer] === n);
+      },
+      browser,
+    ),
   );
 
 /** All records in the database, as `FakeMain.records` has them. */
@@ -119,4 +129,45 @@ export const countedTallies = (records: Map<string, AnyRecord>): TallyRow[] =>
     ) as [undefined, Span][],
   ).sort((a, b) => (a.id < b.id ? -1 : 1));
 
-export const removeDatabase = (main: FakeMain): Promise<void> => Dexie.delete(databaseName(main.id));
+export const removeDatabase = (main: FakeMain, browser = ''): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(databaseName(main.id + browser));
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+
+/**
+ * Keeps all operations on the project's database waiting, as a browser does on a full disk: a transaction of another
+ * connection that never ends. Returns what ends it.
+ */
+export async function hang(main: FakeMain): Promise<() => Promise<void>> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(databaseName(main.id));
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+  const ended = new Promise<void>((resolve) => {
+    transaction.oncomplete = () => resolve();
+  });
+  let hanging = true;
+  const goOn = () => {
+    if (hanging) transaction.objectStore('meta').get('none').onsuccess = goOn;
+  };
+  goOn();
+  return async () => {
+    hanging = false;
+    await ended;
+    database.close();
+  };
+}
+
+/** A change as another writer's journal has it. */
+export const foreignChange = (by: string, at: string, edits: Edit[]): Change => ({
+  id: newId('c'),
+  at,
+  by,
+  origin: 'user',
+  gesture: newId('g'),
+  edits,
+});
