@@ -1,7 +1,9 @@
 import { request as httpRequest } from 'node:http';
-import { threeArticles } from '../corpora/corpus.ts';
+import { addFiles, threeArticles } from '../corpora/corpus.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { setTrap, type Trap } from '../fixtures/trap.ts';
+import { Library } from '../screens/library.ts';
+import { Reader } from '../screens/reader.ts';
 
 test.use({ source: threeArticles });
 
@@ -136,6 +138,40 @@ test('the page can neither run foreign code nor reach anybody', { tag: '@desktop
     ]),
   );
   expect(await page.evaluate(() => location.origin)).not.toBe(trap.url);
+});
+
+test('what an article brings along is text and nothing else', { tag: '@desktop' }, async ({ app }) => {
+  const attack = `<img src="${trap.url}/img" onerror="window.ran = 1"><script>window.ran = 2</script>`;
+  addFiles(app.corpus, {
+    'plain.txt': `Plain attack ${attack}\n\nThe minister said “${attack}” and left. javascript:alert(1)\n\nA paragraph to end with.\n`,
+    'page.html': `<!doctype html><html><head><title>Saved attack ${attack.replaceAll('<', '&lt;')}</title>
+<meta http-equiv="refresh" content="0; url=${trap.url}/refresh"><base href="${trap.url}/">
+<link rel="stylesheet" href="${trap.url}/style.css"><script src="${trap.url}/script.js"></script></head>
+<body onload="window.ran = 3"><article><h1>Saved attack on the reader</h1>
+<p>The first paragraph of the page says enough to be taken for an article, and goes on for a while so that it is.</p>
+<p>${attack}<svg onload="window.ran = 4"><use href="${trap.url}/svg#x"></use></svg>
+<iframe src="${trap.url}/frame" srcdoc="<script>top.ran = 5</script>"></iframe>
+<a href="javascript:window.ran = 6">A link to press</a><style>body { display: none }</style>
+“We see nothing unusual,” said the editor, whose name is Ola Berg, in the second paragraph of the page.</p>
+<form action="${trap.url}/form"><button>Send</button></form>
+<video autoplay src="${trap.url}/video"></video><p>A third paragraph ends the page, as pages end.</p></article></body></html>`,
+  });
+  const page = await app.start();
+  const library = new Library(page);
+  const reader = new Reader(page);
+  await library.open('Plain attack');
+  await expect(reader.text).toContainText('onerror="window.ran = 1"');
+  await library.show();
+  await library.open('Saved attack');
+  await expect(reader.text).toContainText('We see nothing unusual');
+  const inside = await reader.text.evaluate((root) => ({
+    elements: [...root.querySelectorAll('img, script, svg, iframe, a, form, style, video, link, base, meta')].map(
+      (element) => element.outerHTML,
+    ),
+    ran: 'ran' in window,
+    shown: getComputedStyle(document.body).display,
+  }));
+  expect(inside).toEqual({ elements: [], ran: false, shown: expect.not.stringMatching('none') });
 });
 
 test.describe('the web host', () => {
