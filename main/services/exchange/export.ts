@@ -93,16 +93,6 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
   }
 }
 
-/** Writes the same lines to anything that takes text, for a pipe; there is nothing to read again then. */
-export async function streamDataset(
-  options: Omit<ExportOptions, 'request'> & { request: Omit<ExportRequest, 'path'> },
-  put: (text: string) => Promise<void>,
-): Promise<Pick<ExportResult, 'lines' | 'articles' | 'spans' | 'left'>> {
-  const lines = createLines({ ...options, request: { ...options.request, path: '' } }, () => {});
-  for await (const text of lines.generate()) await put(text);
-  return { ...lines.counts, left: lines.left };
-}
-
 function createLines(
   { request, journal, corpus, signal, codebook = policyNews }: ExportOptions,
   onArticle: (done: number, total: number) => void,

@@ -13,6 +13,7 @@ import { diskFailure } from './disk-failure.ts';
 import { applyChange, noRecords, type Records } from './fold.ts';
 import { type JournalFile, type JournalFs, nodeJournalFs } from './journal-fs.ts';
 import { type Lock, type Processes, systemProcesses, takeLock } from './lock.ts';
+import { cutTornTail, writeAll } from './torn-tail.ts';
 
 export interface JournalOptions {
   /** Where the own journal is written and all journals are read: `FOLDER/.rapporteur/journal`. Made when it is not there. */
@@ -46,6 +47,8 @@ export interface FileReport {
   /** In words, with the line; null when every line is good. */
   damage: string | null;
   torn: boolean;
+  /** Bytes up to the first damage. */
+  goodBytes: number;
 }
 
 export interface Journal {
@@ -335,7 +338,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     if (chain.damage !== null && (!chain.damage.torn || chain.damage.newer)) own.suspect = true;
     else if (chain.damage !== null) {
       try {
-        const aside = await setAside(chain);
+        const aside = await cutTornTail(fs, folder, chain, writer, new Date(now()));
         notices.push({
           code: 'journal-torn',
           message: `The last line of ${chain.file} was not written to its end, as after a power cut. It was cut off and kept in ${aside}; everything acknowledged before is there.`,
@@ -351,43 +354,6 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       chain.damage = null;
     }
     tellDamage(loaded);
-  }
-
-  /** Keeps the bytes after the good ones in a file of their own, then cuts them off. */
-  async function setAside(chain: Chain): Promise<string> {
-    const stamp = new Date(now()).toISOString().replaceAll(/[-:.]/g, '');
-    let name = `${writer}.torn-${stamp}`;
-    let copy: JournalFile;
-    for (let i = 2; ; i++) {
-      try {
-        copy = await fs.open(join(folder, name), 'ax+');
-        break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || i > 99) throw error;
-        name = `${writer}.torn-${stamp}-${i}`;
-      }
-    }
-    const file = await fs.open(join(folder, chain.file), 'a+').catch(async (error) => {
-      await copy.close();
-      throw error;
-    });
-    try {
-      const chunk = Buffer.alloc(64 * 1024);
-      for (let position = chain.goodBytes; ; ) {
-        const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
-        if (bytesRead === 0) break;
-        await writeAll(copy, chunk.subarray(0, bytesRead));
-        position += bytesRead;
-      }
-      await copy.datasync();
-      await fs.syncFolder(folder);
-      await file.truncate(chain.goodBytes);
-      await file.datasync();
-      return name;
-    } finally {
-      await copy.close();
-      await file.close();
-    }
   }
 
   /** Changes in own files behind a damaged line, still whole, that no journal has in a place that counts. */
@@ -684,6 +650,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
           changes: chain.entries.length,
           damage: damageIn(place, chain),
           torn: chain.damage?.torn ?? false,
+          goodBytes: chain.goodBytes,
         })),
       );
     },
@@ -914,14 +881,6 @@ function damageIn(folder: string, { file, damage, lines, entries }: Chain): stri
   if (damage.torn) return `${where}: nothing in it can be used.`;
   const rest = damage.unused - 1;
   return `${where}. ${used} before it are used; what follows it (${rest === 1 ? 'one line' : `${rest} lines`}) is not, because it does not follow from a line that can be trusted. The file is left as it is: copy it again from where it came, or from a backup.`;
-}
-
-async function writeAll(file: JournalFile, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done);
-    if (bytesWritten === 0) throw Object.assign(new Error('the disk took nothing'), { code: 'ENOSPC' });
-    done += bytesWritten;
-  }
 }
 
 const passing = (file: JournalFile): JournalFile => ({

@@ -129,6 +129,14 @@ export async function openSettings(
   };
 }
 
+/** The places kept for a folder's journal, for programs that change no settings; none when they cannot be read. */
+export async function readJournalPlaces(folder: string, root: string): Promise<string[]> {
+  const raw = await read(join(folder, 'settings.json'));
+  const places =
+    raw === null || raw === 'damaged' ? undefined : storedSchema.shape.journalPlaces.safeParse(raw.journalPlaces).data;
+  return places?.[root] ?? [];
+}
+
 function changeStored(stored: Stored, change: SettingsChange): Stored {
   const { annotator, theme, textSize, forget, opened, journalPlace, home } = change;
   const next: Stored = {

@@ -1,0 +1,23 @@
+/** What a command has of the outside world, so that tests can run it in their own process. */
+export interface Io {
+  /** What relative paths start from. */
+  cwd: string;
+  /** The app's own folder, for journals of folders that cannot be written. */
+  dataDir: string;
+  /** The built extraction worker. */
+  workerFile: string;
+  version: string;
+  /** Results, for programs; resolves when more can be taken. */
+  out(text: string): Promise<void>;
+  /** Messages, for people. */
+  err(text: string): void;
+  /** A passing line on a terminal; does nothing elsewhere. */
+  progress(text: string): void;
+  /** Aborted when the person stops the command. */
+  signal: AbortSignal;
+}
+
+/** 0: done. 1: done, and there is something to see to. 2: wrong use, or it could not be done. */
+export type ExitCode = 0 | 1 | 2;
+
+export const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;

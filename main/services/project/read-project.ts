@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Corpus, openCorpus, type Summary } from '../corpus/corpus.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
+import { readJournalPlaces } from '../settings/settings.ts';
+import { otherPlaces, realFolder } from './places.ts';
+import { dataFolder, journalInside, readProjectFile } from './project-file.ts';
+
+export interface ReadOptions {
+  path: string;
+  dataDir: string;
+  workerFile: string;
+  /** `keep`: the catalogue is kept in the folder, also when it has none; `use`: it is used where there is one. */
+  catalogue: 'keep' | 'use' | 'ignore';
+  onProgress(done: number, found: number): void;
+}
+
+/** A folder open for scripts: nothing is annotated, no lock is taken, and nothing but the catalogue is written. */
+export interface ReadProject {
+  root: string;
+  /** The folder of the catalogue. */
+  cacheDir: string;
+  journal: Journal;
+  corpus: Corpus;
+  /** @throws Failure when the folder cannot be read */
+  scan(): Promise<Summary>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a folder for reading, with all its journals wherever they are.
+ * @throws Failure when there is no such folder, or it cannot be read
+ */
+export async function readProject(options: ReadOptions): Promise<ReadProject> {
+  const { path, dataDir, workerFile, catalogue, onProgress } = options;
+  const root = await realFolder(path);
+  const { id } = await readProjectFile(root);
+  const inside = journalInside(root);
+  const journal = await openJournal({
+    folder: inside,
+    alsoRead: otherPlaces(root, id, dataDir, await readJournalPlaces(dataDir, root), inside),
+    writer: null,
+    annotator: { id: 'nobody', name: 'Nobody', initials: '?' },
+    now: Date.now,
+  });
+  const cacheDir = join(dataFolder(root), 'cache');
+  const kept = catalogue === 'keep' || (catalogue === 'use' && (await stat(cacheDir).catch(() => null)) !== null);
+  const corpus = openCorpus({
+    root,
+    cacheDir: kept ? cacheDir : null,
+    workerFile,
+    bindings: () => new Map([...journal.articles().values()].map((article) => [article.path, article.id])),
+    onProgress: ({ done, found }) => onProgress(done, found),
+    onEntries: () => {},
+  });
+  return {
+    root,
+    cacheDir,
+    journal,
+    corpus,
+    scan: () => corpus.scan(),
+    async close() {
+      await Promise.all([corpus.close(), journal.close()]);
+    },
+  };
+}
