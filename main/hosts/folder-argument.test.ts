@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { folderArgument } from './folder-argument.ts';
 
@@ -13,6 +14,12 @@ it('takes the first argument that is no switch, relative to the given folder', (
   expect(folderArgument([join(cwd, 'news')], '/')).toEqual({ path: join(cwd, 'news') });
   expect(folderArgument(['--web'], cwd)).toBeNull();
   expect(folderArgument([], cwd)).toBeNull();
+});
+
+it('takes the address that a file manager hands over', () => {
+  mkdirSync(join(cwd, 'news 2024'));
+  expect(folderArgument([pathToFileURL(join(cwd, 'news 2024')).href], '/')).toEqual({ path: join(cwd, 'news 2024') });
+  expect(folderArgument(['file://elsewhere/share%2Fx'], '/')).toMatchObject({ problem: expect.any(String) });
 });
 
 it('says why a thing is no folder to open', () => {

@@ -1,13 +1,23 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A folder that somebody named on a command line or dropped on the app's icon: absolute, or why it cannot be opened. */
 export type FolderArgument = { path: string } | { problem: string } | null;
 
-/** Reads the first argument that is no switch; null when there is none. A file stands for nothing: only folders open. */
+/**
+ * Reads the first argument that is no switch, a path or, as file managers hand it over, a `file:` address; null when there
+ * is none. Only folders open.
+ */
 export function folderArgument(args: readonly string[], cwd: string): FolderArgument {
   const given = args.find((arg) => arg !== '' && !arg.startsWith('-'));
-  return given === undefined ? null : checkFolder(resolve(cwd, given));
+  if (given === undefined) return null;
+  if (!given.startsWith('file:')) return checkFolder(resolve(cwd, given));
+  try {
+    return checkFolder(fileURLToPath(given));
+  } catch {
+    return { problem: `${given} is no folder on this machine.` };
+  }
 }
 
 /** Whether an absolute path is a folder, in words for the person if it is not. */

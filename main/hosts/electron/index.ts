@@ -7,7 +7,7 @@ import { checkFolder, type FolderArgument, folderArgument } from '../folder-argu
 import { openLog } from '../log-file.ts';
 import { places, shippedSamples } from '../places.ts';
 import { version } from '../version.ts';
-import { lockSession, takeOffline } from './lock-down.ts';
+import { lockContents, lockSession, takeOffline } from './lock-down.ts';
 import { menuTemplate } from './menu.ts';
 import { handleScheme, registerScheme } from './scheme.ts';
 import { createWindows } from './windows.ts';
@@ -48,7 +48,14 @@ async function start(): Promise<void> {
     take(path);
   });
 
+  app.on('web-contents-created', (_event, contents) => lockContents(contents, log));
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit') log(`A helper process (${type}) is gone: ${reason} (${exitCode})`);
+  });
+  if (process.platform === 'win32') app.setAppUserModelId('io.github.rapporteur');
+
   await app.whenReady();
+  log(`Rapporteur ${version} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
   app.setAboutPanelOptions({ applicationName: 'Rapporteur', applicationVersion: version });
   lockSession(session.defaultSession, log);
   handleScheme(session.defaultSession.protocol, readAssets(places.renderer));

@@ -5,7 +5,6 @@ import type { Log } from '../log-file.ts';
 import { places } from '../places.ts';
 import { isOwnPage } from './allowed.ts';
 import { dialogCalls } from './dialogs.ts';
-import { lockContents } from './lock-down.ts';
 import type { HostAction } from './menu.ts';
 import { portOf } from './port-of.ts';
 import { origin } from './scheme.ts';
@@ -45,7 +44,6 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
       windowOptions({ ...place, ...beside }, { dark: nativeTheme.shouldUseDarkColors, preload: places.preload, icon }),
     );
     if (folder !== undefined) folders.set(window, folder);
-    lockContents(window.webContents, log);
     keepState(window);
     if (saved?.maximized) window.maximize();
     window.once('ready-to-show', () => window.show());
