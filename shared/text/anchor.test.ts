@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anchor } from './anchor.ts';
 import { anyRangeOf, anyWellFormedText } from './arbitrary-text.ts';
+import { cpuTime } from './cpu-time.ts';
 import { quoteOf } from './quote.ts';
 
 const marked = (text: string, words: string, nth = 0) => {
@@ -109,14 +110,13 @@ test('an empty quote is exact where it stands and nowhere else', () => {
 });
 
 test('stays linear where every place overlaps the next', { timeout: 20_000 }, () => {
-  const started = performance.now();
-  const text = 'a'.repeat(1_000_000);
-  const quote = { exact: 'a'.repeat(200_000), prefix: 'b'.repeat(32), suffix: 'b'.repeat(32) };
-  expect(anchor(text, { start: 2_000_000, end: 2_200_000, quote })).toEqual({ how: 'orphan' });
-  expect(anchor(text, { start: 0, end: 9, quote: { ...quote, exact: 'a', prefix: 'a'.repeat(32) } })).toEqual({
-    how: 'orphan',
+  const text = 'a'.repeat(400_000);
+  const quote = { exact: 'a'.repeat(100_000), prefix: 'b'.repeat(32), suffix: 'b'.repeat(32) };
+  const taken = cpuTime(() => {
+    expect(anchor(text, { start: 2_000_000, end: 2_100_000, quote })).toEqual({ how: 'orphan' });
+    expect(anchor(text, { start: 0, end: 9, quote: { ...quote, exact: 'a', prefix: 'a'.repeat(32) } })).toEqual({
+      how: 'orphan',
+    });
   });
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(taken).toBeLessThan(2000);
 });
-
-declare const performance: { now(): number };

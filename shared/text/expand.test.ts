@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Block } from '../model/article.ts';
 import type { Range } from '../model/range.ts';
 import { anyRangeOf, anyText, blocksOf } from './arbitrary-text.ts';
+import { cpuTime } from './cpu-time.ts';
 import { type ExpandTo, expand, snap } from './expand.ts';
 
 /** Expands the words between | and | (or the caret at a single |) and gives the words that come back. */
@@ -110,7 +111,7 @@ describe('quotation', () => {
   });
 });
 
-describe('whatever the text', () => {
+describe('whatever the text', { timeout: 30_000 }, () => {
   const textAndRange = anyText.chain((text) => fc.tuple(fc.constant(text), anyRangeOf(text)));
   const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
   const boundaries = (text: string) =>
@@ -127,7 +128,7 @@ describe('whatever the text', () => {
         const words = text.slice(range.start, range.end).trim();
         expect(text.slice(snapped.start, snapped.end)).toContain(words.replace(/^\u200b+|\u200b+$/g, '').trim());
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -151,7 +152,7 @@ describe('whatever the text', () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -171,15 +172,14 @@ describe('whatever the text', () => {
   });
 });
 
-test('one paragraph of a megabyte, or one of nothing but initials, keeps nobody waiting', () => {
-  const started = performance.now();
-  for (const piece of ['The minister said so. ', 'A. ', 'a\u0301', 'word ']) {
-    const text = piece.repeat(Math.ceil(400_000 / piece.length)).trimEnd();
-    const blocks: Block[] = [{ start: 0, end: text.length, kind: 'paragraph' }];
-    for (const to of ['word', 'sentence', 'paragraph', 'quotation'] as const)
-      expand(text, blocks, { start: 200_000, end: 200_010 }, to);
-  }
-  expect(performance.now() - started).toBeLessThan(4000);
+test('one paragraph of a megabyte, or one of nothing but initials, keeps nobody waiting', { timeout: 30_000 }, () => {
+  const taken = cpuTime(() => {
+    for (const piece of ['The minister said so. ', 'A. ', 'a\u0301', 'word ']) {
+      const text = piece.repeat(Math.ceil(400_000 / piece.length)).trimEnd();
+      const blocks: Block[] = [{ start: 0, end: text.length, kind: 'paragraph' }];
+      for (const to of ['word', 'sentence', 'paragraph', 'quotation'] as const)
+        expand(text, blocks, { start: 200_000, end: 200_010 }, to);
+    }
+  });
+  expect(taken).toBeLessThan(3000);
 });
-
-declare const performance: { now(): number };

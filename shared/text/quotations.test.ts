@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyText } from './arbitrary-text.ts';
+import { cpuTime } from './cpu-time.ts';
 import { modeOf } from './mode.ts';
 import { quotationsIn } from './quotations.ts';
 
@@ -152,7 +153,7 @@ const messy = fc
   )
   .map((parts) => parts.join(''));
 
-test('whatever the text, quotations are in order, nest, never cross, and hold words', () => {
+test('whatever the text, quotations are in order, nest, never cross, and hold words', { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(messy, (text) => {
       const around: { start: number; end: number }[] = [];
@@ -170,7 +171,7 @@ test('whatever the text, quotations are in order, nest, never cross, and hold wo
         around.push({ start, end });
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -187,14 +188,10 @@ test.each([
   ['many kinds', '«“‹‘„"'],
   ['none, in paragraphs', 'a\n\n'],
   ['inches', `5'10" `],
-])('a megabyte of marks is read at once: %s', (_, mark) => {
+])('a megabyte of marks is read at once: %s', { timeout: 30_000 }, (_, mark) => {
   const text = mark.repeat(Math.ceil(1_000_000 / mark.length));
-  const started = performance.now();
-  quotationsIn(text);
-  expect(performance.now() - started).toBeLessThan(4000);
+  expect(cpuTime(() => quotationsIn(text))).toBeLessThan(2000);
 });
-
-declare const performance: { now(): number };
 
 describe('mode', () => {
   const text = 'Kono said, “This is not the time,” and warned of “charm diplomacy” by the North. It is over.';
