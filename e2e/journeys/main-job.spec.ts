@@ -88,8 +88,8 @@ test('an analyst does the whole job and loses nothing @desktop', async ({ app })
     await reader.expectPainted();
     await reader.press('Control+Shift+z');
     await reader.expectPainted(open);
-    await expect(reader.cards.first()).toContainText('opposes Rival plan');
     await reader.press('Escape');
+    await expect(reader.cards.first()).toContainText('opposes Rival plan');
   });
 
   await test.step('with the keyboard alone: the quotation at the caret, a known speaker by part of the name', async () => {

@@ -21,8 +21,14 @@ export class Exporting {
     }
     await this.page.keyboard.press('Control+e');
     const dialog = this.page.getByRole('dialog', { name: 'Export JSONL' });
-    await dialog.getByText(choice.per, { exact: true }).click();
-    if (choice.offsets) await dialog.getByText(choice.offsets, { exact: true }).click();
+    const choose = (name: string) =>
+      dialog
+        .locator('label')
+        .filter({ hasText: new RegExp(`^${name}`) })
+        .first()
+        .click();
+    await choose(choice.per);
+    if (choice.offsets) await choose(choice.offsets);
     if (this.app.host === 'web') {
       const box = dialog.getByRole('textbox', { name: 'File' });
       await expect(box).not.toHaveValue('');

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Project } from '#shared/contract/contract.ts';
-import { type LibraryEntry, useById, useSessionActions, useSpeakers, useTargets, useUndoable } from '../data/hooks.ts';
+import { type LibraryEntry, useById, useSessionActions, useSpeakers, useTargets } from '../data/hooks.ts';
 import { useHost } from '../data/host.ts';
 import { Refusal } from '../data/refusal.ts';
 import { currentActions, useActions } from '../ui/actions.ts';
@@ -23,7 +23,6 @@ export function useShellActions(options: {
   const { project, article, entries, opening, open, setPlace, setOverlay } = options;
   const { link, info, settings, changeSettings } = useHost();
   const session = useSessionActions();
-  const undoable = useUndoable();
   const names = { speakers: useById(useSpeakers()), targets: useById(useTargets()) };
   const hasProject = () => project !== null;
 
@@ -33,7 +32,7 @@ export function useShellActions(options: {
       target: (id: string) => names.targets?.get(id)?.name,
     };
     const done = await session[way](known);
-    if (done === null) return;
+    if (done === null) return toast(way === 'undo' ? 'There is nothing to undo.' : 'There is nothing to do again.');
     if (done instanceof Refusal) return toast(done.message, { look: 'warning' });
     const back = done.edits.find((edit) => edit.kind === 'span' && edit.after !== undefined);
     if (done.article !== null) open(done.article, back?.id);
@@ -69,7 +68,7 @@ export function useShellActions(options: {
       name: 'Undo',
       group: 'App',
       keys: ['Mod+Z'],
-      enabled: () => undoable.undo,
+      enabled: hasProject,
       run: () => void revert('undo'),
     },
     {
@@ -77,7 +76,7 @@ export function useShellActions(options: {
       name: 'Redo',
       group: 'App',
       keys: ['Mod+Shift+Z', 'Mod+Y'],
-      enabled: () => undoable.redo,
+      enabled: hasProject,
       run: () => void revert('redo'),
     },
     {

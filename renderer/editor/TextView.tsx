@@ -253,6 +253,9 @@ function draw(
       if (event.button !== 0) return;
       how = 'mouse';
       pressed = true;
+      // Pressing on selected words would drag them away instead of selecting others inside them.
+      const now = getSelection();
+      if (now && !now.isCollapsed && !event.shiftKey) now.removeAllRanges();
     },
     listen,
   );
