@@ -1,4 +1,5 @@
 import { mkdir, open, readdir, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { syncFolder } from '../files/atomic-write.ts';
 
 /** An open journal file; writing always appends. A `FileHandle` of node is one. */
@@ -28,15 +29,22 @@ export interface JournalFs {
   syncFolder(folder: string): Promise<void>;
 }
 
+/** Not `mkdir` with `recursive`, which takes a write-protected disk for one that is not there. */
+export async function makeFolder(path: string, parents: boolean): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && parents && dirname(path) !== path) {
+      await makeFolder(dirname(path), true);
+      await makeFolder(path, false);
+    } else if (code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  }
+}
+
 export const nodeJournalFs: JournalFs = {
   open: (path, flags) => open(path, flags),
-  async makeFolder(path, parents) {
-    try {
-      await mkdir(path, { recursive: parents });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
-    }
-  },
+  makeFolder,
   list: (folder) => readdir(folder),
   readText: (path) => readFile(path, 'utf8'),
   rename,

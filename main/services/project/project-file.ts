@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../files/atomic-write.ts';
+import { makeFolder } from '../journal/journal-fs.ts';
 
 /** The version of a folder's own data that this program reads and writes. */
 export const dataVersion = 1;
@@ -50,7 +51,7 @@ export async function readProjectFile(root: string): Promise<ProjectFile> {
  * @throws what the file system throws
  */
 export async function writeProjectFile(root: string, id: string, now: Date): Promise<string | null> {
-  await mkdir(dataFolder(root), { recursive: true });
+  await makeFolder(dataFolder(root), false);
   let aside: string | null = `project.damaged-${now.toISOString().replaceAll(/[-:.]/g, '')}.json`;
   await rename(fileOf(root), join(dataFolder(root), aside)).catch((error) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
