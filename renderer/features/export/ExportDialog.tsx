@@ -38,7 +38,9 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
   const [annotator, setAnnotator] = useState('everyone');
   const [offsets, setOffsets] = useState<ExportRequest['offsets']>('codepoint');
   const [scope, setScope] = useState<'annotated' | 'all'>('annotated');
-  const [place, setPlace] = useState('');
+  const [proposed, setProposed] = useState('');
+  const [typed, setTyped] = useState<string>();
+  const place = typed ?? proposed;
   const name = `${(project?.name ?? 'export').replace(/[^\p{L}\p{N}._-]+/gu, '-')}-${per === 'article' ? 'articles' : 'statements'}.jsonl`;
   const onWeb = info.host !== 'electron';
 
@@ -47,7 +49,7 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
     let live = true;
     link
       .call('host.pickSave', { name, path: null })
-      .then((path) => live && path !== null && setPlace(path))
+      .then((path) => live && path !== null && setProposed(path))
       .catch((error: unknown) => live && props.onStage({ at: 'choosing', failure: wordsOf(error) }));
     return () => {
       live = false;
@@ -126,7 +128,7 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
       {onWeb && (
         <label className={styles.place}>
           <span>File</span>
-          <input value={place} onChange={(event) => setPlace(event.target.value)} spellCheck={false} />
+          <input value={place} onChange={(event) => setTyped(event.target.value)} spellCheck={false} />
         </label>
       )}
       {unsaved > 0 && (
