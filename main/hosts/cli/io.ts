@@ -1,3 +1,5 @@
+import type { Pool } from '../../services/extract/pool.ts';
+
 /** What a command has of the outside world, so that tests can run it in their own process. */
 export interface Io {
   /** What relative paths start from. */
@@ -6,6 +8,8 @@ export interface Io {
   dataDir: string;
   /** The built extraction worker. */
   workerFile: string;
+  /** Workers that are running already. */
+  pool?: Pool;
   version: string;
   /** Results, for programs; resolves when more can be taken. */
   out(text: string): Promise<void>;

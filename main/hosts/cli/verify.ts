@@ -25,6 +25,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       path: absolute(io.cwd, positionals[0] as string),
       dataDir: io.dataDir,
       workerFile: io.workerFile,
+      pool: io.pool,
       onProgress: (done, found) => io.progress(`Reading ${done} of ${found}`),
     },
     values.repair ?? false,

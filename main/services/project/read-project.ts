@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Corpus, openCorpus, type Summary } from '../corpus/corpus.ts';
+import type { Pool } from '../extract/pool.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { readJournalPlaces } from '../settings/settings.ts';
 import { otherPlaces, realFolder } from './places.ts';
@@ -10,6 +11,8 @@ export interface ReadOptions {
   path: string;
   dataDir: string;
   workerFile: string;
+  /** Workers to share; without them the folder has its own. */
+  pool?: Pool | undefined;
   /** `keep`: the catalogue is kept in the folder, also when it has none; `use`: it is used where there is one. */
   catalogue: 'keep' | 'use' | 'ignore';
   onProgress(done: number, found: number): void;
@@ -49,6 +52,7 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
     root,
     cacheDir: kept ? cacheDir : null,
     workerFile,
+    ...(options.pool ? { pool: options.pool } : {}),
     bindings: () => new Map([...journal.articles().values()].map((article) => [article.path, article.id])),
     onProgress: ({ done, found }) => onProgress(done, found),
     onEntries: () => {},

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Span } from '#shared/model/span.ts';
+import { mentionOf, quoteOf } from '#shared/text/quote.ts';
+import { noRecords } from '../journal/fold.ts';
+import { annotatorsOf, excerpt, findAnnotator, placeSpan, spansByArticle, statusOf } from './dataset.ts';
+
+const text = 'The minister spoke. “We will wait,” said Onodera. He left. “We will wait,” said nobody else at all.';
+
+function spanAt(words: string, fields: Partial<Span> = {}, within = text): Span {
+  const start = within.indexOf(words);
+  const range = { start, end: start + words.length };
+  return {
+    id: 's_1',
+    article: 'a_1',
+    textSha256: 'old',
+    layer: 'statement',
+    ...range,
+    quote: quoteOf(within, range),
+    speaker: 'p_1',
+    mention: null,
+    cue: null,
+    mode: null,
+    stances: [],
+    attributes: {},
+    labels: [],
+    note: null,
+    confidence: null,
+    annotator: 'mk',
+    origin: 'manual',
+    status: 'draft',
+    createdAt: '2026-11-22T08:00:00.000Z',
+    updatedAt: '2026-11-22T08:00:00.000Z',
+    ...fields,
+  };
+}
+const words = (within: string, some: string) => {
+  const start = within.indexOf(some);
+  return mentionOf(within, { start, end: start + some.length });
+};
+
+describe('placing a span', () => {
+  it('leaves one of this very text as it is', () => {
+    const span = spanAt('We will wait,', { textSha256: 'now' });
+    expect(placeSpan(span, text, 'now')).toEqual({ span, moved: false, lost: [] });
+  });
+
+  it('moves it, its speaker’s mention and its cue with the text', () => {
+    const span = spanAt('We will wait,', { mention: words(text, 'Onodera'), cue: words(text, 'said') });
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), (before) => {
+        const now = `${before}\n\n${text}`;
+        const placed = placeSpan(span, now, 'now');
+        if ('orphan' in placed) throw new Error(placed.orphan);
+        const { start, end, mention, cue, quote, textSha256 } = placed.span;
+        expect(now.slice(start, end)).toBe('We will wait,');
+        expect(start).toBe(span.start + before.length + 2);
+        expect([mention, cue]).toEqual([words(now, 'Onodera'), words(now, 'said')]);
+        expect(quote).toEqual(quoteOf(now, { start, end }));
+        expect(textSha256).toBe('now');
+        expect(placed).toMatchObject({ moved: true, lost: [] });
+      }),
+    );
+  });
+
+  it('names the mention that the text has lost, and keeps the span', () => {
+    const span = spanAt('We will wait,', { mention: words(text, 'Onodera') });
+    const placed = placeSpan(span, text.replace('Onodera', 'the minister'), 'now');
+    expect(placed).toMatchObject({
+      span: { mention: null, start: span.start },
+      lost: ['The name “Onodera” is not in the article any more.'],
+    });
+  });
+
+  it('finds offsets that are wrong in a text that is right', () => {
+    const span = { ...spanAt('He left.', { textSha256: 'now' }), start: 3, end: 11 };
+    expect(placeSpan(span, text, 'now')).toMatchObject({ moved: true, span: { start: text.indexOf('He left.') } });
+  });
+
+  it('says that words are gone', () => {
+    expect(placeSpan(spanAt('He left.'), 'Something else.', 'now')).toEqual({
+      orphan: expect.stringContaining('“He left.”'),
+    });
+  });
+});
+
+describe('an annotator', () => {
+  const all = [
+    { id: 'mk-1', name: 'Mina Kask', initials: 'MK' },
+    { id: 'jw-2', name: 'Jo Weber', initials: 'JW' },
+    { id: 'jw-3', name: 'Jan Wirth', initials: 'JW' },
+    { id: 'jw', name: 'Somebody', initials: 'S' },
+  ];
+  it.each([
+    ['mk-1', 'mk-1'],
+    ['MK', 'mk-1'],
+    ['mina kask', 'mk-1'],
+    [' Jan Wirth ', 'jw-3'],
+    ['JW', 'jw'],
+  ])('is found by %s', (meant, id) => {
+    expect(findAnnotator(all, meant).id).toBe(id);
+  });
+  it('is asked about when several fit, or none', () => {
+    expect(() => findAnnotator(all.slice(0, 3), 'jw')).toThrow('Jo Weber (jw-2), Jan Wirth (jw-3)');
+    expect(() => findAnnotator(all, 'xy')).toThrow(/no annotator “xy”.*Mina Kask \(mk-1\)/);
+    expect(() => findAnnotator([], 'xy')).toThrow('Nobody has annotated');
+  });
+});
+
+describe('the status of an article', () => {
+  const status = (
+    spansBy: string[],
+    readings: Record<string, 'unread' | 'in-progress' | 'done'>,
+    chosen: string[] | null,
+  ) => {
+    const records = noRecords();
+    for (const [annotator, one] of Object.entries(readings)) {
+      const id = `a_1:${annotator}`;
+      records.reading.set(id, { id, article: 'a_1', annotator, status: one, updatedAt: '2026-11-22T08:00:00.000Z' });
+    }
+    const spans = spansBy.map((annotator) => spanAt('He left.', { annotator }));
+    for (const [i, span] of spans.entries()) records.span.set(`s_${i}`, { ...span, id: `s_${i}` });
+    const only = chosen === null ? null : new Set(chosen);
+    return statusOf(records, 'a_1', spansByArticle(records, only).get('a_1') ?? [], only);
+  };
+  it.each([
+    ['nobody began', [], {}, null, 'unread'],
+    ['one has spans', ['mk'], {}, null, 'in-progress'],
+    ['one is done', ['mk'], { mk: 'done' }, null, 'done'],
+    ['done without spans', [], { mk: 'done' }, null, 'done'],
+    ['one of two is done', ['mk', 'jp'], { mk: 'done' }, null, 'in-progress'],
+    ['both are done', ['mk', 'jp'], { mk: 'done', jp: 'done' }, null, 'done'],
+    ['the chosen one is done', ['mk', 'jp'], { mk: 'done' }, ['mk'], 'done'],
+    ['the chosen one has not begun', ['mk'], { mk: 'done' }, ['jp'], 'unread'],
+    ['marked unread again', [], { mk: 'unread' }, null, 'unread'],
+  ] as const)('when %s', (_, spans, readings, chosen, expected) => {
+    expect(status([...spans], readings, chosen === null ? null : [...chosen])).toBe(expected);
+  });
+});
+
+it('knows everybody whose work there is', () => {
+  const records = noRecords();
+  records.annotator.set('mk', { id: 'mk', name: 'Mina', initials: 'M' });
+  records.span.set('s_1', spanAt('He left.', { annotator: 'jp' }));
+  expect([...annotatorsOf(records)]).toEqual(['mk', 'jp']);
+});
+
+it('shortens words by characters, not by halves of them', () => {
+  expect(excerpt('a\n  b')).toBe('a b');
+  expect(excerpt('😀'.repeat(80))).toBe(`${'😀'.repeat(59)}…`);
+});
