@@ -112,9 +112,7 @@ function OpenArticle(props: {
         foldLabel={(lines) => `${plural(lines, 'line')} of page furniture`}
         onSelection={reading.setSelection}
         onPick={(ids) => select(cycled(ids, selected?.span.id))}
-        {...(selected?.span.annotator === me
-          ? { onMove: ({ start, end }) => editing.move(selected.span, { start, end }) }
-          : {})}
+        {...(selected?.span.annotator === me ? { onMove: (range) => editing.move(() => range) } : {})}
         header={
           <>
             <ArticleHead

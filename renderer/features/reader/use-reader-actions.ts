@@ -51,9 +51,7 @@ export function useReaderActions(options: {
     view.current?.reveal(next, { block: 'nearest' });
   };
   const nudge = (edge: 'start' | 'end', by: 1 | -1) => {
-    if (!selected) return;
-    const range = nudged(article, selected, edge, by);
-    if (range) editing.move(selected.span, range);
+    editing.move((range) => nudged(article, range, edge, by));
   };
   const marking = (): Range | undefined => {
     const range = view.current?.selection();
@@ -195,7 +193,7 @@ export function useReaderActions(options: {
       group: 'Boundaries',
       keys: ['B'],
       enabled: hasSelected,
-      run: ifMarking((range) => selected && editing.move(selected.span, range)),
+      run: ifMarking((range) => editing.move(() => range)),
     },
     ...(
       [

@@ -19,7 +19,8 @@ export interface MarkEditing extends SpanEditing {
   mark(range: Range, layer: string): void;
   setMention(range: Range): void;
   setCue(range: Range): void;
-  move(span: Span, range: Range): void;
+  /** Moves the selected span's boundaries to what they become; undefined leaves them. */
+  move(become: (now: Range) => Range | undefined): void;
   /** A span like the selected one, as the annotator's own. */
   copy(): void;
   nextMode(): void;
@@ -118,10 +119,14 @@ export function useSpanEditing(options: {
         session.gesture.end();
         reading.select(span.id);
       },
-      move: (span, range) => {
-        const { article, me, readOnly } = latest.current;
-        if (span.annotator === me && !readOnly) void act(gestures.moveSpan(span, article, range, now()));
-      },
+      move: (become) =>
+        change((span) => {
+          const { article, reading } = latest.current;
+          // Where a span from an earlier state of the file stands now is known to the reading only.
+          const placed = span.textSha256 === article.textSha256 ? span : reading.selected;
+          const range = placed && become(placed);
+          return range ? gestures.moveSpan(span, article, { start: range.start, end: range.end }, now()) : [];
+        }),
       setMention: (range) => change((span) => gestures.setMention(span, latest.current.article, range, now())),
       setCue: (range) => change((span) => gestures.setCue(span, latest.current.article, range, now())),
       clearMention: () => change((span) => gestures.setMention(span, latest.current.article, null, now())),
