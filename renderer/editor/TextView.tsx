@@ -339,9 +339,10 @@ function draw(
     focus() {
       if (document.activeElement === root) return;
       // A text that gets the focus for the first time has its caret at its start, not nowhere.
-      if (caret === null && blocks.length > 0) select(blocks[0]!.start, blocks[0]!.start);
-      else if (selection) select(selection.start, selection.end);
-      else select(caret ?? 0, caret ?? 0);
+      const first = blocks.find((block) => block.kind !== 'boilerplate') ?? blocks[0];
+      const at = caret ?? first?.start ?? 0;
+      if (selection) select(selection.start, selection.end);
+      else select(at, at);
     },
     caret() {
       readSelection();
