@@ -1,6 +1,6 @@
 import { type Block, type BlockKind, type Meta, noMeta } from '#shared/model/article.ts';
 import { isBoilerplateLine, opensComments, opensLinks } from './boilerplate-rules.ts';
-import { type Dateline, readByline, readDateline, readWireOpening } from './datelines.ts';
+import { type Dateline, isOutletName, readByline, readDateline, readWireOpening } from './datelines.ts';
 import { isoDate } from './dates.ts';
 import { languageTag } from './language.ts';
 import { columnsOf, type Piece } from './lines.ts';
@@ -39,8 +39,10 @@ const credit =
   /[([（［](?:(?:AP|AFP|Reuters|Yonhap|EPA|Getty Images?|Kyodo|dpa|Jiji|Xinhua|NEWSIS|News1|Bloomberg|imago|picture alliance)\b[^)\]）］]{0,60}|[^()[\]]{0,50}(?:\/|photo|file|courtesy of)[^()[\]]{0,50}|(?:연합뉴스|뉴시스|뉴스1|共同|時事)[^)\]）］]{0,30})[)\]）］]\.?$/i;
 const sections =
   /^(?:politics|world|international|national|nation|opinion|editorials?|op-?ed|columns?|business|economy|analysis|commentary|diplomacy|defen[cs]e|security|asia|europe|americas|middle east|africa|society|culture|science|technology|sports?|interview|letters?|politik|ausland|inland|wirtschaft|meinung|kommentar|leitartikel|gesellschaft|politique|monde|économie|idées|éditorial|tribune|정치|국제|경제|사회|사설|칼럼|오피니언|북한|외교|국방|정치일반|国際|政治|経済|社会|社説|オピニオン|論説|コラム|外交|時政|国际)$/i;
+const editions =
+  /^(?:(?:late|early|first|second|third|final|city|national|international|morning|evening|weekend|online|print|us|uk|asia|europe)\s+){1,3}editions?\b.{0,30}$/i;
 const labelled =
-  /^(title|headline|head|byline|by|author|authors|writer|source|publication|publication name|newspaper|outlet|date|published|publication date|pubdate|section|page|pages|url|link|web|language|lang|dateline|copyright|load-date|length|body|text|titel|überschrift|autor|quelle|datum|seite|ressort|titre|auteur|date de publication|제목|기자|출처|날짜|일자|見出し|日付|記者|出典|媒体)\s*[:：]\s*(\S.*)?$/i;
+  /^(title|headline|head|byline|by|author|authors|writer|source|publication|publication name|newspaper|outlet|date|published|publication date|pubdate|section|page|pages|url|link|web|language|lang|dateline|copyright|load-date|length|graphic|type|document-type|publication-type|subject|body|text|titel|überschrift|autor|quelle|datum|seite|ressort|titre|auteur|date de publication|제목|기자|출처|날짜|일자|見出し|日付|記者|出典|媒体)\s*[:：]\s*(\S.*)?$/i;
 const labelMeaning: readonly [RegExp, keyof Meta | 'copyright' | 'body'][] = [
   [/^(?:title|headline|head|titel|überschrift|titre|제목|見出し)$/i, 'title'],
   [/^(?:byline|by|authors?|writer|autor|auteur|기자|記者)$/i, 'byline'],
@@ -50,7 +52,7 @@ const labelMeaning: readonly [RegExp, keyof Meta | 'copyright' | 'body'][] = [
   [/^(?:pages?|seite)$/i, 'page'],
   [/^(?:url|link|web)$/i, 'url'],
   [/^(?:language|lang)$/i, 'language'],
-  [/^(?:copyright|load-date|length)$/i, 'copyright'],
+  [/^(?:dateline|copyright|load-date|length|graphic|type|document-type|publication-type|subject)$/i, 'copyright'],
   [/^(?:body|text)$/i, 'body'],
 ];
 const kindOfLabel: Partial<Record<keyof Meta | 'copyright' | 'body', BlockKind>> = {
@@ -106,7 +108,8 @@ function foldLinks(items: Item[]): void {
         continue;
       }
     }
-    if (under && item.kind !== 'headline' && item.kind !== 'subheading' && isLinkLike(item)) item.kind = 'boilerplate';
+    if (under && item.kind !== 'headline' && item.kind !== 'subheading' && isLinkLike(item) && !readByline(item.line))
+      item.kind = 'boilerplate';
     else under = false;
   }
 }
@@ -178,7 +181,8 @@ function head(items: Item[], first: number, meta: Draft, title: string | null): 
     } else if (!item.piece.bullet && columnsOf(item.line, shortLine + 1) <= shortLine && crumbs.test(item.line)) {
       item.kind = 'section';
       meta.section ??= withoutHome(item.line);
-    } else if (captionStart.test(item.line) || credit.test(item.line.slice(-200))) item.kind = 'caption';
+    } else if (editions.test(item.line)) item.kind = 'dateline';
+    else if (captionStart.test(item.line) || credit.test(item.line.slice(-200))) item.kind = 'caption';
   }
   const headline = findHeadline(zone, title);
   if (headline) {
@@ -190,7 +194,10 @@ function head(items: Item[], first: number, meta: Draft, title: string | null): 
   for (const [index, item] of zone.entries()) {
     if (item.kind !== null) continue;
     if (headline && sameLine(item.line, headline.line)) item.kind = 'boilerplate';
-    else if (item.piece.bullet) item.kind = index < place && dated ? 'boilerplate' : 'list';
+    else if (index < place && meta.outlet === null && isOutletName(item.line)) {
+      item.kind = 'dateline';
+      meta.outlet = item.line;
+    } else if (item.piece.bullet) item.kind = index < place && dated ? 'boilerplate' : 'list';
     else if (sections.test(item.line) && meta.section === null) {
       item.kind = 'section';
       meta.section = item.line;
@@ -315,7 +322,11 @@ function tail(items: Item[], last: number, meta: Draft): void {
     const { line } = item;
     const byline = readByline(line);
     const dateline = readDateline(line);
-    if (byline) {
+    const label = labelled.exec(line);
+    if (label && line.length <= 300) {
+      readLabel(item, label, meta);
+      if (item.kind === 'headline') item.kind = 'paragraph';
+    } else if (byline) {
       item.kind = 'byline';
       meta.byline ??= byline;
     } else if (dateline) {

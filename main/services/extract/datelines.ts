@@ -15,6 +15,11 @@ const dateWords =
 const clock = /\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}\s?[時시时]\s?\d{1,2}\s?[分분]|(?<!\d)[+-]\d{2}:?\d{2}(?!\d)/g;
 const outletWord =
   /\b(?:times|post|news|daily|herald|journal|tribune|gazette|guardian|observer|telegraph|independent|chronicle|globe|mail|press|today|wire|agency|shimbun|shinbun|mainichi|asahi|yomiuri|sankei|nikkei|kyodo|jiji|tokyo|ilbo|yonhap|hankyoreh|newsis|xinhua|reuters|associated press|bloomberg|bbc|cnn|npr|nhk|kbs|tass|interfax|zeitung|allgemeine|spiegel|welt|tagesschau|taz|standard|presse|monde|figaro|libération|croix|país|mundo|repubblica|corriere|stampa|economist|week(?:ly)?|magazine|review)\b|^(?:ap|afp|dpa|efe|upi|ansa|kna|epd)$|신문|일보|뉴스|방송|경제|新聞|通信|日報|时报|日报|放送/i;
+/** Whether a short line without a verb names a newspaper, an agency or a station. */
+export function isOutletName(line: string): boolean {
+  return line.length <= 50 && line.split(/\s+/).length <= 5 && outletWord.test(line) && !/[.!?:,]/.test(line);
+}
+
 const agency =
   /\((?:[^()]{0,30}, )?(AP|AFP|dpa|Reuters|Yonhap|Kyodo|Jiji(?: Press)?|Xinhua|UPI|EFE|ANSA|TASS|Bloomberg|Newsis|CNN|BBC|PTI|IANS|ANI|WAFA|Anadolu|KCNA|CNA)(?: News)?\)/;
 
@@ -33,14 +38,13 @@ export function readDateline(line: string): Dateline | null {
     rest = cut(rest, found.start, found.end - found.start);
   }
   if (!published && !page) return null;
-  rest = rest.replace(clock, ' ').replace(dateWords, ' ');
   const parts = rest
+    .replace(clock, ' ')
     .split(/[,;|·•/()[\]<>【】「」]|\s[-–—:]\s|:\s|\s:/)
     .map((part) => part.replace(/^[\s.:–—-]+|[\s.:–—-]+$/g, ''))
-    .filter((part) => /\p{L}{2}/u.test(part));
-  if (parts.length > 3 || parts.some((part) => part.length > 50 || part.split(/\s+/).length > 6)) return null;
-  // A line of small words is a sentence cut short, not names.
-  if (parts.some((part) => /^\p{Ll}/u.test(part) && !outletWord.test(part))) return null;
+    // What words about dates alone make up is dropped; a name may hold one of them (Morning Post).
+    .filter((part) => /\p{L}{2}/u.test(part.replace(dateWords, ' ')));
+  if (parts.length > 3 || parts.some((part) => part.length > 50 || !isName(part))) return null;
   const named = parts.find((part) => outletWord.test(part));
   return {
     published,
@@ -50,6 +54,15 @@ export function readDateline(line: string): Dateline | null {
 }
 
 const cut = (line: string, start: number, length: number) => `${line.slice(0, start)} , ${line.slice(start + length)}`;
+
+/** A name has small words only in between; several make a sentence cut short. */
+function isName(part: string): boolean {
+  const words = part.split(/\s+/);
+  const small = words.filter(
+    (word) => /^\p{Ll}/u.test(word) && !/^(?:of|the|and|de|der|die|das|du|des|la|le|les|el|for)$/.test(word),
+  );
+  return words.length <= 6 && (small.length === 0 || outletWord.test(part));
+}
 
 /** The agency, and the date if it is whole, with which a wire story's first sentence opens: `SEOUL, Feb. 27, 2018 (Yonhap) --`. */
 export function readWireOpening(paragraph: string): Dateline | null {
@@ -81,6 +94,8 @@ const bylineForms: readonly RegExp[] = [
   /^[[【（(][^\]】）)]{1,16}[=＝]\s?[\p{L}・ ]{2,16}[\]】）)]$/u,
   /^[a-z]{2,5}(?:\/[a-z]{2,5})*\s*\((?:[^)]*\b(?:dpa|afp|ap|rtr|reuters|epd|kna|efe|sid)\b[^)]*)\)$/i,
 ];
+const onlyNames = new RegExp(`^${names}$`, 'u');
+const joiningWord = new RegExp(`^(?:${particle}|and|und|et|y|with|mit|in|&)$`, 'u');
 const mailbox = /[[(<]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[\])>]?/g;
 
 /** The writers a line names, without "by" and without addresses; null when the line is no byline. */
@@ -97,7 +112,7 @@ export function readByline(line: string): string | null {
     if (form === bylineForms[0] && !isNames(found[1] ?? '')) continue;
     return (form === bylineForms[0] || form === bylineForms[1] ? (found[1] ?? bare) : bare).replace(/[\s,|–—-]+$/, '');
   }
-  if (bare !== plain && new RegExp(`^${names}$`, 'u').test(bare) && bare.split(' ').length <= 5) return bare;
+  if (bare !== plain && onlyNames.test(bare) && bare.split(' ').length <= 5) return bare;
   if (bare !== plain && /^[가-힣]{2,4}(?: 기자)?$/u.test(bare)) return bare;
   return null;
 }
@@ -107,7 +122,5 @@ function isNames(text: string): boolean {
   return text
     .split(/[\s,]+/)
     .filter(Boolean)
-    .every(
-      (word) => /^\p{Lu}/u.test(word) || new RegExp(`^(?:${particle}|and|und|et|y|with|mit|in|&)$`, 'u').test(word),
-    );
+    .every((word) => /^\p{Lu}/u.test(word) || joiningWord.test(word));
 }

@@ -6,6 +6,7 @@ import { piecesOf } from './lines.ts';
 import { type PageDocument, type PageElement, parsePage } from './page-dom.ts';
 import { readPageMeta } from './page-meta.ts';
 import { type Run, readPage } from './page-text.ts';
+import { flatten, tame } from './tags.ts';
 
 export interface ReadHtml {
   readonly text: string;
@@ -14,8 +15,9 @@ export interface ReadHtml {
   readonly notices: string[];
 }
 
-/** A page of more elements or deeper nesting is no article but an accident or an attack; finding the article in it takes too long. */
-const mostElements = 40_000;
+/** A page of more elements and texts is no article but an archive, and finding the article in it takes too long. */
+const mostNodes = 40_000;
+/** Pages nest some thirty deep; a page of deeper nesting is an accident or an attack, and is read without it. */
 const deepest = 400;
 const mark = 'data-rapporteur-run';
 
@@ -27,15 +29,29 @@ const plainPage =
  * `text`. The text is the same whether or not the article was found. Nothing on the page is run or fetched.
  */
 export function readHtml(source: string): ReadHtml {
-  const document = parsePage(source);
+  const tamed = tame(source);
+  const nested = tamed.depth <= deepest;
+  const document = parsePage(nested ? tamed.source : flatten(source));
   const meta = readPageMeta(document, source);
   const page = readPage(document.documentElement);
-  const feasible = page.elements <= mostElements && page.depth <= deepest;
+  const feasible = nested && page.nodes <= mostNodes;
   const article = feasible ? articleRuns(document, page.runs) : null;
-  const lines = page.runs.map((run) => page.text.slice(run.start, run.end));
-  const kinds = kindsOf(page.runs, lines, article, meta);
-  const blocks = page.runs.flatMap((run, index) => split(page.text, run, kinds.kinds[index] ?? 'paragraph'));
+  const runs = page.runs.flatMap((run) => apart(page.text, run));
+  const inArticle = article && new Set([...runs.keys()].filter((index) => article.has(runs[index]!.number)));
+  const lines = runs.map((run) => page.text.slice(run.start, run.end));
+  const kinds = kindsOf(runs, lines, inArticle, meta);
+  const blocks = runs.flatMap((run, index) => split(page.text, run, kinds.kinds[index] ?? 'paragraph'));
   return { text: page.text, blocks, meta: kinds.meta, notices: feasible ? [] : [plainPage] };
+}
+
+/** Old pages put headline, writer and date on lines of one block. */
+function apart(text: string, run: Run): Run[] {
+  const line = text.slice(run.start, run.end);
+  if (run.within.has('PRE') || line.length > 400 || !line.includes('\n')) return [run];
+  const pieces = piecesOf(text, run.start, run.end);
+  const words = pieces.map(({ start, end }) => text.slice(start, end));
+  if (!words.some((part) => readByline(part) !== null || readDateline(part) !== null)) return [run];
+  return pieces.map(({ start, end }) => ({ ...run, start, end }));
 }
 
 /** Preformatted text may hold many paragraphs. */
@@ -57,10 +73,9 @@ function articleRuns(document: PageDocument, runs: readonly Run[]): Set<number> 
   try {
     content = new Readability(document as never, { serializer: (node) => node as unknown, disableJSONLD: true }).parse()
       ?.content as PageElement | null | undefined;
-  } catch (error) {
+  } catch {
     // It throws on pages without a body and other oddities; the markup then has to tell alone.
-    if (error instanceof Error) return null;
-    throw error;
+    return null;
   }
   if (!content) return null;
   const found = new Set<number>();

@@ -40,7 +40,7 @@ export function piecesOf(text: string, from = 0, to = text.length, joined?: { al
       if (open) pieces.push({ start: open.start, end: open.end, bullet: open.bullet });
       open = null;
     };
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
       const alone = joined?.alone.test(text.slice(line.start, Math.min(line.end, line.start + 40))) === true;
       const before: typeof open = open;
       const goesOn =
@@ -49,7 +49,7 @@ export function piecesOf(text: string, from = 0, to = text.length, joined?: { al
         !alone &&
         (joined !== undefined ||
           (before.bullet && line.indent > before.indent) ||
-          (width !== null && isFull(before.last, line, width) && line.indent - before.last.indent < 2));
+          (width !== null && isFull(before.last, line, width) && !isIndented(line, before.last, lines[index + 1])));
       if (goesOn && before) {
         before.end = line.end;
         before.last = line;
@@ -125,6 +125,11 @@ function wrapWidth(groups: readonly Line[][]): number | null {
   if (width < narrowest || width > widest) return null;
   const full = pairs.filter(([line, next]) => isFull(line, next, width)).length;
   return full >= pairs.length * 0.55 ? width : null;
+}
+
+/** Whether a line's indent opens a paragraph: the line above or the one below stands further out. */
+function isIndented(line: Line, before: Line, after: Line | undefined): boolean {
+  return line.indent >= before.indent + 2 || (after !== undefined && line.indent >= after.indent + 2);
 }
 
 function isFull(line: Line, next: Line, width: number): boolean {

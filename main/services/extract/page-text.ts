@@ -2,6 +2,8 @@ import { elementNode, type PageElement, type PageNode, textNode } from './page-d
 
 /** A stretch of a page's visible text between two block boundaries, and what the page's markup says of it. */
 export interface Run {
+  /** Counts the page's runs from 0. */
+  readonly number: number;
   /** UTF-16 offsets in the page's canonical text; begins and ends on something other than white space. */
   readonly start: number;
   readonly end: number;
@@ -19,9 +21,8 @@ export interface Run {
 export interface PageText {
   readonly text: string;
   readonly runs: Run[];
-  /** The deepest nesting of elements. */
-  readonly depth: number;
-  readonly elements: number;
+  /** Elements and stretches of text. */
+  readonly nodes: number;
 }
 
 const dropped = new Set(
@@ -60,8 +61,8 @@ interface Frame {
 export function readPage(root: PageElement): PageText {
   const writer = new Writer();
   const stack: Frame[] = [];
-  let depth = 0;
   let elements = 0;
+  let texts = 0;
   let quotes = 0;
   let dataTables = 0;
 
@@ -85,7 +86,6 @@ export function readPage(root: PageElement): PageText {
       number: elements,
       hint: hintOf(element),
     });
-    depth = Math.max(depth, stack.length);
     if (block) writer.close();
     if (name === 'Q') writer.put(quotes++ % 2 === 0 ? '“' : '‘');
     return true;
@@ -107,14 +107,19 @@ export function readPage(root: PageElement): PageText {
       continue;
     }
     frame.next = node.nextSibling;
-    if (node.nodeType === textNode) writer.text(node as PageNode, frame, stack);
-    else if (node.nodeType === elementNode) {
+    if (node.nodeType === textNode) {
+      texts++;
+      writer.text(node, frame, stack);
+    } else if (node.nodeType === elementNode) {
       const name = (node as PageElement).localName;
-      if (name === 'br') writer.lineBreak();
-      else enter(node as PageElement);
+      if (name !== 'br') enter(node as PageElement);
+      else {
+        elements++;
+        writer.lineBreak();
+      }
     }
   }
-  return { text: writer.finish(), runs: writer.runs, depth, elements };
+  return { text: writer.finish(), runs: writer.runs, nodes: elements + texts };
 }
 
 function isHidden(element: PageElement, name: string): boolean {
@@ -168,6 +173,8 @@ class Writer {
   private run = '';
   private linked = 0;
   private space = false;
+  /** Whether the run ends on white space; looking at its end would copy it each time. */
+  private spaced = false;
   private breaks = 0;
   private tabbed = false;
   private nodes: PageNode[] = [];
@@ -219,6 +226,7 @@ class Writer {
       const from = this.length;
       this.push(body);
       this.runs.push({
+        number: this.runs.length,
         start: from,
         end: this.length,
         within: this.place?.within ?? new Set(),
@@ -246,7 +254,7 @@ class Writer {
   private settle(stack: readonly Frame[] | null): void {
     if (this.tabbed) this.run += '\t';
     else if (this.breaks > 0 && this.run !== '') this.run += '\n';
-    else if (this.space && this.run !== '' && !/[ \n\t]$/.test(this.run.slice(-1))) this.run += ' ';
+    else if (this.space && this.run !== '' && !this.spaced) this.run += ' ';
     this.tabbed = false;
     this.breaks = 0;
     this.space = false;
@@ -255,6 +263,7 @@ class Writer {
 
   private append(words: string, link: boolean): void {
     this.run += words;
+    this.spaced = /[ \n\t]$/.test(words.slice(-1));
     if (link) this.linked += words.length;
   }
 
