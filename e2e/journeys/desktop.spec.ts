@@ -136,6 +136,7 @@ test.describe('Electron', { tag: '@desktop-only' }, () => {
         return { response: 0, checkboxChecked: false };
       }) as unknown as typeof dialog.showMessageBox;
     });
+    await expect(page.getByText('Harbour plan divides the council').first()).toBeVisible();
     // The page's port is caught before the app has it, to ask for what its screens would not.
     await page.addInitScript(() => {
       addEventListener('message', (event) => {

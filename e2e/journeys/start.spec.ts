@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -10,13 +10,20 @@ import { end, freePort, type StartedServer, startServer } from '../fixtures/proc
 /* What `npm start` says and does where there is no window to look at; with one, the desktop's journeys see it. */
 
 const started: StartedServer[] = [];
+const folders: string[] = [];
 test.afterEach(async () => {
   for (const server of started.splice(0)) await end(server.process, 'SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 const noDisplay = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
 const someDisplay = { DISPLAY: ':4711', WAYLAND_DISPLAY: undefined };
-const temporary = () => realpathSync(mkdtempSync(join(tmpdir(), 'rapporteur-start-')));
+
+function temporary(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rapporteur-start-')));
+  folders.push(folder);
+  return folder;
+}
 
 async function start(args: readonly string[], env: Record<string, string | undefined> = {}) {
   const server = await startServer(['--no-open', ...args], { ...noDisplay, RAPPORTEUR_DATA: temporary(), ...env });

@@ -8,6 +8,6 @@ declare const location: { origin: string };
  * All that crosses from main into the page is one port. Nothing is exposed on `window`, and this script knows no call:
  * what may be asked is decided by the contract at the port's other end.
  */
-ipcRenderer.once('port', (event) => {
+ipcRenderer.on('port', (event) => {
   window.postMessage('rapporteur:port', location.origin, [...event.ports]);
 });

@@ -58,7 +58,10 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
   }
 
   function loadPage(window: BrowserWindow): void {
-    window.loadURL(`${origin}/`).catch((error) => log(`The window stays empty: ${String(error)}`));
+    window.loadURL(`${origin}/`).catch((error: NodeJS.ErrnoException) => {
+      // Another load took this one's place.
+      if (error.code !== 'ERR_ABORTED') log(`The window stays empty: ${String(error)}`);
+    });
   }
 
   function connectPage(window: BrowserWindow): void {
