@@ -134,15 +134,17 @@ export function createLink(dialler: Dialler): Link {
       return () => stateListeners.delete(listener);
     },
     close() {
-      closed = true;
       dialler.stop();
       connection?.close();
+      connection = undefined;
+      become('lost');
+      closed = true;
       for (const go of [...waiting]) go(new Failure('closed', 'The connection to the app’s own services has ended.'));
     },
   };
 }
 
-/** A MessagePort as a port. Its far end's death is told by the `close` event of Chromium. */
+/** A MessagePort as a port. Its far end's death is told by the `close` event that Electron adds to MessagePorts. */
 export function portOfMessagePort(channel: MessagePort): Port {
   const closeListeners = new Set<() => void>();
   let open = true;
@@ -236,6 +238,7 @@ function socketAddress(): SocketAddress {
 
 const firstRedial = 250;
 const lastRedial = 5_000;
+const dialDeadline = 10_000;
 
 /** Dials a WebSocket, again and again with growing pauses; a page that comes back from sleep dials at once. */
 export function socketDialler({ url, token }: SocketAddress): Dialler {
@@ -261,14 +264,18 @@ export function socketDialler({ url, token }: SocketAddress): Dialler {
         const dialled = new WebSocket(url, [`rapporteur.${token}`]);
         socket = dialled;
         let opened = false;
+        // A host that takes the connection and says nothing would otherwise be waited for without end.
+        const patience = setTimeout(() => dialled.close(), dialDeadline);
         dialled.addEventListener('open', () => {
+          clearTimeout(patience);
           opened = true;
           pause = firstRedial;
           up(portOfSocket(dialled));
         });
         dialled.addEventListener('close', async () => {
+          clearTimeout(patience);
           if (stopped || socket !== dialled) return;
-          // A browser does not tell why a socket was refused; that the host still serves pages means: not with this token.
+          // A browser does not tell why a socket was refused; that the host still answers means: not with this token.
           const refused = !opened && (await answers());
           if (stopped || socket !== dialled) return;
           down(refused ? 'refused' : 'lost');
@@ -293,7 +300,8 @@ export function socketDialler({ url, token }: SocketAddress): Dialler {
 
 async function answers(): Promise<boolean> {
   try {
-    return (await fetch('/', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(3_000) })).ok;
+    await fetch('/', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(3_000) });
+    return true;
   } catch {
     return false;
   }

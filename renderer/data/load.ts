@@ -57,22 +57,22 @@ export async function load(
   const { db } = context;
   if (rescued.length > 0) await within(bulkDeadline, keepInOutbox(db, rescued), noun);
   const { complete, positions } = await within(operationDeadline, readState(db), noun);
-  let why = whyRebuild(found, complete, positions, project);
-  if (why === null && behind(positions, project.positions)) {
+  let why: RebuildWhy | null = null;
+  if (found === 'older' || found === 'damaged') why = found;
+  else if (!complete) why = (project.positions[project.writer] ?? 0) > 0 ? 'lost' : 'first';
+  else if (differ(positions, project.positions)) {
     try {
+      // Where we are ahead, another window may merely have been quicker than this answer: main itself must say so.
       await catchUp(context, project.positions);
     } catch (error) {
-      // The journal changed between opening and asking.
       if (!isReplaced(error)) throw error;
       why = 'replaced';
     }
   }
-  if (why === null) {
-    await adopt(context, rescued);
-    await within(operationDeadline, observeClock(context), noun);
-    return null;
-  }
-  return rebuild(context, why, onProgress);
+  if (why !== null) return rebuild(context, why, onProgress);
+  await adopt(context, rescued);
+  await within(operationDeadline, observeClock(context), noun);
+  return null;
 }
 
 async function readState(db: ProjectDb) {
@@ -80,12 +80,6 @@ async function readState(db: ProjectDb) {
     complete: await readMeta(db, 'complete'),
     positions: await readMeta(db, 'positions'),
   }));
-}
-
-function whyRebuild(found: Found, complete: boolean, positions: Positions, project: Project): RebuildWhy | null {
-  if (found === 'older' || found === 'damaged') return found;
-  if (!complete) return (project.positions[project.writer] ?? 0) > 0 ? 'lost' : 'first';
-  return behind(project.positions, positions) ? 'replaced' : null;
 }
 
 /** Takes changes that were made without the database into its records and its outbox; those it has are left. */
@@ -103,7 +97,8 @@ export async function adopt(context: LoadContext, changes: readonly Change[]): P
 export const isReplaced = (error: unknown): boolean => error instanceof Failure && error.code === 'damaged';
 
 /** Whether some journal has gone further in `b` than in `a`. */
-export const behind = (a: Positions, b: Positions) => Object.entries(b).some(([writer, n]) => n > (a[writer] ?? 0));
+const behind = (a: Positions, b: Positions) => Object.entries(b).some(([writer, n]) => n > (a[writer] ?? 0));
+const differ = (a: Positions, b: Positions) => behind(a, b) || behind(b, a);
 
 const keepInOutbox = (db: ProjectDb, changes: readonly Change[]) =>
   db.transaction('rw', db.outbox, async () => {
@@ -178,18 +173,13 @@ async function rebuild(
       await writeMeta(db, 'positions', snapshot.positions);
       await writeMeta(db, 'clock', latest);
       await writeMeta(db, 'baseline', empty ? '' : clock.tick());
-    }),
-    noun,
-  );
-  await catchUp(context);
-  await within(
-    bulkDeadline,
-    db.transaction('rw', db.changeTables, async () => {
       await reapply(context, pending);
       await writeMeta(db, 'complete', true);
     }),
     noun,
   );
+  // What other windows were told meanwhile they have left to this.
+  await catchUp(context);
   return { why, spans, articles: articles.size };
 }
 
@@ -315,7 +305,7 @@ export async function settleDoubts(context: LoadContext): Promise<boolean> {
     bulkDeadline,
     db.transaction('rw', db.changeTables, async () => {
       const ours = await readMeta(db, 'positions');
-      if ((await db.outbox.count()) > 0 || behind(ours, positions) || behind(positions, ours)) return false;
+      if ((await db.outbox.count()) > 0 || differ(ours, positions)) return false;
       const writer = await RecordWriter.load(
         db,
         doubtful.map((key) => ({ ...partsOf(key), after: {} }) as never),

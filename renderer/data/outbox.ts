@@ -5,6 +5,7 @@ import type { Link } from './connect.ts';
 import type { OutboxRow, ProjectDb } from './db.ts';
 import { operationDeadline, within } from './deadline.ts';
 import { changesACall } from './load.ts';
+import { Refusal } from './refusal.ts';
 
 /** What has gone wrong with saving, in words for the person. */
 export interface Trouble {
@@ -80,7 +81,8 @@ export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: Out
     } catch (error) {
       if (stopping.signal.aborted) return;
       if (error instanceof Failure && error.code === 'not-open') await reopen().catch(() => {});
-      onFailure(troubleOf(error));
+      // While another window makes the database anew nothing is wrong.
+      if (!(error instanceof Refusal)) onFailure(troubleOf(error));
       if (again || stopping.signal.aborted) return;
       timer = setTimeout(kick, pause);
       pause = Math.min(lastPause, pause * 2);

@@ -20,7 +20,6 @@ import { newId } from './ids.ts';
 import { createLiveTables, type LiveTables } from './live-tables.ts';
 import {
   adopt,
-  behind,
   catchUp,
   isReplaced,
   type LoadContext,
@@ -200,6 +199,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
   let early: (() => void)[] | undefined;
   let openings: Promise<unknown> = Promise.resolve();
   let recoveryTimer: ReturnType<typeof setTimeout> | undefined;
+  let disposed = false;
   let openGesture: string | null = null;
   let lastGesture: string | null = null;
   const skipped = new Set<string>();
@@ -404,6 +404,10 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     };
     here = next;
     const unsaved = await within(operation, readUnsaved(db), noun);
+    if (disposed) {
+      leave(next);
+      throw new Failure('closed', 'The window is closing.');
+    }
     if (opened !== undefined) leave(opened);
     opened = next;
     unsavedRows = unsaved;
@@ -455,14 +459,12 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     try {
       const project = await openThere(here.path, here.journalPath);
       if (here.closed) return;
-      const same = project.id === here.project.id;
-      const replaced = same && behind(project.positions, await within(operation, positionsOf(here), noun));
-      if (!same || replaced) {
+      const again = async () => {
         early = [];
         await openHere(project, here.path, here.journalPath);
         letIn();
-        return;
-      }
+      };
+      if (project.id !== here.project.id) return await again();
       here.project = project;
       set({
         project: { ...project, annotator: annotatorNow(here) },
@@ -470,10 +472,18 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
         reachable: true,
         unreachable: null,
       });
+      let replaced = false;
       await here.inOrder(async () => {
-        await catchUp(here.context, project.positions);
+        try {
+          await catchUp(here.context, project.positions);
+        } catch (error) {
+          if (!isReplaced(error)) throw error;
+          replaced = true;
+          return;
+        }
         await settle(here);
       });
+      if (replaced) return await again();
       here.outbox.kick();
       direct?.kick();
     } catch (error) {
@@ -484,9 +494,6 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
       recoveryTimer = setTimeout(() => void inTurn(reconnect), recovery);
     }
   }
-
-  const positionsOf = async (here: Opened) =>
-    ((await here.db.meta.get('positions'))?.value ?? {}) as Project['positions'];
 
   const annotatorNow = (here: Opened): Annotator => store.getState().project?.annotator ?? here.project.annotator;
 
@@ -544,7 +551,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
 
   /** An operation of the database failed or did not settle: from now on the journal alone is written, until it recovers. */
   function trouble(here: Opened, error: unknown) {
-    if (here !== opened || here.closed) return;
+    if (here !== opened || here.closed || error instanceof Refusal) return;
     if (isReplaced(error)) {
       void inTurn(reconnect);
       return;
@@ -822,6 +829,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     ...actions(),
     dispose() {
       clearTimeout(recoveryTimer);
+      disposed = true;
       for (const off of offs) off();
       direct?.stop();
       const here = opened;

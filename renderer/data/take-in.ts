@@ -2,6 +2,7 @@ import type { Clock } from '#shared/changes/clock.ts';
 import type { Journaled, Positions } from '#shared/contract/contract.ts';
 import { gestureRow, type ProjectDb, readMeta, writeMeta } from './db.ts';
 import { RecordWriter } from './record-writer.ts';
+import { Refusal } from './refusal.ts';
 
 /**
  * Takes changes in that stand in the journals, in the order given, in one transaction: what is known already is passed
@@ -9,6 +10,7 @@ import { RecordWriter } from './record-writer.ts';
  *
  * @param whole whether these are all the lines after our positions (`journal.since`); otherwise a line that does not
  *   follow on the last one known ends the taking in, because lines between them have not come yet
+ * @throws Refusal `loading` while a window makes the database anew, which then asks for these lines itself
  * @returns `gap` when it ended early: ask `journal.since` for the rest
  */
 export function takeIn(
@@ -17,6 +19,7 @@ export function takeIn(
   whole: boolean,
 ): Promise<{ gap: boolean }> {
   return db.transaction('rw', db.changeTables, async () => {
+    if (!(await readMeta(db, 'complete'))) throw new Refusal('loading', 'The annotations are still being loaded.');
     const positions: Positions = { ...(await readMeta(db, 'positions')) };
     const rows = await db.outbox
       .where('id')

@@ -53,7 +53,7 @@ export class FakeMain {
         const dial = () => {
           if (stopped) return;
           const [near, far] = linkedPorts();
-          this.#serve(far, browser);
+          this.attach(far, browser);
           port = near;
           near.onClose(() => {
             down('lost');
@@ -110,7 +110,8 @@ export class FakeMain {
     return { writer, n: lines.length, change };
   }
 
-  #serve(port: Port, browser: string): void {
+  /** Answers the calls that come through a port. */
+  attach(port: Port, browser = ''): void {
     const key = {};
     const window = { open: false, emit: undefined as unknown as Emit };
     const implementation = this.#implementation(window, key, browser);

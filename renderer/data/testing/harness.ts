@@ -100,11 +100,12 @@ export const inStep = (main: FakeMain, browser = ''): Promise<void> =>
   until('the database is in step with the journals', () =>
     withDb(
       main,
-      async (db) => {
-        if ((await db.outbox.count()) > 0 || (await readMeta(db, 'doubtful')).length > 0) return false;
-        const positions = await readMeta(db, 'positions');
-        return Object.entries(main.positions()).every(([writer, n]) => positions[writer] === n);
-      },
+      (db) =>
+        db.transaction('r', db.outbox, db.meta, async () => {
+          if ((await db.outbox.count()) > 0 || (await readMeta(db, 'doubtful')).length > 0) return false;
+          const positions = await readMeta(db, 'positions');
+          return Object.entries(main.positions()).every(([writer, n]) => positions[writer] === n);
+        }),
       browser,
     ),
   );
