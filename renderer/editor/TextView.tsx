@@ -93,6 +93,9 @@ const furniture = (lines: number) => `${lines} ${lines === 1 ? 'line' : 'lines'}
 /** From this length on, blocks far from the screen are not laid out. */
 const long = 60_000;
 
+/** Keys that move a caret or, with Control, select everything. */
+const moves = /^(Arrow(Up|Down|Left|Right)|Home|End|Page(Up|Down)|a)$/i;
+
 interface Drawn {
   picture: Picture;
   painter: Painter;
@@ -270,8 +273,9 @@ function draw(
   window.addEventListener('pointercancel', released, listen);
   root.addEventListener(
     'keydown',
-    () => {
+    (event) => {
       how = 'keyboard';
+      if (moves.test(event.key)) lines.readyForKeys(caret ?? 0);
     },
     listen,
   );

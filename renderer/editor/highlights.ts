@@ -156,7 +156,7 @@ export function createPainter(canvas: Canvas): Painter {
     if (selected !== null) showSelected();
   };
 
-  const live = canPaint();
+  let live = canPaint();
   return {
     setSpans: (spans) => {
       if (live) setSpans(spans);
@@ -196,6 +196,8 @@ export function createPainter(canvas: Canvas): Painter {
     },
     dispose() {
       if (live) clear();
+      // Effects that still hold this painter paint nothing any more.
+      live = false;
     },
   };
 }

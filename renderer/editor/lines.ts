@@ -4,6 +4,8 @@ import type { Picture } from './picture.ts';
 /** Where the lines of a picture are in the scrolled content, and the folds and scrolling that move them. */
 export interface Lines {
   top(offset: number, estimate: boolean): number | null;
+  /** Lays out what a caret at the offset can go to with the next key, wherever the screen is. */
+  readyForKeys(offset: number): void;
   /** Guesses for many offsets, best in ascending order, from their blocks' boxes alone. */
   tops(offsets: ArrayLike<number>): Float64Array;
   /** The text of the units on or near the screen; null when there is no other. Costs no layout beyond what is due. */
@@ -166,6 +168,19 @@ export function createLines(picture: Picture, scroller: HTMLElement, signal: Abo
     return top + height * Math.min(1, Math.max(0, (offset - from) / (to - from)));
   };
 
+  // A caret cannot enter what is not laid out.
+  const held = new Set<HTMLElement>();
+  const hold = (unit: number) => {
+    if (unit < 0 || unit >= picture.units.length) return;
+    const element = picture.unitElement(unit);
+    element.style.contentVisibility = 'visible';
+    held.add(element);
+  };
+  const letGo = () => {
+    for (const element of held) element.style.contentVisibility = '';
+    held.clear();
+  };
+
   let revealing = 0;
   const giveUp = () => {
     revealing = 0;
@@ -225,6 +240,12 @@ export function createLines(picture: Picture, scroller: HTMLElement, signal: Abo
       let last = first;
       while (last + 1 < units.length && boxOf(last + 1).top < lower) last++;
       return { start: blocks[units[first]!.first]!.start, end: blocks[units[last]!.end - 1]!.end };
+    },
+    readyForKeys(offset) {
+      if (!picture.grouped || held.size > 0) return;
+      const unit = unitAt(offset);
+      for (const near of [0, unit - 1, unit, unit + 1, picture.units.length - 1]) hold(near);
+      requestAnimationFrame(() => requestAnimationFrame(letGo));
     },
     reveal(range, block) {
       openOver(range);
