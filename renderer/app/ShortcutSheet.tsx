@@ -6,7 +6,7 @@ import styles from './ShortcutSheet.module.css';
 /** Every key that works now, by what it is about. */
 export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Dialog title="Keys" isOpen={isOpen} onClose={onClose} width={860}>
+    <Dialog title="Keys" isOpen={isOpen} onClose={onClose} width={1060}>
       {isOpen && (
         <div className={styles.sheet}>
           {[...groups()].map(([group, rows]) => (
