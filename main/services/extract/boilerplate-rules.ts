@@ -103,6 +103,10 @@ const lineRules: readonly RegExp[] = [
   /^(?:this material may not be published|reproduction (?:of this|in whole)|for (?:reprint|syndication) (?:rights|permission)|purchase licensing rights|republish this).{0,240}$/i,
   /^our standards: the thomson reuters trust principles.{0,40}$/i,
   /^(?:standards board|community|comment(?:ing)?) (?:policy|guidelines|standards|rules).{0,60}$/i,
+  // What agencies put above their copy: numbers, slugs, what changed since the last version.
+  /^(?=[^\p{Ll}]*$)(?=.*\d)[\p{Lu}]{1,5}\d[\p{Lu}\d]*(?:[ -][\p{Lu}\d]+){0,6}$/u,
+  /^(?:BC|AM|PM|UPDATE ?\d*|URGENT|ADVISORY|[A-Z]{2,})(?:-[A-Z0-9&.]+){2,}(?:[:,/][A-Z0-9]+)*(?: ?=\d+)?$/,
+  /^\((?:UPDATES?|RECASTS?|ADDS?|WRITETHRU|CORRECTS?|REPEATS?|RELEADS?|EDS?:|Eds?:)\b.{0,240}\)$/,
   // Corrections of format and ends.
   /^(?:[#*~=_·•.-]{2,}|#+|-\s?30\s?-|\(?end\)?|\(끝\)|＜?了＞?|\/\/+|\* \* \*)$/i,
   /^(?:page|seite|페이지|ページ) \d+ (?:of|von|sur|\/) \d+$/i,

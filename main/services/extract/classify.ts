@@ -1,7 +1,7 @@
 import { type Block, type BlockKind, type Meta, noMeta } from '#shared/model/article.ts';
 import { isBoilerplateLine, opensComments, opensLinks } from './boilerplate-rules.ts';
 import { type Dateline, isOutletName, readByline, readDateline, readWireOpening } from './datelines.ts';
-import { isoDate } from './dates.ts';
+import { isoDate, isStamp } from './dates.ts';
 import { languageTag } from './language.ts';
 import { columnsOf, type Piece } from './lines.ts';
 
@@ -292,7 +292,8 @@ function subheadings(items: Item[], first: number, last: number): void {
     const { line } = item;
     const columns = columnsOf(line, 101);
     if (columns > 100 || isEnded(line) || opensQuote.test(line) || /^\p{Ll}/u.test(line)) continue;
-    if (credit.test(line)) item.kind = 'caption';
+    if (isStamp(line)) item.kind = 'boilerplate';
+    else if (credit.test(line)) item.kind = 'caption';
     else if (readByline(line)) item.kind = 'byline';
     else if (line.split(/\s+/).length <= 14 && !alone(items, index)) item.kind = 'subheading';
   }

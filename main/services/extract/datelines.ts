@@ -11,10 +11,10 @@ const pageMark =
   /(?:^|[\s,(;·|])(?:pages?|pp?\.|pg\.|seite|s\.|p[aá]g(?:ina)?\.?)\s?([A-Z]{0,2}\d{1,3}(?:\s?[-–,&]\s?[A-Z]{0,2}\d{1,3})?)(?=$|[\s,);·|])|(?:^|[\s,(])([A-Z]?\d{1,3})\s?(?:면|面|頁|쪽)(?=$|[\s,)])/i;
 /** Words that stand around a date and are none of its parts. */
 const dateWords =
-  /\b(?:published|posted|updated|last (?:updated|modified)|modified|first published|issued|date|on|at|as of|online|print(?:ed)?|edition|(?:late|early) (?:city )?(?:edition|final)|morning|evening|final|top|uhr|stand|veröffentlicht|aktualisiert|erstellt|publié|mis à jour|modifié|le|à|am|vom|gmt|utc|(?:[abceikjmp]|ac|ae|nz)st|edt|cet|cest|kst|jst|am|pm|a\.m\.|p\.m\.|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b\.?|입력|수정|등록|승인|발행|게재|기사|송고|최종|오전|오후|지면|[월화수목금토일]요일|\([월화수목금토일月火水木金土日]\)|公開|更新|配信|掲載|朝刊|夕刊|付|発行|午前|午後|[月火水木金土日]曜日?|发布|发表|时间/gi;
+  /\b(?:published|posted|updated|last (?:updated|modified)|modified|first published|issued|date|on|at|as of|online|print(?:ed)?|edition|(?:late|early) (?:city )?(?:edition|final)|morning|evening|final|top|uhr|stand|veröffentlicht|aktualisiert|erstellt|publié|mis à jour|modifié|le|à|am|vom|gmt|utc|(?:[abceikjmp]|ac|ae|nz)st|edt|cet|cest|kst|jst|am|pm|a\.m\.|p\.m\.|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b\.?|입력|수정|등록|승인|발행|게재|기사|송고|최종|오전|오후|지면|[월화수목금토일]요일|\([월화수목금토일月火水木金土日]\)|公開|更新|配信|掲載|朝刊|夕刊|付|発行|午前|午後|[月火水木金土日]曜日?|发布|发表|时间|(?:ال)?(?:أحد|اثنين|إثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت)|نُ?شر(?: في)?|آخر تحديث/gi;
 const clock = /\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}\s?[時시时]\s?\d{1,2}\s?[分분]|(?<!\d)[+-]\d{2}:?\d{2}(?!\d)/g;
 const outletWord =
-  /\b(?:times|post|news|daily|herald|journal|tribune|gazette|guardian|observer|telegraph|independent|chronicle|globe|mail|press|today|wire|agency|shimbun|shinbun|mainichi|asahi|yomiuri|sankei|nikkei|kyodo|jiji|tokyo|ilbo|yonhap|hankyoreh|newsis|xinhua|reuters|associated press|bloomberg|bbc|cnn|npr|nhk|kbs|tass|interfax|zeitung|allgemeine|spiegel|welt|tagesschau|taz|standard|presse|monde|figaro|libération|croix|país|mundo|repubblica|corriere|stampa|economist|week(?:ly)?|magazine|review)\b|^(?:ap|afp|dpa|efe|upi|ansa|kna|epd)$|신문|일보|뉴스|방송|경제|新聞|通信|日報|时报|日报|放送/i;
+  /\b(?:times|post|news|daily|herald|journal|tribune|gazette|guardian|observer|telegraph|independent|chronicle|globe|mail|press|today|wire|agency|shimbun|shinbun|mainichi|asahi|yomiuri|sankei|nikkei|kyodo|jiji|tokyo|ilbo|yonhap|hankyoreh|newsis|xinhua|reuters|associated press|bloomberg|bbc|cnn|npr|nhk|kbs|tass|interfax|zeitung|allgemeine|spiegel|welt|tagesschau|taz|standard|presse|monde|figaro|libération|croix|país|mundo|repubblica|corriere|stampa|economist|week(?:ly)?|magazine|review)\b|^(?:ap|afp|dpa|efe|upi|ansa|kna|epd)$|신문|일보|뉴스|방송|경제|新聞|通信|日報|时报|日报|放送|صحيفة|جريدة|وكالة/i;
 /** Whether a short line without a verb names a newspaper, an agency or a station. */
 export function isOutletName(line: string): boolean {
   return line.length <= 50 && line.split(/\s+/).length <= 5 && outletWord.test(line) && !/[.!?:,]/.test(line);
@@ -92,6 +92,7 @@ const bylineForms: readonly RegExp[] = [
   /^((?:글|사진|취재|번역|정리)\s*[=:·]?\s*)?([가-힣]{2,4}(?:\s*[,·]\s*[가-힣]{2,4})*\s*(?:선임|수석|인턴|전문|특파|논설)?\s*(?:기자|특파원|위원|논설위원|에디터|칼럼니스트|통신원|교수))(?:\s*=?\s*[\w.+-]*@?[\w.-]*)?$/u,
   /^[[(［【]?[^\]】)]{0,30}(?:記者|特派員|論説委員|編集委員|支局長)\s*[:：=]?\s*[\p{L}・\s]{0,20}[\])］】]?$/u,
   /^[[【（(][^\]】）)]{1,16}[=＝]\s?[\p{L}・ ]{2,16}[\]】）)]$/u,
+  /^(?:[^–—-]{2,30}\s[–—-]\s)?(?:بقلم|كتبت?|من مراسل(?:تنا|نا))\s*[:：]?\s*[\p{L}\p{M} ]{4,40}$/u,
   /^[a-z]{2,5}(?:\/[a-z]{2,5})*\s*\((?:[^)]*\b(?:dpa|afp|ap|rtr|reuters|epd|kna|efe|sid)\b[^)]*)\)$/i,
 ];
 const onlyNames = new RegExp(`^${names}$`, 'u');

@@ -1,3 +1,4 @@
+import * as ar from 'chrono-node/ar';
 import * as de from 'chrono-node/de';
 import * as en from 'chrono-node/en';
 import * as es from 'chrono-node/es';
@@ -19,9 +20,14 @@ const east = /(?<!\d)((?:19|20)\d{2})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,
 const yearFirst = /(?<!\d)((?:19|20)\d{2})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)\.?/;
 const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/;
 const yearLast = /(?<!\d)(\d{1,2})([-./])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/;
+/** How agencies stamp their copy: day and time, then month and year. */
+const stamp = /(?<!\d)(\d{2})\d{4} (?:GMT|UTC|Z) ([A-Z]{3}) (\d{2})(?!\d)/;
+/** Whether a line is the time at which an agency sent a part of its copy. */
+export const isStamp = (line: string) => line.length <= 40 && stamp.test(line);
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const fourDigitYear = /(?<!\d)(?:19|20)\d{2}(?!\d)/;
 
-const readers = [en, de, fr, es, it, nl, pt, ru].map(({ strict }) => strict);
+const readers = [en, de, fr, es, it, nl, pt, ru, ar].map(({ strict }) => strict);
 /** Never today: what a text leaves out must come out as unknown, not as the day of reading. */
 const reference = new Date(2001, 0, 1, 12);
 
@@ -30,6 +36,9 @@ const reference = new Date(2001, 0, 1, 12);
  * when day and month cannot be told apart (03/04/2018).
  */
 export function findDate(line: string): FoundDate | null {
+  const stamped = stamp.exec(line);
+  if (stamped)
+    return at(stamped, day(2000 + Number(stamped[3]), months.indexOf(stamped[2] ?? '') + 1, Number(stamped[1])));
   if (!fourDigitYear.test(line) && !compact.test(line)) return null;
   const figures = eastern(line) ?? ordered(line) ?? dayOrMonthFirst(line);
   if (figures) return figures;

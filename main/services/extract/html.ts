@@ -187,6 +187,7 @@ function kindInArticle(run: Run, line: string): BlockKind {
     return 'boilerplate';
   if (run.within.has('FIGCAPTION') || run.within.has('CAPTION')) return 'caption';
   for (const level of ['H1', 'H2', 'H3', 'H4', 'H5', 'H6']) if (run.within.has(level)) return 'subheading';
+  if (line.length <= 200 && /^\(?(?:additional )?report(?:ing|ed) by\b/i.test(line)) return 'byline';
   if (run.linked > 0.9 && /^(?:read|related|more|see|watch|lire|voir|lesen|mehr)\b/i.test(line)) return 'boilerplate';
   return run.within.has('LI') || run.within.has('DD') ? 'list' : 'paragraph';
 }

@@ -34,15 +34,18 @@ interface Task {
 }
 
 interface Seat {
-  worker: Worker;
+  readonly worker: Worker;
+  /** A worker gets its first file when it has loaded, so that loading is not counted as the file's time or fault. */
+  ready: boolean;
   task: Task | null;
+  /** Of the start, the task, or the rest between tasks. */
   timer: NodeJS.Timeout | null;
-  /** Whether the worker has ever answered: one that dies before that cannot be started at all. */
-  proven: boolean;
 }
 
-/** A worker that cannot even be started is tried this often before a job is given up. */
-const startAttempts = 2;
+/** A worker that fails to load this often in a row cannot be started. */
+const startAttempts = 3;
+/** Milliseconds for loading; a machine under load takes long. */
+const startLimit = 60_000;
 
 export function openPool(options: PoolOptions): Pool {
   const { workerFile, workers = 2, timeLimit = 20_000, memoryLimit = 512, idleLimit = 10_000 } = options;
@@ -51,84 +54,78 @@ export function openPool(options: PoolOptions): Pool {
   let failedStarts = 0;
   let open = true;
 
-  const start = (): Seat => {
+  const start = () => {
     const worker = new Worker(workerFile, {
       resourceLimits: { maxOldGenerationSizeMb: memoryLimit, stackSizeMb: 4 },
       execArgv: [],
       env: {},
-      stdout: false,
-      stderr: false,
     });
-    const seat: Seat = { worker, task: null, timer: null, proven: false };
+    const seat: Seat = { worker, ready: false, task: null, timer: null };
     seats.add(seat);
-    worker.on('message', (result: ReadResult) => {
-      seat.proven = true;
-      failedStarts = 0;
-      release(seat)?.settle(result);
+    seat.timer = setTimeout(() => gone(seat, null), startLimit);
+    worker.on('message', (message: ReadResult | 'ready') => {
+      if (!seats.has(seat)) return;
+      const { task } = seat;
+      clear(seat);
+      if (message === 'ready') {
+        seat.ready = true;
+        failedStarts = 0;
+      } else task?.settle(message);
+      rest(seat);
       next();
     });
     worker.on('error', (error) => gone(seat, error));
     worker.on('exit', () => gone(seat, null));
-    return seat;
   };
 
-  const release = (seat: Seat): Task | null => {
-    const { task, timer } = seat;
-    if (timer) clearTimeout(timer);
-    seat.task = null;
+  const clear = (seat: Seat) => {
+    if (seat.timer) clearTimeout(seat.timer);
     seat.timer = null;
-    if (task && seats.has(seat)) rest(seat);
-    return task;
+    seat.task = null;
   };
 
   /** An idle worker neither keeps the process alive nor stays for ever. */
   const rest = (seat: Seat) => {
     seat.worker.unref();
     seat.timer = setTimeout(() => {
-      if (seats.size > 1) void dismiss(seat);
+      if ([...seats].some((other) => other !== seat && other.ready)) void dismiss(seat);
     }, idleLimit);
     seat.timer.unref();
   };
 
   const dismiss = (seat: Seat) => {
     seats.delete(seat);
-    if (seat.timer) clearTimeout(seat.timer);
+    clear(seat);
     return seat.worker.terminate().catch(() => 0);
   };
 
   const gone = (seat: Seat, error: Error | null) => {
-    if (!seats.delete(seat)) return;
-    const task = release(seat);
-    if (task) {
-      if (!seat.proven && !isOutOfMemory(error)) failedStarts++;
-      if (failedStarts > startAttempts) {
-        task.reject(
-          new Failure('internal', 'The part of Rapporteur that reads files does not start. Install it again.', {
-            cause: error ?? undefined,
-          }),
-        );
-      } else if (!seat.proven && !isOutOfMemory(error)) waiting.unshift(task);
-      else task.settle(crashed(error));
+    if (!seats.has(seat)) return;
+    const { task, ready } = seat;
+    void dismiss(seat);
+    task?.settle(crashed(error));
+    if (!ready && ++failedStarts >= startAttempts) {
+      failedStarts = 0;
+      for (const waits of waiting.splice(0)) waits.reject(unstartable(error));
     }
     next();
   };
 
   const next = () => {
-    while (open && waiting.length > 0) {
-      let seat = [...seats].find(({ task }) => task === null);
-      if (!seat && seats.size >= workers) return;
-      seat ??= start();
-      assign(seat, waiting.shift()!);
+    if (!open) return;
+    for (const seat of seats) {
+      const task = seat.ready && seat.task === null ? waiting.shift() : undefined;
+      if (task) assign(seat, task);
     }
+    const starting = [...seats].filter(({ ready }) => !ready).length;
+    for (let more = waiting.length - starting; more > 0 && seats.size < workers; more--) start();
   };
 
   const assign = (seat: Seat, task: Task) => {
-    if (seat.timer) clearTimeout(seat.timer);
+    clear(seat);
     seat.task = task;
     seat.worker.ref();
     seat.timer = setTimeout(() => {
-      seat.timer = null;
-      seat.task = null;
       // Not awaited: a worker stuck in the system's hands ends only when the system lets go of it.
       void dismiss(seat);
       task.settle(late(timeLimit));
@@ -159,13 +156,16 @@ export function openPool(options: PoolOptions): Pool {
 
 const closed = () => new Failure('closed', 'The folder was closed while its files were being read.');
 
-const isOutOfMemory = (error: Error | null) =>
-  (error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+const unstartable = (cause: Error | null) =>
+  new Failure('internal', 'The part of Rapporteur that reads files does not start. Install Rapporteur again.', {
+    cause,
+  });
 
 function crashed(error: Error | null): ReadResult {
-  const message = isOutOfMemory(error)
-    ? 'Reading the file takes more memory than one article may. Save its text as .txt and put that into the folder.'
-    : 'Reading the file failed in a way that no other file does. Save its text as .txt and put that into the folder.';
+  const message =
+    (error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? 'Reading the file takes more memory than one article may. Save its text as .txt and put that into the folder.'
+      : 'Reading the file failed in a way that no other file does. Save its text as .txt and put that into the folder.';
   return { kind: 'failed', code: 'unsupported', message, bytes: null, sourceSha256: null };
 }
 

@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { workerForTests } from './built-worker.ts';
+import type { ReadJob } from './job.ts';
+import { openPool, type Pool, type PoolOptions } from './pool.ts';
+
+let folder: string;
+let naughty: string;
+const pools: Pool[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pool-'));
+  naughty = join(folder, 'naughty.mjs');
+  await writeFile(
+    naughty,
+    `import { parentPort, threadId } from 'node:worker_threads';
+     parentPort.on('message', ({ path }) => {
+       if (path === 'hang') for (;;);
+       if (path === 'slow') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+       if (path === 'throw') throw new Error('boom');
+       if (path === 'exit') process.exit(3);
+       if (path === 'eat') { const all = []; for (;;) all.push(new Array(100000).fill(all.length)); }
+       parentPort.postMessage({ kind: 'same', bytes: threadId, mtime: 0, ctime: 0 });
+     });
+     parentPort.postMessage('ready');`,
+  );
+  await writeFile(join(folder, 'dead.mjs'), `throw new Error('will not start')`);
+  await writeFile(join(folder, 'x.txt'), 'A short text of one sentence.');
+});
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+afterAll(() => rm(folder, { recursive: true }));
+
+function open(options: Partial<PoolOptions> = {}): Pool {
+  const pool = openPool({ workerFile: naughty, ...options });
+  pools.push(pool);
+  return pool;
+}
+const job = (path: string): ReadJob => ({ root: folder, path, known: null, withText: true });
+
+test('reads with the real worker', async () => {
+  const pool = open({ workerFile: await workerForTests() });
+  expect(await pool.run(job('x.txt'))).toMatchObject({
+    kind: 'read',
+    file: { text: 'A short text of one sentence.', bytes: 29, blocks: [{ start: 0, end: 29, kind: 'paragraph' }] },
+  });
+  expect(await pool.run(job('nothing.txt'))).toMatchObject({ kind: 'failed', code: 'not-found' });
+  expect(await pool.run(job('../x.txt'))).toMatchObject({ kind: 'failed' });
+});
+
+test('a file that takes too long fails alone, and the others go on', async () => {
+  const pool = open({ timeLimit: 400, workers: 1 });
+  const results = await Promise.all(['hang', 'fine', 'hang', 'fine'].map((path) => pool.run(job(path))));
+  expect(results).toMatchObject([
+    { kind: 'failed', code: 'timeout', message: expect.stringContaining('took longer than') },
+    { kind: 'same' },
+    { kind: 'failed', code: 'timeout' },
+    { kind: 'same' },
+  ]);
+});
+
+test('a file that brings its worker down fails alone', async () => {
+  const pool = open({ workers: 1, memoryLimit: 32 });
+  await pool.run(job('fine'));
+  expect(await pool.run(job('throw'))).toMatchObject({ kind: 'failed', code: 'unsupported' });
+  await pool.run(job('fine'));
+  expect(await pool.run(job('exit'))).toMatchObject({ kind: 'failed', code: 'unsupported' });
+  expect(await pool.run(job('eat'))).toMatchObject({ kind: 'failed', message: expect.stringContaining('more memory') });
+  expect(await pool.run(job('fine'))).toMatchObject({ kind: 'same' });
+});
+
+test('a bad file that comes first is not taken for a worker that cannot start', async () => {
+  const pool = open({ workers: 1 });
+  expect(await pool.run(job('throw'))).toMatchObject({ kind: 'failed', code: 'unsupported' });
+  expect(await pool.run(job('fine'))).toMatchObject({ kind: 'same' });
+});
+
+test('a worker that cannot start is told and does not go round for ever', async () => {
+  const pool = open({ workerFile: join(folder, 'dead.mjs') });
+  await expect(pool.run(job('fine'))).rejects.toMatchObject({ name: 'Failure', code: 'internal' });
+});
+
+test('urgent files go before those that wait', async () => {
+  const pool = open({ workers: 1 });
+  const order: string[] = [];
+  const note = (name: string) => () => order.push(name);
+  await Promise.all([
+    pool.run(job('a')).then(note('a')),
+    pool.run(job('b')).then(note('b')),
+    pool.run(job('c'), true).then(note('c')),
+  ]);
+  expect(order).toEqual(['c', 'a', 'b']);
+});
+
+test('idle workers end, except one', async () => {
+  const pool = open({ workers: 2, idleLimit: 50 });
+  /** The numbers of both workers, once both are there. */
+  const both = async (): Promise<number[]> => {
+    const results = await Promise.all([pool.run(job('slow')), pool.run(job('slow'))]);
+    const ids = results.map((result) => (result.kind === 'same' ? result.bytes : 0));
+    return ids[0] === ids[1] ? both() : ids;
+  };
+  const before = await both();
+  await new Promise((later) => setTimeout(later, 300));
+  expect((await both()).filter((id) => before.includes(id))).toHaveLength(1);
+});
+
+test('closing rejects what runs and what waits, and what comes later', async () => {
+  const pool = open({ workers: 1 });
+  const results = Promise.allSettled([pool.run(job('hang')), pool.run(job('fine'))]);
+  await pool.close();
+  for (const result of await results) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
+  await expect(pool.run(job('fine'))).rejects.toMatchObject({ code: 'closed' });
+});
