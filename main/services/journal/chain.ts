@@ -4,6 +4,7 @@ import { type JournalHeader, journalFormat, maxLineBytes, readLine } from '#shar
 import { Failure } from '#shared/contract/failure.ts';
 import { sha256 } from '../files/hash.ts';
 import { scanLines } from '../files/scan-lines.ts';
+import { diskFailure } from './disk-failure.ts';
 import type { JournalFile, JournalFs } from './journal-fs.ts';
 
 /** Where a change stands: enough to sort it among all changes and to read it again, without keeping it in memory. */
@@ -147,11 +148,14 @@ function textOf(bytes: Buffer, offset: number): string {
 export function createEntryReader(fs: JournalFs, folder: string) {
   const windows = new Map<string, { file: JournalFile; buffer: Buffer; start: number; end: number }>();
   return {
-    /** @throws Failure `damaged` when the file is no longer what it was when it was opened */
+    /** @throws Failure when the file has gone (`folder-gone`) or is no longer what it was (`damaged`) */
     async read(entry: Entry): Promise<Change> {
       let window = windows.get(entry.file);
       if (window === undefined) {
-        const file = await fs.open(join(folder, entry.file), 'r');
+        const path = join(folder, entry.file);
+        const file = await fs.open(path, 'r').catch((error) => {
+          throw diskFailure(error, `The journal ${path} cannot be read`);
+        });
         window = { file, buffer: Buffer.alloc(256 * 1024), start: 0, end: 0 };
         windows.set(entry.file, window);
       }

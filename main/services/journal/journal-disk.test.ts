@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/changes/change.ts';
 import { Failure } from '#shared/contract/failure.ts';
-import { openJournal } from './journal.ts';
+import { type Journal, openJournal } from './journal.ts';
 
 let home: string;
 let folder: string;
@@ -29,8 +29,18 @@ const change = (i: number, size = 10): Change => ({
   gesture: `g${i}`,
   edits: [{ kind: 'target', id: `t_${i}`, after: { id: `t_${i}`, name: 'Ж'.repeat(size), aliases: [], note: null } }],
 });
-const idsIn = async (journal: Awaited<ReturnType<typeof open>>) =>
-  (await journal.since({}, 100_000)).changes.map(({ change: { id } }) => id);
+async function idsIn(journal: Journal): Promise<string[]> {
+  const ids: string[] = [];
+  let positions = {};
+  for (;;) {
+    const { changes, more } = await journal.since(positions);
+    for (const { writer, n, change } of changes) {
+      ids.push(change.id);
+      positions = { ...positions, [writer]: n };
+    }
+    if (!more) return ids;
+  }
+}
 
 describe('a damaged file on the disk', () => {
   const lines = 12;

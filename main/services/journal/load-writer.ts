@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import type { Change } from '#shared/changes/change.ts';
+import type { Notice } from '#shared/contract/contract.ts';
+import type { Annotator } from '#shared/model/annotator.ts';
+import { type Chain, type Entry, readChain } from './chain.ts';
+import { diskFailure } from './disk-failure.ts';
+import type { JournalFs } from './journal-fs.ts';
+
+/** An edit of an article's binding with its place among all changes. */
+export interface ArticleEdit {
+  at: string;
+  writer: string;
+  n: number;
+  edit: Change['edits'][number];
+}
+
+/** What the files of one writer come to. */
+export interface Writer {
+  folder: string;
+  /** As they were when they were read. */
+  files: { name: string; size: number; mtimeMs: number }[];
+  chains: Chain[];
+  /** Every change once, by number. */
+  entries: Entry[];
+  /** The highest number that counts; −1 when there is no line. */
+  last: number;
+  annotator: Annotator | null;
+  articleEdits: ArticleEdit[];
+  /** Bytes of files that could not be read: more than they can have lines. */
+  unread: number;
+  /** What to tell besides the damage in `chains`. */
+  notices: Notice[];
+}
+
+export const noLines = (folder: string, annotator: Annotator | null): Writer => ({
+  folder,
+  files: [],
+  chains: [],
+  entries: [],
+  last: -1,
+  annotator,
+  articleEdits: [],
+  unread: 0,
+  notices: [],
+});
+
+/** `<writer>.jsonl`, and `<writer>.2.jsonl` and so on, which go on from it. */
+const journalName = /^([^.].*?)(?:\.(\d{1,6}))?\.jsonl$/;
+
+/**
+ * The journal files in a folder by writer, each writer's in their order; none when there is no such folder.
+ * @throws Failure when the folder cannot be read
+ */
+export async function listJournals(fs: JournalFs, folder: string): Promise<Map<string, string[]>> {
+  let names: string[];
+  try {
+    names = await fs.list(folder);
+  } catch (error) {
+    // Not there, or below something that is no folder.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return new Map();
+    throw diskFailure(error, `The journal in ${folder} cannot be read`);
+  }
+  const found = new Map<string, { name: string; segment: number }[]>();
+  for (const name of names) {
+    const [, stem, segment = '1'] = journalName.exec(name) ?? [];
+    if (stem === undefined) continue;
+    const files = found.get(stem) ?? [];
+    files.push({ name, segment: Number(segment) });
+    found.set(stem, files);
+  }
+  return new Map(
+    [...found]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([stem, files]) => [stem, files.sort((a, b) => a.segment - b.segment).map(({ name }) => name)]),
+  );
+}
+
+/** Reads and checks a writer's files. Whatever they hold, and whether they can be read or not: told in the result. */
+export async function loadWriter(
+  fs: JournalFs,
+  folder: string,
+  writer: string,
+  names: readonly string[],
+): Promise<Writer> {
+  const loaded = noLines(folder, null);
+  const linked = new Set<string>();
+  // Backwards, so that the line each file goes on from can be looked for in the files before it.
+  for (const name of names.toReversed()) await loadFile(fs, name, writer, loaded, linked);
+  joinChains(loaded);
+  if (linked.size > 0 && loaded.unread === 0 && loaded.chains.every(({ damage }) => damage === null))
+    loaded.notices.push({
+      code: 'journal-damaged',
+      message: `A part of the journal ${writer} in ${folder} is missing: a file goes on from a line that is in none. What is there is used.`,
+    });
+  return loaded;
+}
+
+async function loadFile(fs: JournalFs, name: string, writer: string, loaded: Writer, linked: Set<string>) {
+  const path = join(loaded.folder, name);
+  const edits: ArticleEdit[] = [];
+  let size = 0;
+  try {
+    const info = await fs.info(path);
+    if (!info.isFile()) return;
+    size = info.size;
+    loaded.files.unshift({ name, size, mtimeMs: info.mtimeMs });
+    const chain = await readChain(fs, loaded.folder, name, ({ n, hash, change }) => {
+      linked.delete(hash);
+      for (const edit of change?.edits ?? [])
+        if (edit.kind === 'article') edits.push({ at: change?.at ?? '', writer, n, edit });
+    });
+    if (chain.first?.prev) linked.add(chain.first.prev);
+    loaded.chains.unshift(chain);
+    loaded.articleEdits.unshift(...edits);
+    loaded.annotator ??= chain.header?.annotator ?? null;
+  } catch (error) {
+    loaded.unread += size;
+    const { message } = diskFailure(error, `${path} cannot be read`);
+    loaded.notices.push({ code: 'journal-damaged', message: `${message} What it holds is not shown.` });
+  }
+}
+
+/** Puts the files' changes in a row, each once. */
+function joinChains(loaded: Writer): void {
+  const positions = new Map<string, number>();
+  const entries: (Entry | null)[] = [];
+  for (const chain of loaded.chains) {
+    if (chain.first !== null && chain.first.n <= loaded.last && chain.damage === null) {
+      refuseNumbers(
+        chain,
+        chain.entries.filter(({ id }) => !positions.has(id)),
+      );
+      continue;
+    }
+    for (const entry of chain.entries) {
+      // A change that stands twice was written again after its first place was given up: the later place counts.
+      const before = positions.get(entry.id);
+      if (before !== undefined) entries[before] = null;
+      positions.set(entry.id, entries.push(entry) - 1);
+    }
+    loaded.last = Math.max(loaded.last, chain.last?.n ?? -1);
+  }
+  loaded.entries = entries.filter((entry) => entry !== null);
+}
+
+/** A file that begins with a number that an earlier one has: a copy, which is fine, or one that holds something else. */
+function refuseNumbers(chain: Chain, unknown: Entry[]): void {
+  if (unknown.length > 0)
+    chain.damage = {
+      line: 1,
+      what: `begins with number ${chain.first?.n}, which an earlier file has too`,
+      torn: false,
+      unused: chain.lines,
+      loose: unknown,
+      highest: chain.last?.n ?? 0,
+      newer: false,
+    };
+  chain.entries = [];
+}
+
+/** What a person should know of a writer's files. A torn line that a later file has gone on from is history. */
+export function noticesOf({ folder, chains, notices }: Writer): Notice[] {
+  const damages = chains.flatMap((chain, i): Notice[] => {
+    const message = damageIn(folder, chain);
+    const { torn = false, newer = false } = chain.damage ?? {};
+    if (message === null || (torn && i < chains.length - 1)) return [];
+    return [{ code: newer ? 'newer-format' : torn ? 'journal-torn' : 'journal-damaged', message }];
+  });
+  return [...notices, ...damages];
+}
+
+/** What is wrong with a journal file, where, and what is still used; null when nothing is. */
+export function damageIn(folder: string, { file, damage, lines, entries }: Chain): string | null {
+  if (damage === null) return null;
+  const where = `Line ${damage.line} of ${join(folder, file)} ${damage.what}`;
+  const used = entries.length === 1 ? 'The one change' : `The ${entries.length} changes`;
+  if (damage.newer) return `${where}. Update Rapporteur to see what it holds; the file is left as it is.`;
+  if (damage.torn && lines > 0)
+    return `${where}: it is the last one, and was not written to its end. ${used} before it are used.`;
+  if (damage.torn) return `${where}: nothing in it can be used.`;
+  const rest = damage.unused - 1;
+  return `${where}. ${used} before it are used; what follows it (${rest === 1 ? 'one line' : `${rest} lines`}) is not, because it does not follow from a line that can be trusted. The file is left as it is: copy it again from where it came, or from a backup.`;
+}
