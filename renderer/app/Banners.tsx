@@ -7,7 +7,7 @@ import { plural } from '../ui/format.ts';
 import styles from './Banners.module.css';
 
 /** What the person has to know before going on; the graver things first, and gone when they no longer hold. */
-export function Banners({ linkState }: { linkState: LinkState }) {
+export function Banners({ linkState, onPickJournal }: { linkState: LinkState; onPickJournal: () => void }) {
   const { info } = useHost();
   const session = useSessionActions();
   const project = useSession((state) => state.project);
@@ -70,6 +70,7 @@ export function Banners({ linkState }: { linkState: LinkState }) {
         .map((notice) => (
           <p key={notice.code + notice.message} data-look={grave.has(notice.code) ? 'danger' : undefined}>
             <span>{notice.message}</span>
+            {notice.code === 'journal-elsewhere' && <Button onPress={onPickJournal}>Choose another place…</Button>}
             <Button look="plain" onPress={() => hide(notice)}>
               Understood
             </Button>

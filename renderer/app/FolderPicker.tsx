@@ -10,7 +10,12 @@ import styles from './FolderPicker.module.css';
 type Listing = CallResult<'host.listFolder'>;
 
 /** Chooses a folder where there is no system dialog to ask: the web host lists them. */
-export function FolderPicker(props: { isOpen: boolean; onClose: () => void; onOpen: (path: string) => void }) {
+export function FolderPicker(props: {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  onOpen: (path: string) => void;
+}) {
   const { link, info } = useHost();
   const [listing, setListing] = useState<Listing>();
   const [active, setActive] = useState<string>();
@@ -39,7 +44,7 @@ export function FolderPicker(props: { isOpen: boolean; onClose: () => void; onOp
   };
   const folders = listing?.folders ?? [];
   return (
-    <Dialog title="Open a folder of articles" isOpen={props.isOpen} onClose={props.onClose} width={560}>
+    <Dialog title={props.title} isOpen={props.isOpen} onClose={props.onClose} width={560}>
       <form
         className={styles.path}
         onSubmit={(event) => {
@@ -92,7 +97,7 @@ export function FolderPicker(props: { isOpen: boolean; onClose: () => void; onOp
           Cancel
         </Button>
         <Button look="primary" isDisabled={!listing} onPress={() => listing && choose(listing.path)}>
-          Open “{listing?.path.split(/[\\/]/).filter(Boolean).at(-1) ?? '/'}”
+          Choose “{listing?.path.split(/[\\/]/).filter(Boolean).at(-1) ?? '/'}”
         </Button>
       </DialogButtons>
     </Dialog>

@@ -23,12 +23,12 @@ import styles from './Shell.module.css';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { useOpening } from './use-opening.ts';
+import { titles, useOpening } from './use-opening.ts';
 import { useShellActions } from './use-shell-actions.ts';
 import { Welcome } from './Welcome.tsx';
 
 const codebook = policyNews;
-export type Overlay = 'palette' | 'shortcuts' | 'export' | 'annotator' | 'folder' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'export' | 'annotator' | 'folder' | 'journal' | null;
 
 /** The window: its bars, the screen in the middle, and what can lie over it. */
 export function Shell({ linkState }: { linkState: LinkState }) {
@@ -62,7 +62,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       setShown((await session.readView<Shown>('shown')) ?? 'everyone');
       setArticle(await session.readView<string>('article'));
     }, [session]),
-    pickFolder: () => setOverlay('folder'),
+    list: setOverlay,
   });
 
   const entries = useEntries();
@@ -107,7 +107,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         onExport={() => setOverlay('export')}
         canRead={article !== undefined}
       />
-      <Banners linkState={linkState} />
+      <Banners linkState={linkState} onPickJournal={opening.pickJournal} />
       <div className={styles.middle}>
         {project === null || status !== 'ready' ? (
           status !== 'opening' && (
@@ -158,7 +158,12 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       <ShortcutSheet isOpen={overlay === 'shortcuts'} onClose={close} />
       <ExportDialog isOpen={overlay === 'export'} onClose={close} />
       <AnnotatorDialog isOpen={overlay === 'annotator'} onClose={close} />
-      <FolderPicker isOpen={overlay === 'folder'} onClose={close} onOpen={opening.open} />
+      <FolderPicker
+        title={overlay === 'journal' ? titles.journal : titles.folder}
+        isOpen={overlay === 'folder' || overlay === 'journal'}
+        onClose={close}
+        onOpen={overlay === 'journal' ? opening.keepJournalIn : opening.open}
+      />
     </div>
   );
 }

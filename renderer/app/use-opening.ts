@@ -8,32 +8,53 @@ export interface Opening {
   /** Asks for one: the system's dialog in Electron, our own list of folders elsewhere. */
   pick: () => void;
   open: (path: string) => void;
+  /** Asks for a folder to keep this folder's journal in, because the folder itself cannot be written. */
+  pickJournal: () => void;
+  /** Opens the folder that is open again, with its journal at another place. */
+  keepJournalIn: (journalPath: string) => void;
 }
 
+/** What the person is asked for, by the system's dialog and by our own. */
+export const titles = { folder: 'Open a folder of articles', journal: 'Keep the journal in this folder' } as const;
+
 /** Opens folders; at the start the one that the app was started with, else the latest one, else the sample corpus. */
-export function useOpening(options: { onOpened: () => Promise<void>; pickFolder: () => void }): Opening {
+export function useOpening(options: {
+  onOpened: () => Promise<void>;
+  /** Shows our own list of folders, where the system has none to show. */
+  list: (what: 'folder' | 'journal') => void;
+}): Opening {
   const { link, info, settings } = useHost();
   const session = useSessionActions();
   const { onOpened } = options;
-  const pickHere = useRef(options.pickFolder);
-  pickHere.current = options.pickFolder;
+  const list = useRef(options.list);
+  list.current = options.list;
 
   const open = useCallback(
-    async (path: string) => {
-      await session.openProject(path);
+    async (path: string, journalPath?: string) => {
+      await session.openProject(path, journalPath);
       if (session.store.getState().status === 'ready') await onOpened();
     },
     [session, onOpened],
   );
-  const pick = useCallback(async () => {
-    if (info.host !== 'electron') return pickHere.current();
-    try {
-      const path = await link.call('host.pickFolder', { title: 'Open a folder of articles' }, Number.POSITIVE_INFINITY);
-      if (path !== null) await open(path);
-    } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), { look: 'warning' });
-    }
-  }, [link, info, open]);
+  const keepJournalIn = useCallback(
+    async (journalPath: string) => {
+      const path = session.store.getState().project?.path;
+      if (path !== undefined) await open(path, journalPath);
+    },
+    [session, open],
+  );
+  const ask = useCallback(
+    async (what: 'folder' | 'journal', title: string, use: (path: string) => Promise<void>) => {
+      if (info.host !== 'electron') return list.current(what);
+      try {
+        const path = await link.call('host.pickFolder', { title }, Number.POSITIVE_INFINITY);
+        if (path !== null) await use(path);
+      } catch (error) {
+        toast(error instanceof Error ? error.message : String(error), { look: 'warning' });
+      }
+    },
+    [link, info],
+  );
 
   const begun = useRef(false);
   useEffect(() => {
@@ -43,5 +64,10 @@ export function useOpening(options: { onOpened: () => Promise<void>; pickFolder:
     void open(first);
   }, [info, settings, open, session]);
 
-  return { pick: () => void pick(), open: (path) => void open(path) };
+  return {
+    pick: () => void ask('folder', titles.folder, open),
+    open: (path) => void open(path),
+    pickJournal: () => void ask('journal', titles.journal, keepJournalIn),
+    keepJournalIn: (path) => void keepJournalIn(path),
+  };
 }
