@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { type App, createApp, type HostCalls } from './app.ts';
 import { workerForTests } from './services/extract/built-worker.ts';
 import { openPool, type Pool } from './services/extract/pool.ts';
+import { openJournal } from './services/journal/journal.ts';
 
 let workerFile: string;
 let pool: Pool;
@@ -390,6 +391,40 @@ describe('a folder', () => {
   });
 });
 
+it.skipIf(!mountable())('a folder on a write-protected disk is annotated, with what others wrote in it', async () => {
+  await openCorpus(openWindow());
+  await app.close();
+  const file = join(corpus, '.rapporteur', 'journal', 'jp-1.jsonl');
+  const colleague = await openJournal({
+    folder: join(corpus, '.rapporteur', 'journal'),
+    writer: 'jp-1',
+    annotator: { id: 'jp', name: 'Jun Park', initials: 'JP' },
+    now: Date.now,
+  });
+  await colleague.append([add('target', { id: 't_jp', name: 'Peace', aliases: [], note: null })]);
+  await colleague.close();
+  const theirs = await readFile(file, 'utf8');
+  execFileSync('mount', ['--bind', corpus, corpus]);
+  try {
+    execFileSync('mount', ['-o', 'remount,bind,ro', corpus]);
+    app = await start();
+    const window = openWindow();
+    const project = await openCorpus(window);
+    expect(project).toMatchObject({ readOnly: false, notices: [{ code: 'journal-elsewhere' }] });
+    expect(project.positions).toEqual({ 'jp-1': 1 });
+    await annotate(window);
+    expect((await window.call('journal.snapshot', { cursor: null })).total).toBe(13);
+    await app.close();
+    app = await start();
+    const again = await openCorpus(openWindow());
+    expect(again.positions).toEqual({ 'jp-1': 1, [project.writer]: 11 });
+    await app.close();
+  } finally {
+    execFileSync('umount', [corpus]);
+  }
+  expect(await readFile(file, 'utf8')).toBe(theirs);
+});
+
 describe('changes', () => {
   it('are there in since and snapshot after everything was closed', async () => {
     const window = openWindow();
@@ -681,6 +716,20 @@ describe('the app', () => {
     });
   });
 });
+
+function mountable(): boolean {
+  const at = mkdtempSync(join(tmpdir(), 'rapporteur-mount-'));
+  try {
+    execFileSync('mount', ['--bind', at, at], { stdio: 'ignore' });
+    execFileSync('umount', [at]);
+    return true;
+  } catch {
+    console.warn('Skipped: a write-protected disk, because nothing can be mounted here (not root?).');
+    return false;
+  } finally {
+    rmdirSync(at);
+  }
+}
 
 function python(): boolean {
   try {
