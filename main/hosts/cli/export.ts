@@ -54,9 +54,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     pool: io.pool,
     catalogue: 'use',
     onProgress: (done, found) => io.progress(`Reading ${done} of ${found}`),
+    signal: io.signal,
   });
   const aside = values.out === undefined ? await mkdtemp(join(tmpdir(), 'rapporteur-export-')) : null;
-  io.signal.addEventListener('abort', () => void project.corpus.close());
   try {
     for (const { message } of project.journal.notices) io.err(`${message}\n`);
     const annotators = await chosen(project, values.annotator);

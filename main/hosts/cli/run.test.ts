@@ -49,6 +49,7 @@ async function annotate(folder: string): Promise<void> {
     pool,
     catalogue: 'ignore',
     onProgress() {},
+    signal: new AbortController().signal,
   });
   await project.scan();
   const entry = project.corpus.entries().find(({ path }) => path === 'one.txt');
@@ -84,6 +85,10 @@ async function annotate(folder: string): Promise<void> {
 }
 
 async function cli(...argv: string[]) {
+  return cliUntil(new AbortController().signal, ...argv);
+}
+
+async function cliUntil(signal: AbortSignal, ...argv: string[]) {
   let out = '';
   let err = '';
   const io: Io = {
@@ -99,7 +104,7 @@ async function cli(...argv: string[]) {
       err += text;
     },
     progress() {},
-    signal: new AbortController().signal,
+    signal,
   };
   const code = await run(argv, io);
   return { code, out, err };
@@ -136,6 +141,17 @@ describe('the command line', () => {
     expect(result.err).toContain(err);
     expect(code === 2 ? result.out : result.err).toBe('');
   });
+});
+
+it.each([
+  ['scan', 'corpus'],
+  ['export', 'corpus', '--out', 'out.jsonl'],
+  ['verify', 'corpus'],
+])('%s that is stopped says so and leaves nothing', async (...argv) => {
+  const before = await filesIn(home);
+  const stopped = AbortSignal.abort();
+  expect(await cliUntil(stopped, ...argv)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('stopped') });
+  expect(await filesIn(home)).toEqual(before);
 });
 
 describe('scan', () => {

@@ -23,8 +23,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     pool: io.pool,
     catalogue: 'keep',
     onProgress: (done, found) => io.progress(`Reading ${done} of ${found}`),
+    signal: io.signal,
   });
-  io.signal.addEventListener('abort', () => void project.corpus.close());
   try {
     const { articles, new: fresh, changed, unchanged, duplicates, failed, skipped, notices } = await project.scan();
     io.progress('');

@@ -27,6 +27,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       workerFile: io.workerFile,
       pool: io.pool,
       onProgress: (done, found) => io.progress(`Reading ${done} of ${found}`),
+      signal: io.signal,
     },
     values.repair ?? false,
   );

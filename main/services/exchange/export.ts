@@ -202,7 +202,7 @@ function createLines(
 const countOf = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 function stopIf(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new Failure('cancelled', 'The export was stopped. Nothing was written.');
+  if (signal?.aborted) throw new Failure('cancelled', 'It was stopped. Nothing was written.');
 }
 
 /** Small lines together, so that a file of many is not written in as many steps. */

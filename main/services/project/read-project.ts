@@ -16,6 +16,8 @@ export interface ReadOptions {
   /** `keep`: the catalogue is kept in the folder, also when it has none; `use`: it is used where there is one. */
   catalogue: 'keep' | 'use' | 'ignore';
   onProgress(done: number, found: number): void;
+  /** Ends a scan that runs; it then rejects with `cancelled`. */
+  signal: AbortSignal;
 }
 
 /** A folder open for scripts: nothing is annotated, no lock is taken, and nothing but the catalogue is written. */
@@ -57,6 +59,9 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
     onProgress: ({ done, found }) => onProgress(done, found),
     onEntries: () => {},
   });
+  const stop = () => void corpus.close();
+  options.signal.addEventListener('abort', stop);
+  if (options.signal.aborted) stop();
   return {
     root,
     cacheDir,
@@ -64,6 +69,7 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
     corpus,
     scan: () => corpus.scan(),
     async close() {
+      options.signal.removeEventListener('abort', stop);
       await Promise.all([corpus.close(), journal.close()]);
     },
   };

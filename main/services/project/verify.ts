@@ -35,7 +35,7 @@ export interface Verification {
  * Checks a folder's annotations through and through: every journal's chain, every record against its schema and for
  * what it points at, every span's words in its article, and the catalogue against the files. With `repair`, incomplete
  * last lines are cut off (and kept beside the journal) and the catalogue is made anew, before the check.
- * @throws Failure when the folder cannot be read
+ * @throws Failure when the folder cannot be read, and `cancelled`
  */
 export async function verifyProject(options: Omit<ReadOptions, 'catalogue'>, repair: boolean): Promise<Verification> {
   const repaired = repair ? await repairProject(options) : [];
@@ -69,6 +69,7 @@ export async function verifyProject(options: Omit<ReadOptions, 'catalogue'>, rep
     const anchors = { exact: 0, moved: 0, orphan: 0, unread: 0 };
     const byId = new Map(corpus.entries().map((entry) => [entry.id, entry]));
     for (const [id, spans] of spansByArticle(records, null)) {
+      if (options.signal.aborted) throw new Failure('cancelled', 'The check was stopped.');
       const entry = byId.get(id);
       const path = entry?.path ?? records.article.get(id)?.path ?? id;
       const article = entry === undefined || entry.failure !== null ? null : await corpus.read(id).catch(onlyFailures);
