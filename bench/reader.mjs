@@ -31,7 +31,7 @@ const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 /** Ours and the peer on the same texts in one browser run. `met`: every bar that was measured is met. */
 export async function run(options) {
   const sizes = options.sizes ? parseSizes(options.sizes) : standard;
-  const contenders = [ours, ...(process.env.BENCH_PEERS?.split(',') ?? peers)];
+  const contenders = [ours, ...peers];
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-bench-'));
   let server;
   let browser;

@@ -11,9 +11,11 @@ export function table(rows) {
     .join('\n');
 }
 
+/** The middle of the numbers; of an even count the mean of the two in the middle. */
 export const median = (numbers) => {
   const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 };
 
 /** Milliseconds as a person reads them. */

@@ -29,7 +29,7 @@ export interface Measured {
 interface Contender {
   /** Puts the text and its spans on the stage. */
   open(material: Material): void;
-  add(span: PaintedSpan, index: number): void;
+  add(span: PaintedSpan): void;
   /** Whether spans are really on screen by now. */
   isShown(): boolean;
   scroller(): HTMLElement;
@@ -55,13 +55,10 @@ function rapporteur(): Contender {
   function Reader({ text, blocks, spans: initial }: Material) {
     const [spans, setSpans] = useState<readonly PaintedSpan[]>(initial);
     addSpan = (span) =>
-      setSpans((before) =>
-        before.toSpliced(
-          before.findIndex(({ start }) => start > span.start),
-          0,
-          span,
-        ),
-      );
+      setSpans((before) => {
+        const place = before.findIndex(({ start }) => start > span.start);
+        return before.toSpliced(place < 0 ? before.length : place, 0, span);
+      });
     const items = spans.map(({ id, start }) => ({ id, anchor: start }));
     return (
       <TextView
@@ -101,7 +98,8 @@ function rapporteur(): Contender {
   };
 }
 
-function recogito(renderer: 'CSS_HIGHLIGHTS' | 'SPANS', contained = false): Contender {
+/** The peer lays out the whole text: with `content-visibility` on its paragraphs it opens later still. */
+function recogito(renderer: 'CSS_HIGHLIGHTS' | 'SPANS'): Contender {
   let annotator: ReturnType<typeof createTextAnnotator<TextAnnotation, TextAnnotation>>;
   let text = '';
   // The peer's offsets count the characters of the DOM, where nothing stands between paragraphs.
@@ -131,13 +129,12 @@ function recogito(renderer: 'CSS_HIGHLIGHTS' | 'SPANS', contained = false): Cont
         return offset - 2 * (low - 1);
       };
       const scroller = document.createElement('div');
-      scroller.className = contained ? 'peer contained' : 'peer';
+      scroller.className = 'peer';
       const container = document.createElement('div');
       container.className = 'peer-text';
       for (const { start, end } of blocks) {
         const paragraph = document.createElement('p');
         paragraph.textContent = text.slice(start, end);
-        if (contained) paragraph.style.setProperty('--lines', String(Math.ceil((end - start) / 78)));
         container.append(paragraph);
       }
       scroller.append(container);
@@ -162,8 +159,6 @@ const contenders: Record<string, () => Contender> = {
   rapporteur,
   'recogito-css': () => recogito('CSS_HIGHLIGHTS'),
   'recogito-spans': () => recogito('SPANS'),
-  'recogito-css-contained': () => recogito('CSS_HIGHLIGHTS', true),
-  'recogito-spans-contained': () => recogito('SPANS', true),
 };
 
 const middle = (numbers: number[], share = 0.5) =>
@@ -190,7 +185,7 @@ async function measure(name: string, characters: number, spans: number, full: bo
   for (let i = 0; i < (full ? 20 : 3); i++) {
     const like = material.spans[(i * 37) % material.spans.length]!;
     const started = performance.now();
-    contender.add({ ...like, id: `n${i}`, start: like.start + 1 }, i);
+    contender.add({ ...like, id: `n${i}`, start: like.start + 1 });
     scripts.push(performance.now() - started);
     await painted();
     shown.push(performance.now() - started);
@@ -231,4 +226,4 @@ async function measure(name: string, characters: number, spans: number, full: bo
   };
 }
 
-Object.assign(globalThis, { measure, contenders, materialOf, painted });
+Object.assign(globalThis, { measure });

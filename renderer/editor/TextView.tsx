@@ -258,7 +258,7 @@ function draw(
       pressed = true;
       // Pressing on selected words would drag them away instead of selecting others inside them.
       const now = getSelection();
-      if (now && !now.isCollapsed && !event.shiftKey) now.removeAllRanges();
+      if (now && !now.isCollapsed && !event.shiftKey) now.collapseToStart();
     },
     listen,
   );
