@@ -19,7 +19,7 @@ export function Header(props: {
   return (
     <header className={styles.header}>
       <div className={styles.folder} title={project?.path}>
-        <b>{project?.name ?? 'Rapporteur'}</b>
+        <h1>{project?.name ?? 'Rapporteur'}</h1>
         {project && readable !== undefined && <span>{plural(readable, 'article')}</span>}
       </div>
       <button type="button" className={styles.palette} onClick={props.onPalette}>

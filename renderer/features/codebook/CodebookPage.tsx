@@ -9,7 +9,8 @@ type Example = Codebook['layers'][number]['examples'][number];
 export function CodebookPage({ codebook }: { codebook: Codebook }) {
   const scores = codebook.stances.map((stance) => stance.score);
   return (
-    <main className={styles.page}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <main className={styles.page} tabIndex={0} aria-label="Codebook">
       <article className={styles.book}>
         <p className={styles.kicker}>
           Codebook {codebook.name}, version {codebook.version}
