@@ -153,7 +153,7 @@ test.describe('when the disk fails', () => {
     damageMiddle(journal ?? '');
     page = await app.start();
     reader = new Reader(page);
-    await expect(page.getByText(/damaged/i).first()).toBeVisible();
+    await expect(page.getByText(/does not match its own checksum/)).toBeVisible();
     await new Library(page).open('Harbour plan');
     await reader.select('told reporters');
     await reader.press('f', 'Escape');

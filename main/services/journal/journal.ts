@@ -245,10 +245,12 @@ async function writeAnew(
   // Where even reading them fails they stay where they are, and the next opening tries again.
   own.rescue = await journals.looseChanges(journal.folder, (writer) => own.isOwn(writer)).catch(() => []);
   if (own.rescue.length === 0) return;
-  const what = own.rescue.length === 1 ? 'One change' : `${own.rescue.length} changes`;
+  const one = own.rescue.length === 1;
+  const what = `${one ? 'One change' : `${own.rescue.length} changes`} after the damage`;
   const message = await journal.append([]).then(
-    () => `${what} after the damage were still whole and have been written anew, to ${own.name}.`,
-    (failure) => `${what} after the damage are still whole and wait to be written anew. ${failure.message}`,
+    () => `${what} ${one ? 'was still whole and has' : 'were still whole and have'} been written anew, to ${own.name}.`,
+    (failure) =>
+      `${what} ${one ? 'is still whole and waits' : 'are still whole and wait'} to be written anew. ${failure.message}`,
   );
   tell({ code: 'journal-damaged', message });
 }
