@@ -52,7 +52,7 @@ interface Watched {
   readonly batches: EventData<'corpus.entries'>[];
 }
 
-function watch(options: Partial<CorpusOptions> = {}): Watched {
+function watch(options: Partial<CorpusOptions> = {}, workers: Pick<CorpusOptions, 'pool'> = { pool }): Watched {
   const rows = new Map<string, Entry>();
   const progress: EventData<'corpus.progress'>[] = [];
   const batches: EventData<'corpus.entries'>[] = [];
@@ -60,7 +60,7 @@ function watch(options: Partial<CorpusOptions> = {}): Watched {
     root,
     cacheDir,
     workerFile,
-    pool,
+    ...workers,
     bindings: () => new Map(),
     onProgress: (step) => progress.push(step),
     onEntries: (change) => {
@@ -320,11 +320,9 @@ describe('scan', () => {
     expect(corpus.entries().map(({ path }) => path)).toEqual(['a.txt']);
   });
 
-  test('closing stops a scan; what was read is kept for the next', async () => {
+  test.each(['its own', 'shared'])('closing stops a scan with %s workers; what was read is kept', async (whose) => {
     for (let index = 0; index < 400; index++) await write(`${index}.txt`, story(`Land ${index}`));
-    const first: Watched = watch({
-      onEntries: () => void first.corpus.close(),
-    });
+    const first: Watched = watch({ onEntries: () => void first.corpus.close() }, whose === 'shared' ? { pool } : {});
     await expect(first.corpus.scan()).rejects.toMatchObject({ code: 'cancelled' });
     await first.corpus.close();
     const kept = (await readFile(join(cacheDir, 'catalogue.jsonl'), 'utf8')).trim().split('\n').length - 1;

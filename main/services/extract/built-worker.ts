@@ -1,13 +1,27 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { sha256 } from '../files/hash.ts';
 
+const root = join(import.meta.dirname, '../../..');
+/** All that the worker is made of. */
+const sources = [
+  'main/services/extract',
+  'main/services/files',
+  'main/services/corpus',
+  'shared/model',
+  'shared/contract',
+];
+
 /**
- * The worker built from the sources as they are, for tests, which do not need the whole build; a file under
- * `node_modules/.cache` named by its content, so that several test runs at once do not disturb each other.
+ * The worker built from the sources as they are, for tests, which do not need the whole build. It is kept under
+ * `node_modules/.cache` by the hash of what it is made of: several test files at once do not disturb each other, and
+ * only the first of them builds.
  */
 export async function workerForTests(): Promise<string> {
+  const folder = join(root, 'node_modules/.cache/extract-worker');
+  const file = join(folder, `${hashOfSources()}.mjs`);
+  if (existsSync(file)) return file;
   const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
     input: join(import.meta.dirname, 'worker.ts'),
@@ -18,13 +32,20 @@ export async function workerForTests(): Promise<string> {
   });
   const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
   await bundle.close();
-  const folder = join(import.meta.dirname, '../../../node_modules/.cache/extract-worker');
-  const file = join(folder, `${sha256(output[0].code).slice(0, 16)}.mjs`);
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
-    const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, output[0].code);
-    renameSync(temporary, file);
-  }
+  mkdirSync(folder, { recursive: true });
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, output[0].code);
+  renameSync(temporary, file);
   return file;
+}
+
+function hashOfSources(): string {
+  const files = sources.flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .sort()
+      .map((name) => join(folder, name)),
+  );
+  const contents = ['package-lock.json', ...files].map((name) => `${name}\n${readFileSync(join(root, name), 'utf8')}`);
+  return sha256(contents.join('\n')).slice(0, 20);
 }

@@ -158,6 +158,7 @@ function isHeadlike(items: readonly Item[], index: number): boolean {
 }
 
 function looksLikeHeadline(line: string): boolean {
+  if (!/\p{L}.*\p{L}/u.test(line.slice(0, 250))) return false;
   const columns = columnsOf(line, 251);
   if (columns < 8 || columns > 250 || crumbs.test(line) || labelled.test(line) || captionStart.test(line)) return false;
   if (isEnded(line) && !question.test(line)) return false;
@@ -312,11 +313,13 @@ function tail(items: Item[], last: number, meta: Draft): void {
   if (last < 0) return;
   const introducesList = /[:：]\s*$/.test(items[last]?.line ?? '');
   const bullets = zone.filter(({ piece }) => piece.bullet);
-  const tags = !introducesList && bullets.length > 0 && bullets.every(({ line }) => isTag(line));
+  const headed = zone.slice(0, zone.indexOf(bullets[0]!)).some(({ piece }) => piece.known === 'subheading');
+  const tags = !introducesList && !headed && bullets.every(({ line }) => isTag(line));
   let noise = false;
   for (const item of zone) {
     if (item.kind === 'boilerplate') {
-      noise = true;
+      // A rule between two parts of a Markdown text is no sign of where it ends.
+      noise ||= item.piece.known === null;
       continue;
     }
     if (item.kind !== null) continue;

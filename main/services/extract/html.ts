@@ -95,7 +95,7 @@ function kindsOf(
   const kinds: BlockKind[] = runs.map((run, index) =>
     inside[index] ? kindInArticle(run, lines[index]!) : 'boilerplate',
   );
-  const start = inside.indexOf(true);
+  const start = kinds.findIndex((kind) => kind !== 'boilerplate');
 
   const headline = findHeadline(runs, lines, told.title, start);
   if (headline >= 0) {
@@ -222,11 +222,14 @@ function findHeadline(runs: readonly Run[], lines: readonly string[], title: str
     );
     if (elsewhere >= 0) return elsewhere;
   }
-  return (
-    candidates.find(
-      (index) => runs[index]!.within.has('H1') && !isAside(runs[index]!) && (start < 0 || index <= start + 2),
-    ) ?? -1
+  const main = candidates.find(
+    (index) => runs[index]!.within.has('H1') && !isAside(runs[index]!) && (start < 0 || index <= start + 2),
   );
+  if (main !== undefined) return main;
+  // Without headings, a short line right above the writer or the date.
+  const below = [start + 1, start + 2].map((index) => lines[index] ?? '');
+  const opens = start >= 0 && lines[start]!.length <= 150 && !/[.。]$/.test(lines[start]!);
+  return opens && below.some((line) => readByline(line) !== null || readDateline(line) !== null) ? start : -1;
 }
 
 function overlap(a: string, b: string): number {

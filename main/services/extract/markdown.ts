@@ -96,6 +96,12 @@ function frontMatter(text: string): { start: number; end: number; meta: Partial<
   if (!found) return null;
   const meta: { -readonly [K in keyof Meta]?: Meta[K] } = {};
   const lines = (found[2] ?? '').split('\n');
+  // Two rules around a text are none.
+  if (
+    !lines.every((line) => /^(?:\s|#|-\s|$|[\w"'-]+\s*[:=]|[}\]])/.test(line)) ||
+    !lines.some((line) => /[:=]/.test(line))
+  )
+    return null;
   for (const [index, line] of lines.entries()) {
     const pair = /^["']?([A-Za-z_-]+)["']?\s*[:=]\s*(.*?)\s*$/.exec(line);
     const key = pair && fields[(pair[1] ?? '').toLowerCase()];

@@ -37,7 +37,12 @@ export const elementNode = 1;
 
 /** Parses a page; nothing in it runs and nothing is fetched. A fragment is put into a page of its own. */
 export function parsePage(source: string): PageDocument {
-  // The parser takes the first element for the root, whatever it is.
-  const page = /<html[\s>]/i.test(source) ? source : `<html><body>${source}</body></html>`;
-  return parseHTML(page).document as unknown as PageDocument;
+  const page = parse(source);
+  // The parser takes the first element for the root, whatever it is, and has no root without one.
+  if (page.documentElement?.localName.toLowerCase() === 'html') return page as PageDocument;
+  return parse(`<html><body>${source}</body></html>`) as PageDocument;
 }
+
+type Parsed = Omit<PageDocument, 'documentElement'> & { readonly documentElement: PageElement | null };
+
+const parse = (source: string) => parseHTML(source).document as unknown as Parsed;
