@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Label, ProgressBar, Radio, RadioGroup } from 'react-aria-components';
+import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { useAnnotators, useSession } from '../../data/hooks.ts';
@@ -7,6 +7,7 @@ import { useHost } from '../../data/host.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
 import { plural } from '../../ui/format.ts';
+import { Progress } from '../../ui/Progress.tsx';
 import styles from './Export.module.css';
 
 type Stage =
@@ -179,24 +180,14 @@ function Writing({ progress }: { progress: EventData<'exchange.progress'> | null
   const words = progress?.phase === 'checking' ? 'Reading the file again' : 'Writing';
   return (
     <>
-      <ProgressBar
-        className={styles.progress ?? ''}
-        aria-label={words}
+      <Progress
+        label={words}
+        words={
+          progress ? `${words}, ${progress.done.toLocaleString('en')} of ${progress.total.toLocaleString('en')}` : words
+        }
         value={progress?.done ?? 0}
-        maxValue={Math.max(1, progress?.total ?? 1)}
-      >
-        {({ percentage }) => (
-          <>
-            <span>
-              {words}
-              {progress && `, ${progress.done.toLocaleString('en')} of ${progress.total.toLocaleString('en')}`}
-            </span>
-            <span className={styles.track}>
-              <i style={{ width: `${percentage ?? 0}%` }} />
-            </span>
-          </>
-        )}
-      </ProgressBar>
+        max={progress?.total ?? 0}
+      />
       <DialogButtons>
         <Button onPress={() => void link.call('exchange.cancel')}>Cancel</Button>
       </DialogButtons>

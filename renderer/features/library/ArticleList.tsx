@@ -6,7 +6,7 @@ import { Filter } from './Filter.tsx';
 import styles from './Library.module.css';
 import type { LibraryRow } from './rows.ts';
 import { StatusDot } from './StatusDot.tsx';
-import { useLibrary } from './use-library.ts';
+import { openRow, useLibrary } from './use-library.ts';
 
 /** The library as a narrow column beside the open article. */
 export function ArticleList(props: {
@@ -30,10 +30,7 @@ export function ArticleList(props: {
           idOf={(row) => row.id}
           activeId={active}
           onActive={setActive}
-          onOpen={(id) => {
-            const row = rows.find((candidate) => candidate.id === id);
-            if (row && row.status !== 'failed') onOpen(row.entry.duplicateOf ?? row.id);
-          }}
+          onOpen={(id) => openRow(rows, id, onOpen)}
           renderRow={(row) => <SideRow row={row} open={row.id === openId} />}
           empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
         />

@@ -1,4 +1,5 @@
 import type { Ref } from 'react';
+import { SearchBox } from '../../ui/SearchBox.tsx';
 import styles from './Library.module.css';
 import { type Facet, facets } from './rows.ts';
 import { useArrangement } from './use-library.ts';
@@ -16,17 +17,12 @@ export function Filter({ counts, field }: { counts: Record<Facet, number>; field
   const { words, facet } = useArrangement();
   return (
     <div className={styles.filter}>
-      <input
-        ref={field}
-        type="search"
-        aria-label="Filter articles"
+      <SearchBox
+        {...(field ? { box: field } : {})}
+        label="Filter articles"
         placeholder="Filter by title, outlet, date"
-        spellCheck={false}
         value={words}
-        onChange={(event) => useArrangement.setState({ words: event.target.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') useArrangement.setState({ words: '' });
-        }}
+        onChange={(words) => useArrangement.setState({ words })}
       />
       <fieldset className={styles.facets} aria-label="Status">
         {facets

@@ -9,7 +9,7 @@ import styles from './Library.module.css';
 import type { Column, LibraryRow } from './rows.ts';
 import { ScanProgress } from './ScanProgress.tsx';
 import { StatusDot, statusNames } from './StatusDot.tsx';
-import { sortBy, useLibrary } from './use-library.ts';
+import { openRow, sortBy, useLibrary } from './use-library.ts';
 
 const headings: [Column, string][] = [
   ['title', 'Title'],
@@ -67,10 +67,7 @@ export function LibraryPage(props: {
           idOf={(row) => row.id}
           activeId={active}
           onActive={setActive}
-          onOpen={(id) => {
-            const row = rows.find((candidate) => candidate.id === id);
-            if (row && row.status !== 'failed') onOpen(row.entry.duplicateOf ?? row.id);
-          }}
+          onOpen={(id) => openRow(rows, id, onOpen)}
           renderRow={(row) => <TableRow row={row} />}
           empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
         />

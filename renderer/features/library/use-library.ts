@@ -50,3 +50,9 @@ function statusOf(entry: LibraryEntry, status: LibraryRow['status'] | undefined)
   if (entry.failure !== null) return 'failed';
   return entry.duplicateOf === null ? (status ?? 'unread') : 'duplicate';
 }
+
+/** Opens the article of a row; a duplicate opens the article it repeats, what could not be read stays closed. */
+export function openRow(rows: readonly LibraryRow[], id: string, onOpen: (article: string) => void): void {
+  const row = rows.find((candidate) => candidate.id === id);
+  if (row && row.status !== 'failed' && row.status !== 'missing') onOpen(row.entry.duplicateOf ?? row.id);
+}

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Stance } from '#shared/model/span.ts';
 import { searchNames, searchSpeakers } from '#shared/registry/search.ts';
+import { type Chip, Chips } from '../../ui/Chips.tsx';
 import { Keys } from '../../ui/Keys.tsx';
 import { type Pick, PickBox, type PickBoxHandle } from '../../ui/PickBox.tsx';
 import type { PlacedSpan } from './place-spans.ts';
@@ -27,7 +28,7 @@ export interface SpanEditing {
   createTarget(index: number, name: string): void;
   removeStance(index: number): void;
   addStance(): void;
-  setMode(mode: 'direct' | 'mixed' | 'indirect' | 'paraphrase'): void;
+  setMode(mode: string): void;
   setLayer(layer: string): void;
   setNote(note: string | null): void;
   remove(): void;
@@ -67,6 +68,15 @@ export function SpanEditor(props: {
     box.focus({ preventScroll: true });
   });
 
+  const stanceChips = codebook.stances.map(
+    (value, place): Chip => ({
+      id: value.id,
+      text: `${place + 1} ${value.sign}`,
+      name: value.name,
+      title: `${value.name} (${place + 1})`,
+      score: value.score,
+    }),
+  );
   const speakers = [...context.speakers.values()];
   const speaker = span.speaker === null ? undefined : context.speakers.get(span.speaker);
   const rows: (Stance | null)[] = stanceIndex >= span.stances.length ? [...span.stances, null] : span.stances;
@@ -108,7 +118,12 @@ export function SpanEditor(props: {
             {span.mention ? (
               <span className={styles.mention}>
                 <span dir="auto">{span.mention.text}</span>
-                <button type="button" aria-label="Forget the words that name the speaker" onClick={edit.clearMention}>
+                <button
+                  type="button"
+                  className={styles.remove}
+                  aria-label="Forget the words that name the speaker"
+                  onClick={edit.clearMention}
+                >
                   ✕
                 </button>
               </span>
@@ -124,20 +139,12 @@ export function SpanEditor(props: {
               // biome-ignore lint/suspicious/noArrayIndexKey: a stance has no identity but its place
               <div key={index} className={styles.stance}>
                 <Row label={index === 0 ? 'Stance' : 'and'}>
-                  <fieldset className={styles.chips} aria-label="Stance">
-                    {codebook.stances.map((value, place) => (
-                      <button
-                        key={value.id}
-                        type="button"
-                        title={`${value.name} (${place + 1})`}
-                        aria-label={value.name}
-                        aria-pressed={stance?.value === value.id}
-                        data-score={value.score}
-                        onClick={() => edit.setStance(index, value.id)}
-                      >
-                        {place + 1} {value.sign}
-                      </button>
-                    ))}
+                  <Chips
+                    label="Stance"
+                    chips={stanceChips}
+                    chosen={stance?.value}
+                    onChoose={(value) => edit.setStance(index, value)}
+                  >
                     {stance && (
                       <button
                         type="button"
@@ -148,7 +155,7 @@ export function SpanEditor(props: {
                         ✕
                       </button>
                     )}
-                  </fieldset>
+                  </Chips>
                 </Row>
                 {stance && (
                   <Row label="Toward">
@@ -179,36 +186,12 @@ export function SpanEditor(props: {
             );
           })}
           <Row label="Said">
-            <fieldset className={styles.chips} aria-label="Mode">
-              {codebook.modes.map((mode) => (
-                <button
-                  key={mode.id}
-                  type="button"
-                  title={mode.definition}
-                  aria-pressed={span.mode === mode.id}
-                  onClick={() => edit.setMode(mode.id)}
-                >
-                  {mode.name.toLowerCase()}
-                </button>
-              ))}
-            </fieldset>
+            <Chips label="Mode" chips={codebook.modes.map(chipOf)} chosen={span.mode} onChoose={edit.setMode} />
           </Row>
         </>
       )}
       <Row label="Layer">
-        <fieldset className={styles.chips} aria-label="Layer">
-          {codebook.layers.map((candidate) => (
-            <button
-              key={candidate.id}
-              type="button"
-              title={candidate.definition}
-              aria-pressed={candidate.id === span.layer}
-              onClick={() => edit.setLayer(candidate.id)}
-            >
-              {candidate.name.toLowerCase()}
-            </button>
-          ))}
-        </fieldset>
+        <Chips label="Layer" chips={codebook.layers.map(chipOf)} chosen={span.layer} onChoose={edit.setLayer} />
       </Row>
       <NoteField key={span.id} note={span.note} onChange={edit.setNote} onLeave={edit.leave} box={noteBox} />
       <footer className={styles.keys}>
@@ -274,6 +257,12 @@ function NoteField(props: {
     />
   );
 }
+
+const chipOf = ({ id, name, definition }: { id: string; name: string; definition: string }): Chip => ({
+  id,
+  text: name.toLowerCase(),
+  title: definition,
+});
 
 /** The offer to create what was typed, unless something has exactly that name. */
 function creating(typed: string, known: readonly { name: string }[]): Pick[] {

@@ -165,7 +165,7 @@ export function useSpanEditing(options: {
         const span = own();
         if (span) latest.current.reading.setStanceIndex(span.stances.length);
       },
-      setMode: (mode) => change((span) => gestures.setMode(span, mode, now())),
+      setMode: (id) => change((span) => gestures.setMode(span, modes.find((mode) => mode === id) ?? null, now())),
       nextMode: () =>
         change((span) => {
           const at = span.mode === null ? -1 : modes.indexOf(span.mode);

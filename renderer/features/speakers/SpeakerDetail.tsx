@@ -5,6 +5,7 @@ import { useAct } from '../../data/act.ts';
 import { changeSpeaker, deleteSpeaker } from '../../data/gestures.ts';
 import { useArticleRecords, useById, useSessionActions, useSpansOfSpeaker } from '../../data/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Chips } from '../../ui/Chips.tsx';
 import { plural } from '../../ui/format.ts';
 import { PickBox } from '../../ui/PickBox.tsx';
 import { toast } from '../../ui/toasts.ts';
@@ -60,13 +61,12 @@ export function SpeakerDetail(props: {
           }
         />
         <Row label="Kind">
-          <fieldset className={styles.kinds} aria-label="Kind">
-            {speakerKinds.map((kind) => (
-              <button key={kind} type="button" aria-pressed={speaker.kind === kind} onClick={() => set({ kind })}>
-                {kind}
-              </button>
-            ))}
-          </fieldset>
+          <Chips
+            label="Kind"
+            chips={speakerKinds.map((kind) => ({ id: kind, text: kind }))}
+            chosen={speaker.kind}
+            onChoose={(id) => set({ kind: speakerKinds.find((kind) => kind === id) ?? speaker.kind })}
+          />
         </Row>
         <Field label="Role" value={speaker.role ?? ''} onChange={(role) => set({ role: role || null })} />
         <Field

@@ -3,6 +3,7 @@ import type { Speaker } from '#shared/model/speaker.ts';
 import { useSession, useSpeakers, useUses } from '../../data/hooks.ts';
 import { useActions } from '../../ui/actions.ts';
 import { plural } from '../../ui/format.ts';
+import { SearchBox } from '../../ui/SearchBox.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { SpeakerDetail } from './SpeakerDetail.tsx';
 import styles from './Speakers.module.css';
@@ -44,14 +45,12 @@ export function SpeakersPage(props: {
     <main className={styles.page}>
       <div className={styles.list}>
         <div className={styles.filter}>
-          <input
-            ref={field}
-            type="search"
-            aria-label="Filter speakers"
+          <SearchBox
+            box={field}
+            label="Filter speakers"
             placeholder={`Filter ${plural(speakers.length, 'speaker')} by name, alias, role`}
-            spellCheck={false}
             value={words}
-            onChange={(event) => setWords(event.target.value)}
+            onChange={setWords}
           />
         </div>
         <VirtualList
