@@ -134,6 +134,7 @@ class FolderCorpus implements Corpus {
     try {
       this.checkOpen();
       progress.tell('listing');
+      this.pool.warm();
       await this.load();
       const { files, failures, skipped } = await this.list(progress);
       const tally = await this.readAll(files, failures, progress);

@@ -23,6 +23,8 @@ export interface Pool {
    * `Failure`: `closed` once the pool is closed, `internal` when no worker can be started at all.
    */
   run(job: ReadJob, urgent?: boolean): Promise<ReadResult>;
+  /** Starts a worker if there is none, so that the first file need not wait for it. */
+  warm(): void;
   /** Ends all workers; what runs or waits rejects with `closed`. */
   close(): Promise<void>;
 }
@@ -144,6 +146,9 @@ export function openPool(options: PoolOptions): Pool {
         else waiting.push(task);
         next();
       }),
+    warm() {
+      if (open && seats.size === 0) start();
+    },
     async close() {
       open = false;
       const tasks = [...waiting.splice(0), ...[...seats].map(({ task }) => task)];
