@@ -55,7 +55,10 @@ test.describe('the sample corpus', () => {
         if (screen === '2' && theme === 'light') await library.open('Fishers lay nets');
         else await page.keyboard.press(`Control+${screen}`);
         await page.waitForTimeout(200);
-        const found = await new AxeBuilder({ page }).analyze();
+        // What the theme changes is colour; the rest need be looked at once.
+        const axe =
+          theme === 'dark' ? new AxeBuilder({ page }).withRules(['color-contrast']) : new AxeBuilder({ page });
+        const found = await axe.analyze();
         for (const violation of found.violations) {
           for (const node of violation.nodes)
             faults.push(`${theme} ${screen} ${violation.id}: ${node.html.slice(0, 160)}`);
