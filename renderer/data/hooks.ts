@@ -59,14 +59,23 @@ export function useEntries(): readonly LibraryEntry[] | undefined {
   return useMemo(() => {
     if (entries === undefined) return undefined;
     const ids = new Map(entries.map((entry) => [entry.path, entry.id]));
-    const rows = entries.map((entry): LibraryEntry => {
-      const article = entry.duplicateOf === null ? entry.id : (ids.get(entry.duplicateOf) ?? entry.id);
-      return { ...entry, missing: false, article };
-    });
+    const rows = entries.map((entry) =>
+      libraryEntry(entry, entry.duplicateOf === null ? entry.id : (ids.get(entry.duplicateOf) ?? entry.id)),
+    );
     if (!scanned || articles === undefined) return rows;
     const there = new Set(entries.flatMap((entry) => (entry.duplicateOf === null ? [entry.id] : [])));
     return [...rows, ...articles.filter((article) => !there.has(article.id)).map(missingEntry)];
   }, [entries, articles, scanned]);
+}
+
+/** The same row for the same entry, so that what screens keep by row stays good. */
+const libraryEntries = new WeakMap<Entry, LibraryEntry>();
+function libraryEntry(entry: Entry, article: string): LibraryEntry {
+  const known = libraryEntries.get(entry);
+  if (known?.article === article) return known;
+  const made = { ...entry, missing: false, article };
+  libraryEntries.set(entry, made);
+  return made;
 }
 
 const missingEntry = ({ id, path, sourceSha256, textSha256, title }: Article): LibraryEntry => ({

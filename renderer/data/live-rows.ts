@@ -82,26 +82,28 @@ export function liveRows<R, T>(source: Source<R, T>): LiveRows<T> {
 
   function patch(patches: [id: string, item: T | undefined][]) {
     if (rows === undefined) return;
-    const changed = patches.filter(([id, item]) => item !== undefined || byId.has(id));
-    if (changed.length === 0) return;
-    const next = [...rows];
-    // A few rows are put in their places; many are sorted anew.
-    const few = changed.length <= 32;
     const gone = new Set<T>();
-    for (const [id, item] of changed) {
+    const come = new Map<string, T>();
+    for (const [id, item] of patches) {
       const old = byId.get(id);
-      if (old !== undefined) {
-        if (few) next.splice(placeOf(next, old), 1);
-        else gone.add(old);
-      }
+      if (old !== undefined) gone.add(old);
       if (item === undefined) byId.delete(id);
-      else {
-        byId.set(id, item);
-        if (few) next.splice(placeOf(next, item), 0, item);
-        else next.push(item);
-      }
+      else byId.set(id, item);
+      come.delete(id);
+      if (item !== undefined) come.set(id, item);
     }
-    tell(few ? next : next.filter((item) => !gone.has(item)).sort(compare));
+    if (gone.size === 0 && come.size === 0) return;
+    const kept = gone.size === 0 ? rows : rows.filter((item) => !gone.has(item));
+    // Comparing names is dear: only those that come are compared, each with a few.
+    const next: T[] = [];
+    let from = 0;
+    for (const item of [...come.values()].sort(compare)) {
+      const to = placeOf(kept, item);
+      for (; from < to; from++) next.push(kept[from] as T);
+      next.push(item);
+    }
+    for (; from < kept.length; from++) next.push(kept[from] as T);
+    tell(next);
   }
 
   /** The first place whose item does not come before `item`. */

@@ -233,14 +233,20 @@ async function readSnapshot(
   onPage: (page: Snapshot) => Promise<void> | void,
 ): Promise<Pick<Snapshot, 'history' | 'positions'>> {
   let positions: Positions | undefined;
-  let cursor: string | null = null;
+  const ask = (cursor: string | null): Promise<Snapshot> => {
+    const page = call('journal.snapshot', { cursor }, journalDeadline);
+    // It is asked for while the page before is still being written: its failure is met when its turn comes.
+    page.catch(() => {});
+    return page;
+  };
+  let asked = ask(null);
   for (;;) {
-    const page: Snapshot = await call('journal.snapshot', { cursor }, journalDeadline);
+    const page = await asked;
     // Should the journal grow between pages, the first page's positions make `since` repeat what a later page may hold.
     positions ??= page.positions;
+    if (page.cursor !== null) asked = ask(page.cursor);
     await onPage(page);
     if (page.cursor === null) return { history: page.history, positions };
-    cursor = page.cursor;
   }
 }
 

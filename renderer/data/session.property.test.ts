@@ -190,6 +190,6 @@ test('whatever is done and whatever happens, the database is in the end what the
         await world.clear();
       }
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
+    { numRuns: 25, interruptAfterTimeLimit: 4_000, markInterruptAsFailure: false },
   );
 }, 60_000);

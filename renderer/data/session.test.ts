@@ -127,6 +127,7 @@ test('a journal that can be written again gets what waits at once, without the p
     'several attempts have failed',
     () => main.calls.filter(({ call }) => call === 'journal.append').length > 2,
   );
+  main.emit('journal.health', { ok: false, failure: { code: 'disk-full', message: 'Full.' } });
   main.failAppends(null);
   const began = performance.now();
   main.emit('journal.health', { ok: true, failure: null });
@@ -237,6 +238,17 @@ test('what one gesture did is undone and redone as one, across articles and over
   await mark(later, 'a_3');
   expect(await later.redo()).toBeNull();
   await allSaved(later);
+  await expectInStep();
+});
+
+test('undo that is asked for faster than it can be done takes one step each time', async () => {
+  const { session } = await open();
+  for (let i = 0; i < 4; i++) await mark(session, `a_${i}`);
+  const undone = await Promise.all([0, 1, 2, 3, 4].map(() => session.undo()));
+  expect(undone).toMatchObject([3, 2, 1, 0].map((i) => ({ article: `a_${i}` })).concat([null as never]));
+  const redone = await Promise.all([session.redo(), session.redo()]);
+  expect(redone).toMatchObject([{ article: 'a_0' }, { article: 'a_1' }]);
+  await allSaved(session);
   await expectInStep();
 });
 
@@ -411,7 +423,7 @@ test('a newer window takes the database over: the old one writes nothing more', 
   const span = await mark(session);
   await allSaved(session);
   const newer = new Dexie(databaseName(main.id));
-  newer.version(schema + 1).stores({ spans: 'id, article, note' });
+  newer.version(schema + 1).stores({ spans: 'id, article, speaker, *targets, note' });
   await newer.open();
   expect(state(session).superseded).toBe(true);
   expect(await refusalOf(mark(session))).toMatchObject({ why: 'superseded' });
@@ -489,6 +501,23 @@ test('a change that comes late takes its place in clock order', async () => {
   );
   await expectInStep();
   expect(await withDb(main, (db) => db.speakers.get(speaker.id))).toMatchObject({ role: 'minister', country: 'KR' });
+});
+
+test('a lock of another window that makes the database anew does not lose what comes meanwhile', async () => {
+  const { session } = await open();
+  await mark(session);
+  await allSaved(session);
+  await withDb(main, (db) => db.meta.put({ key: 'complete', value: false }));
+  expect(await refusalOf(mark(session, 'a_2'))).toMatchObject({ why: 'loading' });
+  const { edits } = createSpeaker({ name: 'Ko' });
+  main.append('bob-there', foreignChange('bob', '2026-01-01T00:00:00.000Z+0000', edits));
+  const second = await open();
+  expect(state(second.session).rebuilt).toMatchObject({ spans: 1 });
+  await expectInStep();
+  expect(state(session).degraded).toBeNull();
+  await mark(session, 'a_2');
+  await allSaved(session);
+  await expectInStep();
 });
 
 test('a journal that was put back to an older state gets our latest marks again', async () => {

@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Change, Edit } from '#shared/changes/change.ts';
-import { type Clock, createClock } from '#shared/changes/clock.ts';
+import { type Clock, createClock, isoOf } from '#shared/changes/clock.ts';
 import type { ArticleText, EventData, Journaled, Notice, Project } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
+import { sameJson } from '#shared/model/json.ts';
 import type { Range } from '#shared/model/range.ts';
 import { type ReadingStatus, readingId } from '#shared/model/reading.ts';
 import type { Mode, Span } from '#shared/model/span.ts';
@@ -199,6 +200,10 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
   let early: (() => void)[] | undefined;
   let openings: Promise<unknown> = Promise.resolve();
   let recoveryTimer: ReturnType<typeof setTimeout> | undefined;
+  let reconnectTimer: ReturnType<typeof setTimeout> | undefined;
+  let reversals: Promise<unknown> = Promise.resolve();
+  let sendFailure: Trouble | null = null;
+  let journalFailure: Trouble | null = null;
   let disposed = false;
   let openGesture: string | null = null;
   let lastGesture: string | null = null;
@@ -230,7 +235,8 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
       whenOpened((here, batch) => {
         for (const { id } of batch.entries) texts.delete(id);
         const { intake } = here;
-        void inEntries(here, () => intake.take(batch));
+        intake.add(batch);
+        void inEntries(here, () => intake.write());
       }),
     ),
     link.on(
@@ -242,10 +248,11 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     link.on(
       'journal.health',
       whenOpened((here, { ok, failure }) => {
-        if (ok) {
-          here.outbox.kick();
-          direct?.kick();
-        } else told(failure);
+        journalFailure = ok ? null : failure;
+        countUnsaved();
+        if (!ok) return;
+        here.outbox.kick();
+        direct?.kick();
       }),
     ),
     link.on(
@@ -281,10 +288,6 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
   async function take(here: Opened, changes: Journaled[]): Promise<void> {
     const { gap } = await within(bulkDeadline, takeIn(here.context, changes, false), noun);
     if (gap) await catchUp(here.context);
-    await settle(here);
-  }
-
-  async function settle(here: Opened): Promise<void> {
     await settleDoubts(here.context);
   }
 
@@ -306,7 +309,8 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
       letIn();
     } catch (error) {
       early = undefined;
-      set({ ...nothingOpen, status: 'failed', failure: troubleOf(error), blocked: store.getState().blocked });
+      const { blocked, superseded } = store.getState();
+      set({ ...nothingOpen, status: 'failed', failure: troubleOf(error), blocked, superseded });
     }
   }
 
@@ -393,7 +397,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
         onFailure: told,
         onEmpty: () =>
           void next.inOrder(async () => {
-            await settle(next);
+            await settleDoubts(next.context);
             await recount(next);
           }),
         reopen: () => inTurn(reconnect),
@@ -414,7 +418,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     countUnsaved();
     set({ project, rebuilt, notices: project.notices, live: next.live, superseded: false, loading: null });
     next.outbox.kick();
-    void next.inOrder(() => settle(next));
+    void next.inOrder(async () => void (await settleDoubts(next.context)));
     void within(bulkDeadline, trimHistory(db), noun).catch((error) => trouble(next, error));
     return next;
   }
@@ -428,6 +432,9 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
 
   async function close(): Promise<void> {
     clearTimeout(recoveryTimer);
+    clearTimeout(reconnectTimer);
+    sendFailure = null;
+    journalFailure = null;
     openGesture = null;
     lastGesture = null;
     skipped.clear();
@@ -481,7 +488,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
           replaced = true;
           return;
         }
-        await settle(here);
+        await settleDoubts(here.context);
       });
       if (replaced) return await again();
       here.outbox.kick();
@@ -491,8 +498,13 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
       const { message } = troubleOf(error);
       if (link.state !== 'open' || here.closed) return;
       set({ reachable: false, unreachable: message });
-      recoveryTimer = setTimeout(() => void inTurn(reconnect), recovery);
+      reconnectLater();
     }
+  }
+
+  function reconnectLater() {
+    clearTimeout(reconnectTimer);
+    reconnectTimer = setTimeout(() => void inTurn(reconnect), recovery);
   }
 
   const annotatorNow = (here: Opened): Annotator => store.getState().project?.annotator ?? here.project.annotator;
@@ -509,10 +521,8 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
   // ---- Saving -------------------------------------------------------------------------------------------------------
 
   function told(failure: Trouble | null) {
-    const { saved } = store.getState();
-    if (failure?.code !== saved.failure?.code || failure?.message !== saved.failure?.message) {
-      set({ saved: { ...saved, failure } });
-    }
+    sendFailure = failure;
+    countUnsaved();
   }
 
   const readUnsaved = (db: ProjectDb): Promise<typeof unsavedRows> =>
@@ -539,14 +549,12 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     const waiting = direct?.waiting() ?? [];
     const unsaved = unsavedRows.count + waiting.length;
     const first = [unsavedRows.first, waiting[0]?.at].filter((at) => at !== undefined).sort()[0];
-    const { saved } = store.getState();
-    set({
-      saved: {
-        unsaved,
-        failure: unsaved === 0 ? null : saved.failure,
-        since: first === undefined ? null : Date.parse(first.slice(0, 24)),
-      },
-    });
+    const next: Saved = {
+      unsaved,
+      failure: unsaved === 0 ? journalFailure : (sendFailure ?? journalFailure),
+      since: first === undefined ? null : Date.parse(isoOf(first)),
+    };
+    if (!sameJson(next, store.getState().saved)) set({ saved: next });
   }
 
   /** An operation of the database failed or did not settle: from now on the journal alone is written, until it recovers. */
@@ -560,8 +568,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
       // Main's own failure says nothing about the database. What was missed is taken in when it is reached again.
       console.error(error);
       if (link.state !== 'open') return;
-      clearTimeout(recoveryTimer);
-      recoveryTimer = setTimeout(() => void inTurn(reconnect), recovery);
+      reconnectLater();
       return;
     }
     degrade(here, error);
@@ -696,6 +703,13 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     }
   }
 
+  /** A key that is held down asks again before the last answer is there. */
+  function inReversals<T>(work: () => Promise<T>): Promise<T> {
+    const turn = reversals.then(work);
+    reversals = turn.catch(() => {});
+    return turn;
+  }
+
   const gesture: GestureInProgress = {
     current: () => openGesture,
     begin() {
@@ -749,8 +763,8 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
         return text;
       },
       commit,
-      undo: (names) => revert('undo', names),
-      redo: (names) => revert('redo', names),
+      undo: (names) => inReversals(() => revert('undo', names)),
+      redo: (names) => inReversals(() => revert('redo', names)),
       async mark(passage) {
         const here = writable();
         const annotator = annotatorNow(here).id;
@@ -829,6 +843,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     ...actions(),
     dispose() {
       clearTimeout(recoveryTimer);
+      clearTimeout(reconnectTimer);
       disposed = true;
       for (const off of offs) off();
       direct?.stop();
