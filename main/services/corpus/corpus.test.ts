@@ -287,7 +287,7 @@ describe('scan', () => {
   });
 
   test('a folder that vanishes in the middle of reading fails the scan and loses no row', async () => {
-    for (let index = 0; index < 300; index++) await write(`${index}.txt`, story(`Land ${index}`));
+    for (let index = 0; index < 150; index++) await write(`${index}.txt`, story(`Land ${index}`));
     let away = false;
     const { corpus, rows } = watch({
       cacheDir: null,
@@ -303,8 +303,8 @@ describe('scan', () => {
       if (away) renameNow(`${root}-away`, root);
     }
     expect(rows.size).toBeGreaterThanOrEqual(5);
-    expect(rows.size).toBeLessThan(300);
-    expect(await corpus.scan()).toMatchObject({ articles: 300, failed: [] });
+    expect(rows.size).toBeLessThan(150);
+    expect(await corpus.scan()).toMatchObject({ articles: 150, failed: [] });
   });
 
   test('a file deleted between listing and reading is no failure', async () => {
@@ -321,16 +321,16 @@ describe('scan', () => {
   });
 
   test.each(['its own', 'shared'])('closing stops a scan with %s workers; what was read is kept', async (whose) => {
-    for (let index = 0; index < 400; index++) await write(`${index}.txt`, story(`Land ${index}`));
+    for (let index = 0; index < 250; index++) await write(`${index}.txt`, story(`Land ${index}`));
     const first: Watched = watch({ onEntries: () => void first.corpus.close() }, whose === 'shared' ? { pool } : {});
     await expect(first.corpus.scan()).rejects.toMatchObject({ code: 'cancelled' });
     await first.corpus.close();
     const kept = (await readFile(join(cacheDir, 'catalogue.jsonl'), 'utf8')).trim().split('\n').length - 1;
     expect(kept).toBeGreaterThan(0);
-    expect(kept).toBeLessThan(400);
+    expect(kept).toBeLessThan(250);
     const second = watch();
     const summary = await second.corpus.scan();
-    expect(summary).toMatchObject({ articles: 400, new: 400 - kept, unchanged: kept });
+    expect(summary).toMatchObject({ articles: 250, new: 250 - kept, unchanged: kept });
   });
 
   test('a damaged catalogue is told and built anew; one of another version is built anew', async () => {

@@ -84,7 +84,7 @@ describe('what is no text', () => {
       fc.property(fc.uint8Array({ minLength: 400, maxLength: 4000 }), (random) => {
         expect(() => decode(random, none)).toThrow(/not text/);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -104,7 +104,7 @@ describe('what is no text', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

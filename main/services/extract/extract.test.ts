@@ -471,7 +471,7 @@ describe('for any text', () => {
             .replace(/\r\n?/g, '\n');
           if (article && article.notices.length === 0) expect(article.text).toBe(canonical);
         }),
-        { numRuns: 120 },
+        { numRuns: 70 },
       );
     },
   );
@@ -481,7 +481,7 @@ describe('for any text', () => {
       fc.property(markup, (html) => {
         check(Buffer.from(html), 'x.html');
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   });
 });
@@ -507,7 +507,7 @@ describe('lines that repeat', () => {
         for (const [index, { lines }] of all.entries()) if (leaving.includes(index)) roundabout.remove(lines);
         for (const { text, blocks } of all) expect(roundabout.mark(text, blocks)).toEqual(straight.mark(text, blocks));
       }),
-      { numRuns: 50 },
+      { numRuns: 40 },
     );
   });
 

@@ -179,9 +179,9 @@ describe('pages that are accidents or attacks', () => {
       `<html><body><div ${Array.from({ length: 20_000 }, (_, i) => `a${i}="${i}"`).join(' ')}>deep text`,
     ],
     ['an endless class', `<html><body><div class="${'x '.repeat(300_000)}">deep text`],
-    ['nothing but opening brackets', `<html><body>${'<'.repeat(50_000)} deep text`],
-    ['nothing but line breaks', `<html><body>${'a<br>'.repeat(30_000)}deep text`],
-    ['nothing but links', `<html><body>${'<a href=x>a</a> '.repeat(20_000)}deep text`],
+    ['nothing but opening brackets', `<html><body>${'<'.repeat(20_000)} deep text`],
+    ['nothing but line breaks', `<html><body>${'a<br>'.repeat(12_000)}deep text`],
+    ['nothing but links', `<html><body>${'<a href=x>a</a> '.repeat(9_000)}deep text`],
     [
       'nested JSON',
       `<html><head><script type="application/ld+json">${'['.repeat(200_000)}</script></head><body>deep text`,
