@@ -16,6 +16,20 @@ export default defineConfig({
       },
       {
         plugins: [react()],
+        // Found only while tests run, a dependency would be bundled then and the page loaded anew in the middle of a test.
+        optimizeDeps: {
+          include: [
+            'dexie',
+            'fast-check',
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'uuid',
+            'zod',
+            'zustand',
+            'zustand/vanilla',
+          ],
+        },
         test: {
           name: 'renderer',
           include: ['renderer/**/*.test.ts', 'renderer/**/*.test.tsx'],

@@ -55,11 +55,13 @@ test.describe('when the disk fails', () => {
       const reader = new Reader(page);
       await new Library(page).open('Harbour plan');
       await reader.select(quote);
-      await reader.press('q', 'Escape', 'Escape');
+      await reader.mark();
+      await reader.press('Escape');
+      await reader.expectPainted(quote);
       await reader.expectSaved();
       disk.fill();
       await reader.select(other);
-      await reader.press('q', 'Escape');
+      await reader.mark();
       // The journal's last block may have room for a few lines more.
       for (let i = 0; i < 16; i++) await reader.press('d');
       await expect(page.getByText(/not safe yet/)).toBeVisible();
@@ -89,7 +91,9 @@ test.describe('when the disk fails', () => {
       const reader = new Reader(page);
       await new Library(page).open('Harbour plan');
       await reader.select(quote);
-      await reader.press('q', 'Escape', 'Escape');
+      await reader.mark();
+      await reader.press('Escape');
+      await reader.expectPainted(quote);
       await reader.expectSaved();
       const again = new Reader(await app.restart());
       await new Library(again.page).open('Harbour plan');
@@ -107,14 +111,15 @@ test.describe('when the disk fails', () => {
     const reader = new Reader(page);
     await new Library(page).open('Harbour plan');
     await reader.select(quote);
-    await reader.press('q', 'Escape', 'Escape');
+    await reader.mark();
+    await reader.expectPainted(quote);
     await reader.expectSaved();
     const gone = vanish(app.corpus);
     await expect(
       page.getByText(/folder.*(not there|gone|cannot be found|not to be found|missing)/i).first(),
     ).toBeVisible();
     await reader.select(other);
-    await reader.press('q', 'Escape', 'Escape');
+    await reader.mark();
     await reader.expectPainted(quote, other);
     gone.comeBack();
     await reader.expectSaved();
@@ -129,7 +134,7 @@ test.describe('when the disk fails', () => {
     await new Library(page).open('Harbour plan');
     for (const words of [quote, other]) {
       await reader.select(words);
-      await reader.press('q', 'Escape', 'Escape');
+      await reader.mark();
     }
     await reader.select('Harbour plan divides');
     await reader.press('f', 'Escape');
@@ -147,6 +152,7 @@ test.describe('when the disk fails', () => {
     await reader.expectPainted(quote, other);
     await reader.select('fishers’ union');
     await reader.press('f', 'Escape');
+    await reader.expectPainted(quote, other, 'fishers’ union');
     await reader.expectSaved();
     await app.stop();
 

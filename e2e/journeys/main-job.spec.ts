@@ -110,7 +110,8 @@ test('an analyst does the whole job and loses nothing @desktop', async ({ app })
     await reader.expectPainted(open, dam, 'paper dam');
     await reader.press('Escape');
     await reader.select('against the tide.” Defence'.slice(0, 17));
-    await reader.press('q', 'Escape', 'Escape');
+    await reader.mark();
+    await reader.press('Escape');
     await reader.expectPainted(open, dam, 'paper dam', 'against the tide.');
     await reader.click('paper');
     await expect(reader.card.getByRole('button', { name: 'frame', pressed: true })).toBeVisible();

@@ -98,6 +98,14 @@ export class Reader {
     return keys.reduce((before, key) => before.then(() => this.page.keyboard.press(key)), Promise.resolve());
   }
 
+  /** Marks what is selected as a statement and leaves its card again. */
+  async mark(): Promise<void> {
+    await this.press('q');
+    await expect(this.card.getByLabel('Speaker')).toBeFocused();
+    await this.press('Escape');
+    await expect(this.text).toBeFocused();
+  }
+
   /** Types into the box that the card has opened, and takes the first name offered. */
   async typeAndTake(box: 'Speaker' | 'Target', words: string, offered: string | RegExp): Promise<void> {
     const field = this.card

@@ -389,6 +389,20 @@ describe('read', () => {
     expect(two!.text).toBe(story('Second'));
   });
 
+  test('an article known from the last time can be read while the folder is still being listed', async () => {
+    await write('1.txt', story('First'));
+    const first = watch();
+    await first.corpus.scan();
+    const id = idOf(story('First'));
+    await first.corpus.close();
+    const { corpus } = watch();
+    const scan = corpus.scan();
+    const [one, nobody] = await Promise.all([corpus.read(id), corpus.read('a_unknown').catch((error) => error)]);
+    expect(one.text).toBe(story('First'));
+    expect(nobody).toMatchObject({ code: 'not-found' });
+    await scan;
+  });
+
   test('a file edited since the scan is read as it is now, under its id, and its row is told', async () => {
     await write('x.txt', story('Before'));
     const { corpus, rows } = watch();

@@ -94,6 +94,8 @@ class FolderCorpus implements Corpus {
   private following: Promise<Summary> | null = null;
   private sorted: Entry[] | null = null;
   private dirty = false;
+  /** Who waits for an id to be found. */
+  private readonly awaiting = new Map<string, (() => void)[]>();
   private saving: Promise<void> = Promise.resolve();
   private savedAt = Date.now();
 
@@ -300,10 +302,24 @@ class FolderCorpus implements Corpus {
     tally.failed.push({ path, reason: failure.message });
   }
 
+  /** The row of an id. Screens know ids from the last time: while a scan runs, one may be asked for before it is found. */
+  private async rowOf(id: string): Promise<Row | undefined> {
+    for (;;) {
+      const path = this.paths.get(id);
+      const row = path === undefined ? undefined : this.rows.get(path);
+      if (row || !this.running) return row;
+      const arrived = new Promise<void>((resolve) => {
+        this.awaiting.set(id, [...(this.awaiting.get(id) ?? []), resolve]);
+      });
+      const ended = () => this.arrive(id);
+      this.running.then(ended, ended);
+      await arrived;
+    }
+  }
+
   async read(id: string): Promise<ArticleText> {
     this.checkOpen();
-    const asked = this.paths.get(id);
-    const row = asked === undefined ? undefined : this.rows.get(asked);
+    const row = await this.rowOf(id);
     if (!row) throw new Failure('not-found', 'This article is no longer in the folder’s list. Read the folder again.');
     const path = row.entry.duplicateOf ?? row.entry.path;
     const result = await this.pool.run({ root: this.options.root, path, known: null, withText: true }, true);
@@ -359,6 +375,11 @@ class FolderCorpus implements Corpus {
     return new Identities(taken, new Map(), () => true).identify(path, sourceSha256).id;
   }
 
+  private arrive(id: string): void {
+    for (const go of this.awaiting.get(id) ?? []) go();
+    this.awaiting.delete(id);
+  }
+
   private put(row: Row): void {
     const { path, id } = row.entry;
     const before = this.rows.get(path);
@@ -369,6 +390,7 @@ class FolderCorpus implements Corpus {
     if (isCounted(row)) this.counts.add(row.lines);
     this.rows.set(path, row);
     this.paths.set(id, path);
+    this.arrive(id);
     this.dirty ||= !before || !sameJson(before, row);
     this.sorted = null;
     if (!before || !sameJson(before.entry, row.entry)) this.batch.add(row.entry);

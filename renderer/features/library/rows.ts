@@ -4,6 +4,8 @@ import type { ReadingStatus } from '#shared/model/reading.ts';
 /** One article or unreadable file as the library lists it. */
 export interface LibraryRow {
   id: string;
+  /** The article that the row opens. */
+  article: string;
   entry: Entry;
   title: string;
   /** Spans by anybody, and how many of the attributed ones have no speaker yet. */

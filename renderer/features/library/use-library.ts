@@ -27,10 +27,11 @@ export function useLibrary(attributed?: readonly string[]) {
         .map((reading) => [reading.article, reading.status]),
     );
     return entries.map((entry): LibraryRow => {
-      const article = entry.duplicateOf ?? entry.id;
+      const { article } = entry;
       const count = counts?.get(article);
       return {
         id: entry.id,
+        article,
         entry,
         title: titleOf(entry),
         spans: count?.spans ?? 0,
@@ -54,5 +55,5 @@ function statusOf(entry: LibraryEntry, status: LibraryRow['status'] | undefined)
 /** Opens the article of a row; a duplicate opens the article it repeats, what could not be read stays closed. */
 export function openRow(rows: readonly LibraryRow[], id: string, onOpen: (article: string) => void): void {
   const row = rows.find((candidate) => candidate.id === id);
-  if (row && row.status !== 'failed' && row.status !== 'missing') onOpen(row.entry.duplicateOf ?? row.id);
+  if (row && row.status !== 'failed' && row.status !== 'missing') onOpen(row.article);
 }
