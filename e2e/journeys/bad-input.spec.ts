@@ -152,7 +152,7 @@ test.describe('when the disk fails', () => {
     await reader.expectPainted(quote, other);
     await reader.select('fishers’ union');
     await reader.press('f', 'Escape');
-    await reader.expectPainted(quote, other, 'fishers’ union');
+    await reader.expectPainted(quote, 'fishers’ union', other);
     await reader.expectSaved();
     await app.stop();
 
