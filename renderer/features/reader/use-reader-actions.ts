@@ -5,6 +5,7 @@ import type { Range } from '#shared/model/range.ts';
 import { expand, snap } from '#shared/text/expand.ts';
 import type { TextViewHandle } from '../../editor/TextView.tsx';
 import { type Action, useActions } from '../../ui/actions.ts';
+import { nudged } from './nudge.ts';
 import type { Reading } from './use-reading.ts';
 import type { MarkEditing } from './use-span-editing.ts';
 
@@ -221,26 +222,4 @@ export function useReaderActions(options: {
     },
   ];
   useActions(actions);
-}
-
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
-
-/** The range with one edge a word further; undefined where the text ends or nothing would be left. */
-export function nudged(
-  { text }: Pick<ArticleText, 'text'>,
-  range: Range,
-  edge: 'start' | 'end',
-  by: 1 | -1,
-): Range | undefined {
-  const at = range[edge];
-  // Words are looked for nearby only: segmenting a whole long read for one key would be felt.
-  const from = Math.max(0, at - 400);
-  const near = text.slice(from, Math.min(text.length, at + 400));
-  const edges = [...words.segment(near)]
-    .filter((segment) => !/^\s+$/.test(segment.segment))
-    .map((segment) => from + segment.index + (edge === 'end' ? segment.segment.length : 0));
-  const next = by > 0 ? edges.find((place) => place > at) : edges.findLast((place) => place < at);
-  if (next === undefined) return undefined;
-  const moved = { start: range.start, end: range.end, [edge]: next };
-  return moved.end > moved.start ? moved : undefined;
 }
