@@ -14,7 +14,7 @@ const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toL
 
 /**
  * The things in which every typed word begins a word (or stands somewhere), best first: words of the name before other
- * words, beginnings before middles. Nothing typed: commands first, then the rest as it is given.
+ * words, beginnings before middles; what fits alike, and everything when nothing is typed, in the order given.
  */
 export function find(things: readonly Find[], typed: string): Find[] {
   const words = fold(typed).split(/\s+/).filter(Boolean);
@@ -31,7 +31,8 @@ function scoreOf(thing: Find, words: string[]): number {
   const rest = fold(`${thing.also ?? ''} ${thing.detail ?? ''}`);
   let score = name.startsWith(words.join(' ')) ? 4 : 0;
   for (const word of words) {
-    const at = placeOf(name, word) * 2 || placeOf(rest, word);
+    const inName = placeOf(name, word);
+    const at = inName > 0 ? inName + 2 : placeOf(rest, word);
     if (at === 0) return 0;
     score += at;
   }
