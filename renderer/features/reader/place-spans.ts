@@ -2,7 +2,7 @@ import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Span } from '#shared/model/span.ts';
 import { anchor } from '#shared/text/anchor.ts';
 
-/** A span at its place in the text that is shown; `moved` when the text is not the one it was marked in. */
+/** A span at its place in the text that is shown; `moved` when its words now stand elsewhere than they were marked. */
 export interface PlacedSpan {
   span: Span;
   start: number;
