@@ -11,6 +11,7 @@ import { paintOf } from './paint.ts';
 import styles from './Reader.module.css';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
 import { SpanEditor } from './SpanEditor.tsx';
+import { showWithCard } from './show-with-card.ts';
 import { useArticle } from './use-article.ts';
 import { useReaderActions } from './use-reader-actions.ts';
 import { type Shown, useReading } from './use-reading.ts';
@@ -95,7 +96,7 @@ function OpenArticle(props: {
   const choose = (id: string) => {
     select(id);
     const one = byId.get(id);
-    if (one) view.current?.reveal(one, { block: 'nearest' });
+    if (one && view.current) showWithCard(view.current, one);
   };
 
   return (

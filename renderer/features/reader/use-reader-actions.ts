@@ -6,6 +6,7 @@ import { expand, snap } from '#shared/text/expand.ts';
 import type { TextViewHandle } from '../../editor/TextView.tsx';
 import { type Action, useActions } from '../../ui/actions.ts';
 import { nudged } from './nudge.ts';
+import { showWithCard } from './show-with-card.ts';
 import type { Reading } from './use-reading.ts';
 import type { MarkEditing } from './use-span-editing.ts';
 
@@ -49,7 +50,7 @@ export function useReaderActions(options: {
     if (!next) return;
     reading.select(next.span.id);
     view.current?.setCaret(next.start);
-    view.current?.reveal(next, { block: 'nearest' });
+    if (view.current) showWithCard(view.current, next);
   };
   const nudge = (edge: 'start' | 'end', by: 1 | -1) => {
     editing.move((range) => nudged(article, range, edge, by));
