@@ -1,7 +1,8 @@
 import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const left = new Set(['cache']);
+/** A cache is this machine's, and the rest is what the samples' journals are made with. */
+const left = new Set(['cache', 'annotations.json', 'make-journals.mjs', '.gitattributes']);
 
 /**
  * Copies the corpus that ships with the app to `target`, unless something is there: what a person has made of theirs is
