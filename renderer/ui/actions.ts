@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
 
 /**
@@ -24,24 +24,28 @@ export interface Action {
 }
 
 interface Registry {
-  sets: ReadonlyMap<symbol, readonly Action[]>;
+  /** By place: the outer screen has the smaller one. */
+  sets: ReadonlyMap<number, readonly Action[]>;
 }
 
 export const useActionRegistry = create<Registry>(() => ({ sets: new Map() }));
 
-/** All actions on offer now; those registered last come first, so that an inner screen can take over a key. */
+/** All actions on offer now; those of inner and newer screens come first, so that these can take over a key. */
 export function currentActions(): Action[] {
-  return [...useActionRegistry.getState().sets.values()].reverse().flat();
+  return [...useActionRegistry.getState().sets].sort(([a], [b]) => b - a).flatMap(([, actions]) => actions);
 }
+
+let places = 0;
 
 /** Offers actions while the component is mounted. They may close over state: the newest ones are always run. */
 export function useActions(actions: readonly Action[]): void {
+  // Taken while rendering, where the outer screen is first; effects run from the inside out and again with each change.
+  const [place] = useState(() => places++);
   const newest = useRef(actions);
   newest.current = actions;
-  const shape = actions.map((action) => `${action.id}|${action.name}|${action.keys?.join(' ')}`).join('\n');
+  const shape = JSON.stringify(actions);
   // biome-ignore lint/correctness/useExhaustiveDependencies: registered anew only when what is shown differs
   useEffect(() => {
-    const key = Symbol();
     const find = (id: string) => newest.current.find((action) => action.id === id);
     const stable = newest.current.map(
       (action): Action => ({
@@ -50,13 +54,13 @@ export function useActions(actions: readonly Action[]): void {
         run: () => find(action.id)?.run(),
       }),
     );
-    const change = (edit: (sets: Map<symbol, readonly Action[]>) => void) =>
+    const change = (edit: (sets: Map<number, readonly Action[]>) => void) =>
       useActionRegistry.setState(({ sets }) => {
         const next = new Map(sets);
         edit(next);
         return { sets: next };
       });
-    change((sets) => sets.set(key, stable));
-    return () => change((sets) => sets.delete(key));
+    change((sets) => sets.set(place, stable));
+    return () => change((sets) => sets.delete(place));
   }, [shape]);
 }
