@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import styles from './VirtualList.module.css';
 
@@ -21,13 +21,18 @@ export function VirtualList<T>(props: {
   const { label, rows, rowHeight, idOf, activeId, onActive, onOpen, renderRow, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const prefix = useId();
+  const activeIndex = activeId === undefined ? -1 : rows.findIndex((row) => idOf(row) === activeId);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The active row stays in the page when it is scrolled out of sight: the listbox refers to it.
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range);
+      return activeIndex < 0 || inSight.includes(activeIndex) ? inSight : [...inSight, activeIndex];
+    },
   });
-  const activeIndex = activeId === undefined ? -1 : rows.findIndex((row) => idOf(row) === activeId);
 
   useEffect(() => {
     if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: 'auto' });
@@ -47,9 +52,11 @@ export function VirtualList<T>(props: {
     const step = steps[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      const row = rows[Math.min(rows.length - 1, Math.max(0, step))];
-      if (row !== undefined) onActive(idOf(row));
-    } else if (event.key === 'Enter' && activeId !== undefined) {
+      const index = Math.min(rows.length - 1, Math.max(0, step));
+      onActive(idOf(rows[index] as T));
+      // Also where it is active already, but scrolled out of sight.
+      virtual.scrollToIndex(index, { align: 'auto' });
+    } else if (event.key === 'Enter' && activeId !== undefined && activeIndex >= 0) {
       event.preventDefault();
       onOpen(activeId);
     }
