@@ -33,9 +33,11 @@ export function PickBox(props: {
 }) {
   const { label, value, placeholder, search, onPick, onLeave, onClear, handle } = props;
   const [typed, setTyped] = useState<string | undefined>();
+  const [browsing, setBrowsing] = useState(false);
   const box = useRef<HTMLInputElement>(null);
+  const walked = useRef(false);
   const typing = typed !== undefined;
-  const picks = typing ? search(typed) : [];
+  const picks = typing || browsing ? search(typed ?? '') : [];
 
   useImperativeHandle(handle, () => ({
     focus(options) {
@@ -44,37 +46,53 @@ export function PickBox(props: {
     },
   }));
 
-  const take = (id: string) => {
-    const text = typed ?? '';
+  const close = () => {
     setTyped(undefined);
-    onPick(id, text);
+    setBrowsing(false);
+  };
+  const take = (id: string) => {
+    close();
+    onPick(id, typed ?? '');
+  };
+  const onEnter = (list: HTMLElement) => {
+    const on = list.querySelector('[role="menuitem"][data-focused]')?.getAttribute('data-key') ?? undefined;
+    const blank = !typed?.trim();
+    const picked = blank ? (walked.current ? on : undefined) : (on ?? picks[0]?.id);
+    if (picked !== undefined) return take(picked);
+    if (!blank) return;
+    close();
+    if (typing && value !== '' && onClear) onClear();
+    else onLeave?.('enter');
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  // On the way down: the list would take Enter only when it shows a focus, which deleting and pasting take away.
+  const onKeyDownCapture = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== box.current || event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      setTyped(undefined);
+      close();
       onLeave?.('escape');
-    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-      if (!typing) {
-        event.preventDefault();
-        onLeave?.('enter');
-      } else if (typed.trim() === '') {
-        event.preventDefault();
-        setTyped(undefined);
-        if (value !== '') onClear?.();
-        else onLeave?.('enter');
-      }
-    } else if (event.key === 'ArrowDown' && !typing) {
-      setTyped('');
+    } else if (event.key === 'Enter') onEnter(event.currentTarget);
+    else if (event.key === 'ArrowDown' && !typing && !browsing) {
+      walked.current = false;
+      setBrowsing(true);
+    } else {
+      if (/^(Arrow(Up|Down)|Page|Home|End)/.test(event.key)) walked.current = true;
+      return;
     }
+    event.preventDefault();
+    event.stopPropagation();
   };
 
   return (
-    <div className={styles.box}>
-      <Autocomplete inputValue={typed ?? value} onInputChange={setTyped}>
-        <TextField aria-label={label} className={styles.field ?? ''} onKeyDown={onKeyDown as never}>
+    <div className={styles.box} onKeyDownCapture={onKeyDownCapture}>
+      <Autocomplete
+        inputValue={typed ?? value}
+        onInputChange={(text) => {
+          walked.current = false;
+          setTyped(text);
+        }}
+      >
+        <TextField aria-label={label} className={styles.field ?? ''}>
           <Input
             ref={box}
             className={styles.input ?? ''}
@@ -83,12 +101,12 @@ export function PickBox(props: {
             autoComplete="off"
             onBlur={() => {
               // The list is walked by a virtual focus, which blurs the box for the screen reader but not for the keyboard.
-              if (document.activeElement !== box.current) setTyped(undefined);
+              if (document.activeElement !== box.current) close();
             }}
           />
         </TextField>
-        {typing && picks.length > 0 && (
-          <div className={styles.list} ref={placeList}>
+        {picks.length > 0 && (
+          <div className={styles.list} ref={placeList} data-first={typed?.trim() ? true : undefined}>
             <Menu aria-label={label} items={picks} className={styles.menu ?? ''} onAction={(key) => take(String(key))}>
               {(pick) => (
                 <MenuItem
@@ -108,9 +126,15 @@ export function PickBox(props: {
   );
 }
 
-/** Opens the list upwards where there is no room below the box. */
-function placeList(list: HTMLDivElement | null): void {
-  if (!list) return;
-  const { bottom } = list.getBoundingClientRect();
-  list.toggleAttribute('data-above', bottom > window.innerHeight - 30);
+/** Opens the list upwards where there is no room below the box but above; its rows come after itself. */
+function placeList(list: HTMLDivElement | null): (() => void) | undefined {
+  const box = list?.parentElement;
+  if (!list || !box) return undefined;
+  const observer = new ResizeObserver(() => {
+    const { top, bottom } = box.getBoundingClientRect();
+    const below = window.innerHeight - 30 - bottom;
+    list.toggleAttribute('data-above', list.offsetHeight > below && top > below);
+  });
+  observer.observe(list);
+  return () => observer.disconnect();
 }
