@@ -18,7 +18,7 @@ import type { Find } from './find.ts';
 import { Header } from './Header.tsx';
 import { Interruption } from './Interruption.tsx';
 import { Palette } from './Palette.tsx';
-import type { Place } from './place.ts';
+import type { Overlay, Place } from './place.ts';
 import styles from './Shell.module.css';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -28,7 +28,6 @@ import { useShellActions } from './use-shell-actions.ts';
 import { Welcome } from './Welcome.tsx';
 
 const codebook = policyNews;
-export type Overlay = 'palette' | 'shortcuts' | 'export' | 'annotator' | 'folder' | 'journal' | null;
 
 /** The window: its bars, the screen in the middle, and what can lie over it. */
 export function Shell({ linkState }: { linkState: LinkState }) {

@@ -7,3 +7,6 @@ export const tabs = [
   ['speakers', 'Speakers'],
   ['codebook', 'Codebook'],
 ] as const satisfies readonly (readonly [Place['tab'], string])[];
+
+/** What can lie over the screens, one at a time. */
+export type Overlay = 'palette' | 'shortcuts' | 'export' | 'annotator' | 'folder' | 'journal' | null;

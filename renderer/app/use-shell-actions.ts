@@ -5,8 +5,7 @@ import { useHost } from '../data/host.ts';
 import { Refusal } from '../data/refusal.ts';
 import { currentActions, useActions } from '../ui/actions.ts';
 import { toast } from '../ui/toasts.ts';
-import { type Place, tabs } from './place.ts';
-import type { Overlay } from './Shell.tsx';
+import { type Overlay, type Place, tabs } from './place.ts';
 import type { Opening } from './use-opening.ts';
 
 /** What can be done anywhere in the app, and what native menus ask for. */
