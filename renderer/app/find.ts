@@ -1,3 +1,4 @@
+import { foldText } from '#shared/text/fold.ts';
 /** Something the palette can find and do. */
 export interface Find {
   id: string;
@@ -10,14 +11,12 @@ export interface Find {
   run: () => void;
 }
 
-const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('en');
-
 /**
  * The things in which every typed word begins a word (or stands somewhere), best first: words of the name before other
  * words, beginnings before middles; what fits alike, and everything when nothing is typed, in the order given.
  */
 export function find(things: readonly Find[], typed: string): Find[] {
-  const words = fold(typed).split(/\s+/).filter(Boolean);
+  const words = foldText(typed).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...things];
   return things
     .map((thing, index) => ({ thing, index, score: scoreOf(thing, words) }))
@@ -27,8 +26,8 @@ export function find(things: readonly Find[], typed: string): Find[] {
 }
 
 function scoreOf(thing: Find, words: string[]): number {
-  const name = fold(thing.name);
-  const rest = fold(`${thing.also ?? ''} ${thing.detail ?? ''}`);
+  const name = foldText(thing.name);
+  const rest = foldText(`${thing.also ?? ''} ${thing.detail ?? ''}`);
   let score = name.startsWith(words.join(' ')) ? 4 : 0;
   for (const word of words) {
     const inName = placeOf(name, word);

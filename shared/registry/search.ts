@@ -1,4 +1,5 @@
 import type { Speaker } from '../model/speaker.ts';
+import { foldText } from '../text/fold.ts';
 
 /** Something with a name and other names: a speaker or a target. */
 export interface Named extends Partial<Pick<Speaker, 'role' | 'affiliation' | 'country'>> {
@@ -8,19 +9,6 @@ export interface Named extends Partial<Pick<Speaker, 'role' | 'affiliation' | 'c
 }
 
 /** Without case, diacritics and compatibility forms. Upper case first: it takes more letters apart than lower case. */
-const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toUpperCase()
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[’ʼ`´]/g, "'")
-    .replace(/[øłđðþæœς]/g, (letter) => plainLetters[letter] ?? letter);
-
-/** Letters that Unicode does not take apart, as people type them. */
-const plainLetters: Record<string, string> = { ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ς: 'σ' };
-
 const wordsOf = (folded: string): string[] => folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 
 interface Folded {
@@ -37,10 +25,10 @@ const foldedOnes = new WeakMap<object, Folded>();
 function foldedOf(entry: Named): Folded {
   const known = foldedOnes.get(entry);
   if (known !== undefined) return known;
-  const name = fold(entry.name);
+  const name = foldText(entry.name);
   const words = wordsOf(name);
-  const aliases = entry.aliases.map((alias) => ({ text: fold(alias), words: wordsOf(fold(alias)) }));
-  const more = [entry.role, entry.affiliation, entry.country].flatMap((text) => (text ? wordsOf(fold(text)) : []));
+  const aliases = entry.aliases.map((alias) => ({ text: foldText(alias), words: wordsOf(foldText(alias)) }));
+  const more = [entry.role, entry.affiliation, entry.country].flatMap((text) => (text ? wordsOf(foldText(text)) : []));
   const initials = [words, ...aliases.map((alias) => alias.words)].map((all) => all.map((word) => word[0]).join(''));
   const folded = { name, words, aliases, initials, more };
   foldedOnes.set(entry, folded);
@@ -100,7 +88,7 @@ export function searchNames<T extends Named>(
   typed: string,
   recent: ReadonlySet<string> = new Set(),
 ): T[] {
-  const folded = fold(typed).trim();
+  const folded = foldText(typed).trim();
   const words = wordsOf(folded);
   const places = new Map([...recent].map((id, place) => [id, place]));
   const placeOf = (entry: T) => places.get(entry.id) ?? places.size;

@@ -1,5 +1,6 @@
 import type { Entry } from '#shared/model/article.ts';
 import type { ReadingStatus } from '#shared/model/reading.ts';
+import { foldText } from '#shared/text/fold.ts';
 
 /** One article or unreadable file as the library lists it. */
 export interface LibraryRow {
@@ -39,11 +40,9 @@ export function titleOf(entry: Pick<Entry, 'meta' | 'path'>): string {
   );
 }
 
-const foldCase = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('en');
-
 /** The rows that hold all words (in title, outlet, byline, section or path) and belong to the facet, in order. */
 export function arrange(rows: readonly LibraryRow[], how: Arrangement): LibraryRow[] {
-  const words = foldCase(how.words).split(/\s+/).filter(Boolean);
+  const words = foldText(how.words).split(/\s+/).filter(Boolean);
   const kept = rows.filter((row) => inFacet(row, how.facet) && words.every((word) => haystackOf(row).includes(word)));
   const key = keys[how.column];
   const sign = how.descending ? -1 : 1;
@@ -66,7 +65,7 @@ function haystackOf(row: LibraryRow): string {
   if (known !== undefined) return known;
   const { meta, path } = row.entry;
   const parts = [row.title, meta.outlet, meta.byline, meta.section, meta.published, path];
-  const haystack = foldCase(parts.filter((part) => part !== null).join('\n'));
+  const haystack = foldText(parts.filter((part) => part !== null).join('\n'));
   haystacks.set(row.entry, haystack);
   return haystack;
 }

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Speaker } from '#shared/model/speaker.ts';
+import { foldText } from '#shared/text/fold.ts';
 import { useSession, useSpeakers, useUses } from '../../data/hooks.ts';
 import { useActions } from '../../ui/actions.ts';
 import { plural } from '../../ui/format.ts';
@@ -7,8 +8,6 @@ import { SearchBox } from '../../ui/SearchBox.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { SpeakerDetail } from './SpeakerDetail.tsx';
 import styles from './Speakers.module.css';
-
-const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('en');
 
 /** The registry: everyone who says something, the names they go by, and every statement of theirs. */
 export function SpeakersPage(props: {
@@ -23,7 +22,7 @@ export function SpeakersPage(props: {
   const field = useRef<HTMLInputElement>(null);
 
   const rows = useMemo(() => {
-    const typed = fold(words).split(/\s+/).filter(Boolean);
+    const typed = foldText(words).split(/\s+/).filter(Boolean);
     return (speakers ?? [])
       .filter((speaker) => typed.every((word) => haystack(speaker).includes(word)))
       .sort((a, b) => (counts?.get(b.id) ?? 0) - (counts?.get(a.id) ?? 0) || a.name.localeCompare(b.name, 'en'));
@@ -101,6 +100,6 @@ export function SpeakersPage(props: {
 }
 
 const haystack = (speaker: Speaker) =>
-  fold(
+  foldText(
     [speaker.name, ...speaker.aliases, speaker.role, speaker.affiliation, speaker.country].filter(Boolean).join('\n'),
   );
