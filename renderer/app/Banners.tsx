@@ -61,7 +61,7 @@ export function Banners({ linkState, onPickJournal }: { linkState: LinkState; on
             {plural(rebuilt.articles, 'article')}.
           </span>
           <Button look="plain" onPress={() => hide(rebuilt)}>
-            Good
+            Understood
           </Button>
         </p>
       )}

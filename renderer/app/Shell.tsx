@@ -38,13 +38,20 @@ export function Shell({ linkState }: { linkState: LinkState }) {
   const failure = useSession((state) => state.failure);
   const superseded = useSession((state) => state.superseded);
   const blocked = useSession((state) => state.blocked);
-  const [place, setPlace] = useState<Place>({ tab: 'library' });
+  const [place, showPlace] = useState<Place>({ tab: 'library' });
   const [article, setArticle] = useState<string>();
   const [aim, setAim] = useState<Aim>();
   const [shown, setShown] = useState<Shown>('everyone');
   const [overlay, setOverlay] = useState<Overlay>(null);
   const close = useCallback(() => setOverlay(null), []);
 
+  const setPlace = useCallback(
+    (next: Place) => {
+      showPlace(next);
+      void session.writeView('tab', next.tab);
+    },
+    [session],
+  );
   const open = useCallback(
     (id: string, span?: string) => {
       setArticle(id);
@@ -52,14 +59,16 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       if (span !== undefined) setAim((before) => ({ span, request: (before?.request ?? 0) + 1 }));
       void session.writeView('article', id);
     },
-    [session],
+    [session, setPlace],
   );
   const opening = useOpening({
     onOpened: useCallback(async () => {
-      setPlace({ tab: 'library' });
+      const article = await session.readView<string>('article');
+      const reading = article !== undefined && (await session.readView<Place['tab']>('tab')) === 'read';
       setAim(undefined);
       setShown((await session.readView<Shown>('shown')) ?? 'everyone');
-      setArticle(await session.readView<string>('article'));
+      setArticle(article);
+      showPlace({ tab: reading ? 'read' : 'library' });
     }, [session]),
     list: setOverlay,
   });
@@ -92,7 +101,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         run: () => setPlace({ tab: 'speakers', speaker: speaker.id }),
       })),
     ],
-    [entries, speakers, open],
+    [entries, speakers, open, setPlace],
   );
 
   if (superseded) return <Interruption why="superseded" />;

@@ -19,6 +19,7 @@ export function useShortcuts(): void {
       if (field && event.isComposing) return;
       if (document.querySelector('[role="dialog"][aria-modal="true"], .react-aria-Modal, [data-rac][role="dialog"]'))
         return;
+      if (!field && isPressing(keys) && document.activeElement?.matches(pressable)) return;
       for (const action of currentActions()) {
         if (!action.keys?.includes(keys)) continue;
         if (field && !action.whileTyping && !/^(Mod|F\d)/.test(keys)) continue;
@@ -26,7 +27,7 @@ export function useShortcuts(): void {
         if (action.enabled && !action.enabled()) continue;
         event.preventDefault();
         event.stopPropagation();
-        action.run();
+        if (!event.repeat || action.repeats) action.run();
         return;
       }
     };
@@ -38,5 +39,9 @@ export function useShortcuts(): void {
 /** Undo and redo inside a field are the field's own. */
 const isEditingKey = (keys: string) =>
   ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y', 'Mod+A', 'Mod+C', 'Mod+X', 'Mod+V'].includes(keys);
+
+/** On a button or a row of a list these keys are its own, and no command may take them. */
+const isPressing = (keys: string) => ['Enter', 'Space', 'Delete', 'Backspace'].includes(keys);
+const pressable = 'button, a, summary, [role="listbox"], [role="option"], [role="radio"], [role="menuitem"]';
 
 const isField = (element: Element | null) => element?.matches('input, textarea, select') ?? false;

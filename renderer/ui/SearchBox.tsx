@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
 import styles from './SearchBox.module.css';
 
-/** A box that filters what stands below it; Escape empties it. */
+/** A box that filters the list after it; Escape empties it, Enter and the arrow down go to the list. */
 export function SearchBox(props: {
   label: string;
   placeholder: string;
@@ -21,7 +21,16 @@ export function SearchBox(props: {
       onChange={(event) => props.onChange(event.target.value)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') props.onChange('');
+        if (event.key === 'Enter' || event.key === 'ArrowDown') {
+          event.preventDefault();
+          focusListAfter(event.currentTarget);
+        }
       }}
     />
   );
+}
+
+function focusListAfter(box: HTMLElement): void {
+  const lists = [...document.querySelectorAll<HTMLElement>('[role="listbox"]')];
+  lists.find((list) => box.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING)?.focus();
 }

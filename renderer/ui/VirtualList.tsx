@@ -17,6 +17,8 @@ export function VirtualList<T>(props: {
   onOpen: (id: string) => void;
   renderRow: (row: T, state: { active: boolean }) => ReactNode;
   empty: ReactNode;
+  /** Has the keyboard from the start, unless something else has it. */
+  first?: boolean;
 }) {
   const { label, rows, rowHeight, idOf, activeId, onActive, onOpen, renderRow, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -33,6 +35,12 @@ export function VirtualList<T>(props: {
       return activeIndex < 0 || inSight.includes(activeIndex) ? inSight : [...inSight, activeIndex];
     },
   });
+
+  const any = rows.length > 0;
+  useEffect(() => {
+    if (props.first && any && document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true });
+  }, [props.first, any]);
 
   useEffect(() => {
     if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: 'auto' });
@@ -80,6 +88,7 @@ export function VirtualList<T>(props: {
           const place: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the listbox, which holds the focus
+            // biome-ignore lint/a11y/useFocusableInteractive: a click on a row gives the focus to the listbox around it
             <div
               key={id}
               id={`${prefix}-${item.index}`}
@@ -87,7 +96,6 @@ export function VirtualList<T>(props: {
               aria-selected={item.index === activeIndex}
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
-              tabIndex={-1}
               className={styles.row}
               style={place}
               onClick={() => {

@@ -18,6 +18,8 @@ export interface Action {
   enabled?: () => boolean;
   /** Keys that also work while typing in a field; those with Mod do anyway. */
   whileTyping?: boolean;
+  /** Done again and again while the key is held; anything else is done once a press. */
+  repeats?: boolean;
   /** Left out of the palette: only sensible at a place in the text. */
   hidden?: boolean;
   run: () => void;

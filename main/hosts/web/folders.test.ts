@@ -77,7 +77,10 @@ describe('pickSave', () => {
   it('takes a path that can be written, and adds the extension that is missing', async () => {
     write('out/old.jsonl');
     expect(await pickSave({ name, path: join(home, 'out', 'new') }, home)).toBe(join(home, 'out', 'new.jsonl'));
-    expect(await pickSave({ name, path: '~/out/old.jsonl' }, home)).toBe(join(home, 'out', 'old.jsonl'));
+    await expect(pickSave({ name, path: '~/out/old.jsonl' }, home)).rejects.toMatchObject({
+      code: 'bad-arguments',
+      message: expect.stringContaining('is left as it is'),
+    });
     expect(await pickSave({ name, path: join(home, 'new') }, home)).toBe(join(home, 'new.jsonl'));
   });
 

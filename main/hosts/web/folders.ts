@@ -44,7 +44,8 @@ export async function listFolder(
 /**
  * Where an export can be written: the given absolute path (`~` is home, the proposal's extension is added where there is
  * none) after checking its folder, or for null a free name under Documents or home.
- * @throws Failure when the folder is missing or may not be written, or when the file is there and of another type.
+ * @throws Failure when the folder is missing or may not be written, or when the file is there: unlike a system's dialog,
+ * a box in a page cannot ask whether to replace it.
  */
 export async function pickSave(
   { name, path }: CallArgs<'host.pickSave'>,
@@ -64,11 +65,7 @@ export async function pickSave(
   if (!(await isDirectory(folder))) throw new Failure('not-found', `There is no folder ${folder}. Choose another.`);
   if (!(await isWritableFolder(folder)))
     throw new Failure('no-permission', `Nothing can be written in ${folder}. Choose another folder.`);
-  if (there && extname(file) !== extname(clean))
-    throw new Failure(
-      'bad-arguments',
-      `${file} is there already and is no ${extname(clean)} file: it is left as it is.`,
-    );
+  if (there) throw new Failure('bad-arguments', `${file} is there already and is left as it is. Choose another name.`);
   return file;
 }
 

@@ -206,7 +206,7 @@ function Done({ result, onClose }: { result: ExportResult; onClose: () => void }
       </p>
       <p className={styles.checked}>
         Read again and checked: {plural(result.checked.articles, 'article')}, {plural(result.checked.spans, 'span')}.
-        Each span’s words stand between its offsets.
+        {result.checked.spans > 0 && ' Each span’s words stand between its offsets.'}
       </p>
       {result.left.length > 0 && (
         <details className={styles.left}>

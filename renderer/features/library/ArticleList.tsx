@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useActions } from '../../ui/actions.ts';
 import { plural, shortDate } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
@@ -18,10 +19,14 @@ export function ArticleList(props: {
   const { all, rows, facets } = useLibrary(props.attributed);
   const [active, setActive] = useState(openId);
   useEffect(() => setActive(openId), [openId]);
+  const field = useRef<HTMLInputElement>(null);
+  useActions([
+    { id: 'library.filter', name: 'Filter articles', group: 'Library', keys: ['/'], run: () => field.current?.focus() },
+  ]);
 
   return (
     <nav className={styles.side} aria-label="Articles">
-      <Filter counts={facets} />
+      <Filter counts={facets} field={field} />
       {rows !== undefined && (
         <VirtualList
           label="Articles"

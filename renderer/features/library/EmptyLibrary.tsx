@@ -22,7 +22,7 @@ export function EmptyLibrary({ any }: { any: boolean }) {
     <p>
       There are no articles in this folder.
       <br />
-      Rapporteur reads .txt, .md and saved .html files.
+      Rapporteur reads .txt, .md and saved .html files. When some have come, F5 reads the folder again.
     </p>
   );
 }

@@ -62,6 +62,7 @@ export function LibraryPage(props: {
       {rows !== undefined && (
         <VirtualList
           label="Articles"
+          first
           rows={rows}
           rowHeight={38}
           idOf={(row) => row.id}

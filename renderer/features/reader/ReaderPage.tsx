@@ -11,7 +11,7 @@ import { paintOf } from './paint.ts';
 import styles from './Reader.module.css';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
 import { SpanEditor } from './SpanEditor.tsx';
-import { showWithCard } from './show-with-card.ts';
+import { showWithCard, useCardInSight } from './show-with-card.ts';
 import { useArticle } from './use-article.ts';
 import { useReaderActions } from './use-reader-actions.ts';
 import { type Shown, useReading } from './use-reading.ts';
@@ -57,10 +57,15 @@ function OpenArticle(props: {
   const { article, codebook, shown, aim } = props;
   const me = useSession((state) => state.project?.annotator.id ?? '');
   const view = useRef<TextViewHandle>(null);
+  /** The text has the keyboard as soon as it is drawn: what comes next is reading it. */
+  const drawn = useCallback((handle: TextViewHandle | null) => {
+    view.current = handle;
+    handle?.focus();
+  }, []);
   const reading = useReading(article, shown);
   const { placed, byId, selected, select } = reading;
   const focusText = useCallback(() => view.current?.focus(), []);
-  const editing = useSpanEditing({ article, codebook, reading, me, focusText });
+  const editing = useSpanEditing({ article, codebook, reading, me, focusText, shown, onShown: props.onShown });
   const [furniture, setFurniture] = useState(false);
 
   useReaderActions({
@@ -84,7 +89,6 @@ function OpenArticle(props: {
   const items = useMemo(() => placed.map((one) => ({ id: one.span.id, anchor: one.start })), [placed]);
   const recentSpeakers = useMemo(() => new Set(placed.flatMap((one) => one.span.speaker ?? [])), [placed]);
 
-  useEffect(() => focusText(), [focusText]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is followed once, when its span is there
   useEffect(() => {
     const wanted = aim && byId.get(aim.span);
@@ -96,8 +100,11 @@ function OpenArticle(props: {
   const choose = (id: string) => {
     select(id);
     const one = byId.get(id);
-    if (one && view.current) showWithCard(view.current, one);
+    if (!one || !view.current) return;
+    view.current.setCaret(one.start);
+    showWithCard(view.current, one);
   };
+  useCardInSight(view, selected);
 
   return (
     <main className={styles.page}>
@@ -108,7 +115,7 @@ function OpenArticle(props: {
         spans={painted}
         selectedId={selected?.span.id ?? null}
         marks={marks}
-        handle={view}
+        handle={drawn}
         label={article.meta.title ?? 'Article'}
         foldLabel={(lines) => `${plural(lines, 'line')} of page furniture`}
         onSelection={reading.setSelection}

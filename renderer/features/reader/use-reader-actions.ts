@@ -22,9 +22,11 @@ export function useReaderActions(options: {
   const { article, codebook, reading, editing, view } = options;
   const { selected } = reading;
 
+  /** What is selected, or where the caret is; before there is one, where the text that is read begins. */
   const here = (): Range => {
     const selection = view.current?.selection();
-    const caret = view.current?.caret() ?? selected?.start ?? 0;
+    const first = article.blocks.find((block) => block.kind !== 'boilerplate');
+    const caret = view.current?.caret() ?? selected?.start ?? first?.start ?? 0;
     return selection ?? { start: caret, end: caret };
   };
   const grow = (to: 'word' | 'quotation' | 'sentence' | 'paragraph') => {
@@ -97,8 +99,22 @@ export function useReaderActions(options: {
       keys: ['P'],
       run: () => grow('paragraph'),
     },
-    { id: 'reader.next', name: 'Next span', group: 'Walk', keys: ['J', 'Alt+ArrowDown'], run: () => step(1) },
-    { id: 'reader.previous', name: 'Previous span', group: 'Walk', keys: ['K', 'Alt+ArrowUp'], run: () => step(-1) },
+    {
+      id: 'reader.next',
+      name: 'Next span',
+      group: 'Walk',
+      keys: ['J', 'Alt+ArrowDown'],
+      repeats: true,
+      run: () => step(1),
+    },
+    {
+      id: 'reader.previous',
+      name: 'Previous span',
+      group: 'Walk',
+      keys: ['K', 'Alt+ArrowUp'],
+      repeats: true,
+      run: () => step(-1),
+    },
     {
       id: 'reader.deselect',
       name: 'Leave the span',
@@ -211,6 +227,7 @@ export function useReaderActions(options: {
         group: 'Boundaries',
         keys: [key],
         enabled: hasSelected,
+        repeats: true,
         run: () => nudge(edge, by),
       }),
     ),

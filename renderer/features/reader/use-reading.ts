@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
-import type { Span } from '#shared/model/span.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { useSessionActions, useSpansOf } from '../../data/hooks.ts';
 import { type PlacedSpan, placeSpans } from './place-spans.ts';
 import type { EditorField, FocusRequest } from './SpanEditor.tsx';
+import { useAhead } from './use-ahead.ts';
 
 /** Whose spans are shown: everybody's, or one annotator's. */
 export type Shown = 'everyone' | { annotator: string };
@@ -16,21 +16,22 @@ export type Shown = 'everyone' | { annotator: string };
  */
 export function useReading(article: ArticleText, shown: Shown) {
   const session = useSessionActions();
-  const rows = useSpansOf(article.id);
+  const ahead = useAhead(useSpansOf(article.id));
+  const { rows } = ahead;
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [selection, setSelection] = useState<Range | null>(null);
   const [stanceIndex, setStanceIndex] = useState(0);
   const [focus, setFocus] = useState<FocusRequest>();
-  /** The span just marked, until the list of spans has it too: what is typed next is for its card. */
-  const [fresh, setFresh] = useState<Span>();
 
   const { placed, orphans } = useMemo(() => {
-    const visible = (rows ?? []).filter((span) => shown === 'everyone' || span.annotator === shown.annotator);
-    if (fresh !== undefined && !rows?.some((span) => span.id === fresh.id)) visible.push(fresh);
+    // What is selected stays in sight, e.g. a mark of one's own while a colleague's are looked at.
+    const visible = (rows ?? []).filter(
+      (span) => shown === 'everyone' || span.annotator === shown.annotator || span.id === selectedId,
+    );
     const both = placeSpans(article, visible);
     both.placed.sort((a, b) => compareSpans({ ...a, id: a.span.id }, { ...b, id: b.span.id }));
     return both;
-  }, [rows, article, shown, fresh]);
+  }, [rows, article, shown, selectedId]);
   const byId = useMemo(() => new Map(placed.map((one) => [one.span.id, one])), [placed]);
 
   const current = useRef<string | null>(null);
@@ -53,19 +54,8 @@ export function useReading(article: ArticleText, shown: Shown) {
     (field: EditorField, index = 0) => setFocus((before) => ({ field, index, request: (before?.request ?? 0) + 1 })),
     [],
   );
-  const selectMarked = useCallback(
-    (span: Span) => {
-      setFresh(span);
-      show(span.id);
-    },
-    [show],
-  );
-  useEffect(() => {
-    if (fresh !== undefined && rows?.some((span) => span.id === fresh.id)) setFresh(undefined);
-  }, [fresh, rows]);
-
   return {
-    loading: rows === undefined,
+    ahead,
     placed,
     orphans,
     byId,
@@ -73,7 +63,7 @@ export function useReading(article: ArticleText, shown: Shown) {
     selectedId,
     select,
     /** Selects a span that has just been marked: naming its speaker and stance belongs to the same gesture. */
-    selectMarked,
+    selectMarked: show,
     selection,
     setSelection,
     stanceIndex,

@@ -1,6 +1,6 @@
-import { useMemo, useRef } from 'react';
+import { useContext, useMemo, useRef } from 'react';
 import type { Edit } from '#shared/changes/change.ts';
-import { apply, changed } from '#shared/changes/edits.ts';
+import { added, apply } from '#shared/changes/edits.ts';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
@@ -8,11 +8,11 @@ import type { Range } from '#shared/model/range.ts';
 import { modes, type Span } from '#shared/model/span.ts';
 import { modeOf } from '#shared/text/mode.ts';
 import { quotationsIn } from '#shared/text/quotations.ts';
-import { useAct } from '../../data/act.ts';
+import { ReportContext, useAct } from '../../data/act.ts';
 import * as gestures from '../../data/gestures.ts';
 import { useArticleRecord, useEntry, useReading, useSession, useSessionActions } from '../../data/hooks.ts';
 import type { SpanEditing } from './SpanEditor.tsx';
-import type { Reading } from './use-reading.ts';
+import type { Reading, Shown } from './use-reading.ts';
 
 export interface MarkEditing extends SpanEditing {
   /** Marks the range (or the selected span's range again) on a layer; the card opens at the speaker. */
@@ -39,6 +39,8 @@ export function useSpanEditing(options: {
   reading: Reading;
   me: string;
   focusText: () => void;
+  shown: Shown;
+  onShown: (shown: Shown) => void;
 }): MarkEditing {
   const session = useSessionActions();
   const act = useAct();
@@ -47,7 +49,7 @@ export function useSpanEditing(options: {
   const binding = useArticleRecord(options.article.id);
   const status = useReading(options.article.id);
   const entry = useEntry(options.article.id);
-  const ahead = useRef<{ span: Span; saving: number; row: Span | undefined }>(undefined);
+  const report = useContext(ReportContext);
   const latest = useRef({ ...options, quotations, binding, status, entry, readOnly });
   latest.current = { ...options, quotations, binding, status, entry, readOnly };
 
@@ -55,13 +57,10 @@ export function useSpanEditing(options: {
     /** The selected span if it is the annotator's own, with what is being saved of it already in place. */
     const own = (): Span | undefined => {
       const { reading, me, readOnly } = latest.current;
-      const row = reading.selected?.span;
-      if (row === undefined || row.annotator !== me || readOnly) return undefined;
-      const { current } = ahead;
-      const holds = current?.span.id === row.id && (current.saving > 0 || current.row === row);
-      return holds ? current.span : row;
+      const span = reading.selected?.span;
+      return span === undefined || span.annotator !== me || readOnly ? undefined : reading.ahead.newest(span);
     };
-    /** Keys may come faster than the list of spans follows: each change builds on the one before, saved or not. */
+    /** Keys may come faster than saving: each change builds on the one before, and is shown at once. */
     const change = (edits: (span: Span) => Edit[]) => {
       const span = own();
       if (!span) return;
@@ -69,55 +68,53 @@ export function useSpanEditing(options: {
       const after = made
         .filter((edit) => edit.kind === 'span' && edit.id === span.id)
         .reduce<AnyRecord | undefined>(apply, span) as Span;
-      const saving = ahead.current?.span.id === span.id ? ahead.current.saving + 1 : 1;
-      ahead.current = { span: after, saving, row: undefined };
-      void act(made).then((done) => {
-        const { current } = ahead;
-        if (current?.span.id !== span.id) return;
-        current.saving--;
-        current.row = latest.current.reading.selected?.span;
-        if (!done) ahead.current = undefined;
-      });
+      latest.current.reading.ahead.show(after, act(made));
     };
     const isAttributed = (layer: string) =>
       latest.current.codebook.layers.find((candidate) => candidate.id === layer)?.attributed ?? true;
-    const mark = (range: Range, layer: string): Promise<Span | undefined> => {
-      const { article, quotations, binding, entry } = latest.current;
-      return act.trying(() =>
-        session.mark({
-          article,
-          path: entry?.path ?? binding?.path ?? '',
-          range: { start: range.start, end: range.end },
-          layer,
-          mode: isAttributed(layer) ? modeOf(article.text, quotations, range) : null,
-        }),
+    /** Marks a range, with what is known of it already, and shows it as the selected span before it is saved. */
+    const mark = (range: Range, layer: string, known: Partial<Span> = {}) => {
+      const { article, quotations, binding, entry, status, reading, me, readOnly, shown, onShown } = latest.current;
+      if (readOnly) return report('This folder is open for reading only, so nothing in it can be marked.');
+      const twin = reading.placed.find(
+        (one) =>
+          one.span.annotator === me && one.span.layer === layer && one.start === range.start && one.end === range.end,
       );
+      if (twin) return reading.select(twin.span.id);
+      const { span, edits } = gestures.markSpan({
+        article,
+        path: entry?.path ?? binding?.path ?? '',
+        range: { start: range.start, end: range.end },
+        layer,
+        mode: isAttributed(layer) ? modeOf(article.text, quotations, range) : null,
+        annotator: me,
+        at: now(),
+        binding: binding ?? undefined,
+        reading: status ?? undefined,
+      });
+      const full = { ...span, ...known };
+      reading.select(null);
+      session.gesture.begin();
+      const saving = act(edits.map((edit) => (edit.kind === 'span' ? added('span', full) : edit)));
+      reading.ahead.show(full, saving);
+      reading.selectMarked(span.id);
+      if (shown !== 'everyone' && shown.annotator !== me) onShown('everyone');
+      void saving.then((saved) => !saved && reading.select(null));
     };
 
     return {
-      async mark(range, layer) {
-        const { reading } = latest.current;
-        reading.select(null);
-        session.gesture.begin();
-        const span = await mark(range, layer);
-        if (!span) return;
-        reading.selectMarked(span);
-        if (isAttributed(layer)) reading.askFor('speaker');
+      mark(range, layer) {
+        mark(range, layer);
+        if (isAttributed(layer)) latest.current.reading.askFor('speaker');
       },
-      async copy() {
+      copy() {
         const { reading, me, article } = latest.current;
         const original = reading.selected;
         if (!original || original.span.annotator === me) return;
-        session.gesture.begin();
-        const span = await mark(original, original.span.layer);
-        if (!span) return;
         const { speaker, mode, stances, labels, mention, cue } = original.span;
         const sameText = original.span.textSha256 === article.textSha256;
-        const copied = { speaker, mode, stances, labels, ...(sameText ? { mention, cue } : {}) };
-        const edit = changed('span', span, copied);
-        if (edit) await act([edit]);
+        mark(original, original.span.layer, { speaker, mode, stances, labels, ...(sameText ? { mention, cue } : {}) });
         session.gesture.end();
-        reading.select(span.id);
       },
       move: (become) =>
         change((span) => {
@@ -179,7 +176,9 @@ export function useSpanEditing(options: {
         const { reading } = latest.current;
         const at = reading.placed.findIndex((one) => one.span.id === span.id);
         const next = reading.placed[at + 1] ?? reading.placed[at - 1];
-        void act(gestures.deleteSpan(span)).then((done) => done && reading.select(next?.span.id ?? null));
+        reading.ahead.drop(span.id);
+        reading.select(next?.span.id ?? null);
+        void act(gestures.deleteSpan(span));
         latest.current.focusText();
       },
       toggleDone() {
@@ -188,5 +187,5 @@ export function useSpanEditing(options: {
       },
       leave: () => latest.current.focusText(),
     };
-  }, [act, session]);
+  }, [act, session, report]);
 }

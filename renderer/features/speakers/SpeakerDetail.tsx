@@ -3,7 +3,7 @@ import { type Speaker, speakerKinds } from '#shared/model/speaker.ts';
 import { searchSpeakers } from '#shared/registry/search.ts';
 import { useAct } from '../../data/act.ts';
 import { changeSpeaker, deleteSpeaker } from '../../data/gestures.ts';
-import { useArticleRecords, useById, useSessionActions, useSpansOfSpeaker } from '../../data/hooks.ts';
+import { useArticleRecords, useById, useEntries, useSessionActions, useSpansOfSpeaker } from '../../data/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chips } from '../../ui/Chips.tsx';
 import { plural } from '../../ui/format.ts';
@@ -24,7 +24,12 @@ export function SpeakerDetail(props: {
   const act = useAct();
   const session = useSessionActions();
   const spans = useSpansOfSpeaker(speaker.id);
-  const titles = useById(useArticleRecords());
+  const records = useById(useArticleRecords());
+  const entries = useById(useEntries());
+  const titleOf = (article: string) => {
+    const entry = entries?.get(article);
+    return entry?.meta.title ?? entry?.path ?? records?.get(article)?.title ?? article;
+  };
   const set = (fields: Partial<Speaker>) => void act(changeSpeaker(speaker, fields));
 
   const merge = async (keepId: string) => {
@@ -115,7 +120,7 @@ export function SpeakerDetail(props: {
           <li key={span.id}>
             <button type="button" onClick={() => props.onOpenSpan(span.article, span.id)}>
               <q dir="auto">{span.quote.exact}</q>
-              <small>{titles?.get(span.article)?.title ?? titles?.get(span.article)?.path ?? span.article}</small>
+              <small>{titleOf(span.article)}</small>
             </button>
           </li>
         ))}

@@ -54,6 +54,7 @@ export function SpeakersPage(props: {
         </div>
         <VirtualList
           label="Speakers"
+          first
           rows={rows}
           rowHeight={52}
           idOf={(row) => row.id}
