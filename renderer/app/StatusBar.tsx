@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
+import { useUnderWay } from '../data/act.ts';
 import { useSession, useSpansOf } from '../data/hooks.ts';
 import { useHost } from '../data/host.ts';
 import { plural } from '../ui/format.ts';
@@ -39,20 +39,14 @@ export function StatusBar(props: {
   );
 }
 
-/** “Saved” is said when the journal has acknowledged, not before; a wait under a fifth of a second is not worth a flicker. */
+/** “Saved” is said when the journal has acknowledged everything, and not a moment sooner. */
 function Saved() {
   const { unsaved, failure } = useSession((state) => state.saved);
   const readOnly = useSession((state) => state.project?.readOnly);
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    setLate(false);
-    if (unsaved === 0) return;
-    const timer = setTimeout(() => setLate(true), 200);
-    return () => clearTimeout(timer);
-  }, [unsaved]);
+  const underWay = useUnderWay((state) => state.count);
   if (readOnly) return <span data-state="waiting">For reading only</span>;
   if (unsaved > 0 && failure) return <span data-state="failed">{plural(unsaved, 'change')} not saved</span>;
-  if (unsaved > 0 && late) return <span data-state="waiting">Saving</span>;
+  if (unsaved > 0 || underWay > 0) return <span data-state="waiting">Saving</span>;
   return <span data-state="saved">Saved</span>;
 }
 

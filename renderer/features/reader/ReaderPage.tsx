@@ -82,8 +82,8 @@ function OpenArticle(props: {
 
   const context = useCardContext(codebook, me);
   const painted = useMemo(
-    () => placed.map(({ span, start, end }) => ({ id: span.id, start, end, paint: paintOf(span, codebook) })),
-    [placed, codebook],
+    () => reading.painted.map(({ span, start, end }) => ({ id: span.id, start, end, paint: paintOf(span, codebook) })),
+    [reading.painted, codebook],
   );
   const marks = useMemo(() => marksOf(selected, article), [selected, article]);
   const items = useMemo(() => placed.map((one) => ({ id: one.span.id, anchor: one.start })), [placed]);

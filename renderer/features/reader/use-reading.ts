@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
+import type { Span } from '#shared/model/span.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { useSessionActions, useSpansOf } from '../../data/hooks.ts';
 import { type PlacedSpan, placeSpans } from './place-spans.ts';
@@ -16,7 +17,8 @@ export type Shown = 'everyone' | { annotator: string };
  */
 export function useReading(article: ArticleText, shown: Shown) {
   const session = useSessionActions();
-  const ahead = useAhead(useSpansOf(article.id));
+  const kept = useSpansOf(article.id);
+  const ahead = useAhead(kept);
   const { rows } = ahead;
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [selection, setSelection] = useState<Range | null>(null);
@@ -24,14 +26,16 @@ export function useReading(article: ArticleText, shown: Shown) {
   const [focus, setFocus] = useState<FocusRequest>();
 
   const { placed, orphans } = useMemo(() => {
-    // What is selected stays in sight, e.g. a mark of one's own while a colleague's are looked at.
-    const visible = (rows ?? []).filter(
-      (span) => shown === 'everyone' || span.annotator === shown.annotator || span.id === selectedId,
-    );
+    const visible = (rows ?? []).filter((span) => isVisible(span, shown, selectedId));
     const both = placeSpans(article, visible);
     both.placed.sort((a, b) => compareSpans({ ...a, id: a.span.id }, { ...b, id: b.span.id }));
     return both;
   }, [rows, article, shown, selectedId]);
+  /** What the database has: only that is painted, so that no mark is ever seen that a crash could lose. */
+  const painted = useMemo(() => {
+    const visible = (kept ?? []).filter((span) => isVisible(span, shown, selectedId));
+    return placeSpans(article, visible).placed;
+  }, [kept, article, shown, selectedId]);
   const byId = useMemo(() => new Map(placed.map((one) => [one.span.id, one])), [placed]);
 
   const current = useRef<string | null>(null);
@@ -50,13 +54,15 @@ export function useReading(article: ArticleText, shown: Shown) {
     [session, show],
   );
   useEffect(() => () => session.gesture.end(), [session]);
+  const requests = useRef(0);
   const askFor = useCallback(
-    (field: EditorField, index = 0) => setFocus((before) => ({ field, index, request: (before?.request ?? 0) + 1 })),
+    (field: EditorField, index = 0) => setFocus({ field, index, request: ++requests.current }),
     [],
   );
   return {
     ahead,
     placed,
+    painted,
     orphans,
     byId,
     selected: (selectedId === null ? undefined : byId.get(selectedId)) as PlacedSpan | undefined,
@@ -74,3 +80,7 @@ export function useReading(article: ArticleText, shown: Shown) {
 }
 
 export type Reading = ReturnType<typeof useReading>;
+
+/** What is selected stays in sight, e.g. a mark of one's own while a colleague's are looked at. */
+const isVisible = (span: Span, shown: Shown, selectedId: string | null) =>
+  shown === 'everyone' || span.annotator === shown.annotator || span.id === selectedId;
