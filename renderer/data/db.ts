@@ -71,6 +71,9 @@ export interface StampRow {
  */
 export const schema = 1;
 
+/** What did not answer, where `within` says so. */
+export const databaseNoun = 'This folder’s database';
+
 export const databaseName = (projectId: string): string => `rapporteur-${projectId}`;
 
 export class ProjectDb extends Dexie {
@@ -210,7 +213,7 @@ export async function openProjectDb(
   const first = newDb(projectId, on);
   let found: Found;
   try {
-    found = await within(operationDeadline, passGate(first), 'This folder’s database');
+    found = await within(operationDeadline, passGate(first), databaseNoun);
     if (found === 'kept' || found === 'new') return { db: first, found };
   } catch (error) {
     first.close({ disableAutoOpen: true });
@@ -221,7 +224,7 @@ export async function openProjectDb(
   first.close({ disableAutoOpen: true });
   await within(bulkDeadline, Dexie.delete(databaseName(projectId)), 'Deleting an outdated database');
   const second = newDb(projectId, on);
-  await within(operationDeadline, passGate(second), 'This folder’s database');
+  await within(operationDeadline, passGate(second), databaseNoun);
   return { db: second, found };
 }
 
@@ -254,9 +257,9 @@ async function outboxOf(projectId: string, opened: ProjectDb): Promise<unknown[]
   opened.close({ disableAutoOpen: true });
   const raw = new Dexie(databaseName(projectId));
   try {
-    await within(operationDeadline, raw.open(), 'This folder’s database');
+    await within(operationDeadline, raw.open(), databaseNoun);
     if (!raw.tables.some((table) => table.name === 'outbox')) return [];
-    const rows = await within(bulkDeadline, raw.table('outbox').toArray(), 'This folder’s database');
+    const rows = await within(bulkDeadline, raw.table('outbox').toArray(), databaseNoun);
     return rows.map((row) => (row as { change?: unknown } | null)?.change);
   } catch (error) {
     console.error('The outbox of an outdated database could not be read', error);

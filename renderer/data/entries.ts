@@ -1,13 +1,12 @@
 import type { EventData } from '#shared/contract/contract.ts';
 import type { Entry } from '#shared/model/article.ts';
-import type { ProjectDb } from './db.ts';
+import { databaseNoun, type ProjectDb } from './db.ts';
 import { bulkDeadline, within } from './deadline.ts';
 
 /** Dexie tells which rows a write touched as long as they are fewer than 50; then lists follow row by row. */
 const rowsAPut = 49;
 /** How many rows one transaction writes. */
 const rowsAWrite = 2_000;
-const noun = 'This folder’s database';
 
 /** Takes the catalogue's rows in as main tells them after a folder was opened: all of them once, then what differs. */
 export interface EntryIntake {
@@ -50,7 +49,7 @@ export function createEntryIntake(db: ProjectDb): EntryIntake {
           await put(some.flatMap(([, entry]) => entry ?? []));
           await remove(some.flatMap(([id, entry]) => (entry === null ? id : [])));
         });
-        await within(bulkDeadline, work, noun);
+        await within(bulkDeadline, work, databaseNoun);
       }
     },
     async finish(found) {
@@ -61,7 +60,7 @@ export function createEntryIntake(db: ProjectDb): EntryIntake {
       const work = db.transaction('rw', db.entries, async () => {
         await remove((await db.entries.toCollection().primaryKeys()).filter((id) => !all.has(id)));
       });
-      await within(bulkDeadline, work, noun);
+      await within(bulkDeadline, work, databaseNoun);
     },
   };
 }

@@ -5,7 +5,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import { type AnyRecord, type Kind, kinds } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Link } from './connect.ts';
-import { type Found, gestureRow, type ProjectDb, readMeta, rowOf, writeMeta } from './db.ts';
+import { databaseNoun, type Found, gestureRow, type ProjectDb, readMeta, rowOf, writeMeta } from './db.ts';
 import { bulkDeadline, operationDeadline, within } from './deadline.ts';
 import { adjustTallies, partsOf, RecordWriter, talliesOf } from './record-writer.ts';
 import { takeIn } from './take-in.ts';
@@ -40,7 +40,6 @@ const rowsAWrite = 2_000;
 /** How many changes one call sends. */
 export const changesACall = 200;
 const journalDeadline = 60_000;
-const noun = 'This folder’s database';
 
 /**
  * Brings the database in step with the journals: takes in what it has not seen, or makes it anew when it is empty,
@@ -55,8 +54,8 @@ export async function load(
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Rebuilt | null> {
   const { db } = context;
-  if (rescued.length > 0) await within(bulkDeadline, keepInOutbox(db, rescued), noun);
-  const { complete, positions } = await within(operationDeadline, readState(db), noun);
+  if (rescued.length > 0) await within(bulkDeadline, keepInOutbox(db, rescued), databaseNoun);
+  const { complete, positions } = await within(operationDeadline, readState(db), databaseNoun);
   let why: RebuildWhy | null = null;
   if (found === 'older' || found === 'damaged') why = found;
   else if (!complete) why = (project.positions[project.writer] ?? 0) > 0 ? 'lost' : 'first';
@@ -71,7 +70,7 @@ export async function load(
   }
   if (why !== null) return rebuild(context, why, onProgress);
   await adopt(context, rescued);
-  await within(operationDeadline, observeClock(context), noun);
+  await within(operationDeadline, observeClock(context), databaseNoun);
   return null;
 }
 
@@ -90,7 +89,7 @@ export async function adopt(context: LoadContext, changes: readonly Change[]): P
     await keepInOutbox(db, changes);
     await reapply(context, changes);
   });
-  await within(bulkDeadline, work, noun);
+  await within(bulkDeadline, work, databaseNoun);
 }
 
 /** Whether main says that a position lies beyond the journal: it is not the one that was taken in. */
@@ -117,9 +116,9 @@ const keepInOutbox = (db: ProjectDb, changes: readonly Change[]) =>
 export async function catchUp(context: LoadContext, upTo: Positions = {}): Promise<void> {
   const { db, call } = context;
   for (;;) {
-    const positions = await within(operationDeadline, readMeta(db, 'positions'), noun);
+    const positions = await within(operationDeadline, readMeta(db, 'positions'), databaseNoun);
     const page = await call('journal.since', { positions }, journalDeadline);
-    if (page.changes.length > 0) await within(bulkDeadline, takeIn(context, page.changes, true), noun);
+    if (page.changes.length > 0) await within(bulkDeadline, takeIn(context, page.changes, true), databaseNoun);
     if (!page.more || page.changes.length === 0) break;
   }
   await within(
@@ -130,7 +129,7 @@ export async function catchUp(context: LoadContext, upTo: Positions = {}): Promi
       for (const [writer, n] of Object.entries(upTo)) positions[writer] = Math.max(n, positions[writer] ?? 0);
       await writeMeta(db, 'positions', positions);
     }),
-    noun,
+    databaseNoun,
   );
 }
 
@@ -146,14 +145,14 @@ async function rebuild(
   const { db, clock } = context;
   const pending = await sendFirst(context, why);
 
-  await within(bulkDeadline, clear(db), noun);
+  await within(bulkDeadline, clear(db), databaseNoun);
   let spans = 0;
   let done = 0;
   const articles = new Set<string>();
   const snapshot = await readSnapshot(context, async (page) => {
     for (const [kind, records] of byKind(page.records)) {
       for (let i = 0; i < records.length; i += rowsAWrite) {
-        await within(bulkDeadline, putRecords(db, kind, records.slice(i, i + rowsAWrite)), noun);
+        await within(bulkDeadline, putRecords(db, kind, records.slice(i, i + rowsAWrite)), databaseNoun);
       }
       if (kind !== 'span') continue;
       spans += records.length;
@@ -176,7 +175,7 @@ async function rebuild(
       await reapply(context, pending);
       await writeMeta(db, 'complete', true);
     }),
-    noun,
+    databaseNoun,
   );
   // What other windows were told meanwhile they have left to this.
   await catchUp(context);
@@ -188,13 +187,13 @@ async function rebuild(
  * sent. When the journal is not the one we knew, it gets our own latest changes again: it may have lost them.
  */
 async function sendFirst({ db, call }: LoadContext, why: RebuildWhy): Promise<Change[]> {
-  const outbox = await within(bulkDeadline, db.outbox.orderBy('seq').toArray(), noun);
-  const own = why === 'replaced' ? await within(bulkDeadline, db.gestures.orderBy('at').toArray(), noun) : [];
+  const outbox = await within(bulkDeadline, db.outbox.orderBy('seq').toArray(), databaseNoun);
+  const own = why === 'replaced' ? await within(bulkDeadline, db.gestures.orderBy('at').toArray(), databaseNoun) : [];
   const waiting = outbox.filter((row) => row.refused === undefined).map((row) => row.change);
   const known = new Set(waiting.map((change) => change.id));
   const again = own.map((row) => row.change).filter((change) => !known.has(change.id));
   const changes = [...again, ...waiting];
-  if (again.length > 0) await within(bulkDeadline, keepInOutbox(db, again), noun);
+  if (again.length > 0) await within(bulkDeadline, keepInOutbox(db, again), databaseNoun);
   const sent = new Set<string>();
   try {
     for (let i = 0; i < changes.length; i += changesACall) {
@@ -206,7 +205,7 @@ async function sendFirst({ db, call }: LoadContext, why: RebuildWhy): Promise<Ch
           .where('id')
           .anyOf(acks.map((ack) => ack.id))
           .delete(),
-        noun,
+        databaseNoun,
       );
     }
   } catch (error) {
@@ -296,7 +295,7 @@ export async function settleDoubts(context: LoadContext): Promise<boolean> {
       doubtful: await readMeta(db, 'doubtful'),
       waiting: await db.outbox.count(),
     }));
-  const { doubtful, waiting } = await within(operationDeadline, readDoubts(), noun);
+  const { doubtful, waiting } = await within(operationDeadline, readDoubts(), databaseNoun);
   if (doubtful.length === 0) return true;
   if (waiting > 0) return false;
   const doubts = new Set(doubtful);
@@ -325,6 +324,6 @@ export async function settleDoubts(context: LoadContext): Promise<boolean> {
       await writeMeta(db, 'doubtful', left);
       return left.length === 0;
     }),
-    noun,
+    databaseNoun,
   );
 }

@@ -2,7 +2,7 @@ import type { Change } from '#shared/changes/change.ts';
 import type { Journaled } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Link } from './connect.ts';
-import type { OutboxRow, ProjectDb } from './db.ts';
+import { databaseNoun, type OutboxRow, type ProjectDb } from './db.ts';
 import { operationDeadline, within } from './deadline.ts';
 import { changesACall } from './load.ts';
 import { Refusal } from './refusal.ts';
@@ -44,7 +44,6 @@ interface OutboxContext {
 
 const firstPause = 500;
 const lastPause = 10_000;
-const noun = 'This folder’s database';
 
 /**
  * Sends changes to the journal in their order, up to 200 a call and one call at a time, over all windows that share
@@ -94,7 +93,7 @@ export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: Out
     let before: number | undefined;
     for (;;) {
       stopping.signal.throwIfAborted();
-      const { rows, refused } = await within(operationDeadline, readWaiting(db), noun);
+      const { rows, refused } = await within(operationDeadline, readWaiting(db), databaseNoun);
       if (rows.length === 0) return refused === undefined ? null : { code: 'bad-arguments', message: refused };
       if (rows[0]?.seq === before) throw new Failure('internal', 'The journal does not say where it put a mark.');
       before = rows[0]?.seq;
@@ -117,7 +116,7 @@ export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: Out
       } else {
         // One that main will not take must not keep the others waiting for ever; it stays, and is told.
         const [row] = rows as [OutboxRow];
-        await within(operationDeadline, db.outbox.update(row.seq as number, { refused: error.message }), noun);
+        await within(operationDeadline, db.outbox.update(row.seq as number, { refused: error.message }), databaseNoun);
       }
     }
   }

@@ -1,0 +1,80 @@
+import type { Change } from '#shared/changes/change.ts';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import type { Article } from '#shared/model/article.ts';
+import type { Range } from '#shared/model/range.ts';
+import { type ReadingStatus, readingId } from '#shared/model/reading.ts';
+import type { Mode, Span } from '#shared/model/span.ts';
+import { spanOf } from './db.ts';
+import type { GestureInProgress } from './gesture-in-progress.ts';
+import { markSpan, mergeSpeakers, mergeTargets, setReadingStatus } from './gestures.ts';
+import { newId } from './ids.ts';
+import { Refusal } from './refusal.ts';
+import type { Writing } from './writing.ts';
+
+/** The gestures that must read the database to know their edits; the others a screen makes of what it shows. */
+export interface GestureActions {
+  /**
+   * Marks a passage and binds the article, as `markSpan` in `gestures.ts`, in a new gesture that stays open: naming the
+   * speaker and the stance belongs to it.
+   * @throws Refusal as `commit`
+   */
+  mark(passage: { article: ArticleText; path: string; range: Range; layer: string; mode: Mode | null }): Promise<Span>;
+  /** @throws Refusal as `commit` */
+  setStatus(article: string, status: ReadingStatus): Promise<void>;
+  /** Makes two entries of the registry one, every span following, as one change. @throws Refusal as `commit` */
+  mergeSpeakers(keep: string, drop: string): Promise<Change | null>;
+  mergeTargets(keep: string, drop: string): Promise<Change | null>;
+}
+
+export function createGestureActions(context: {
+  writing: Writing;
+  gesture: Pick<GestureInProgress, 'begin'>;
+}): GestureActions {
+  const { gesture } = context;
+  const { writable, annotator: annotatorNow, roundDatabase, commit, reading } = context.writing;
+  return {
+    async mark(passage) {
+      const here = writable();
+      const annotator = annotatorNow().id;
+      const at = new Date().toISOString();
+      const id = readingId(passage.article.id, annotator);
+      const known = roundDatabase()
+        ? {
+            binding: here.live.articles.get()?.find((row: Article) => row.id === passage.article.id),
+            reading: here.live.readings.get()?.find((row) => row.id === id),
+          }
+        : await reading(async ({ db }) => ({
+            binding: await db.articles.get(passage.article.id),
+            reading: await db.readings.get(id),
+          }));
+      const { span, edits } = markSpan({ ...passage, annotator, at, ...known });
+      await commit(edits, { gesture: gesture.begin() });
+      return span;
+    },
+    async setStatus(article, status) {
+      const annotator = annotatorNow().id;
+      const known = await reading(async ({ db }) => db.readings.get(readingId(article, annotator)));
+      await commit(setReadingStatus(known, { article, annotator, status, at: new Date().toISOString() }), {
+        gesture: newId('g'),
+      });
+    },
+    async mergeSpeakers(keepId, dropId) {
+      const { keep, drop, spans } = await reading(async ({ db }) => ({
+        keep: await db.speakers.get(keepId),
+        drop: await db.speakers.get(dropId),
+        spans: await db.spans.where('speaker').equals(dropId).toArray(),
+      }));
+      if (!keep || !drop) throw new Refusal('conflict', 'One of the two speakers is not in the registry any more.');
+      return commit(mergeSpeakers(keep, drop, spans.map(spanOf), new Date().toISOString()), { gesture: newId('g') });
+    },
+    async mergeTargets(keepId, dropId) {
+      const { keep, drop, spans } = await reading(async ({ db }) => ({
+        keep: await db.targets.get(keepId),
+        drop: await db.targets.get(dropId),
+        spans: await db.spans.where('targets').equals(dropId).toArray(),
+      }));
+      if (!keep || !drop) throw new Refusal('conflict', 'One of the two targets is not in the list any more.');
+      return commit(mergeTargets(keep, drop, spans.map(spanOf), new Date().toISOString()), { gesture: newId('g') });
+    },
+  };
+}

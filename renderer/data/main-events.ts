@@ -1,0 +1,89 @@
+import type { EventData } from '#shared/contract/contract.ts';
+import type { Link, LinkState } from './connect.ts';
+import type { Current } from './current.ts';
+import { type Opened, take } from './opened.ts';
+import type { Opening, OpeningState } from './opening.ts';
+import type { Saving } from './saving.ts';
+import type { StatePart } from './state-part.ts';
+import type { Texts } from './texts.ts';
+
+/** Where the reading of the folder is. */
+export type Scan = EventData<'corpus.progress'>;
+
+export interface MainState {
+  scan: Scan | null;
+  link: LinkState;
+}
+
+/** Brings what main tells by itself to where it belongs, and reconnects when the link is there again. Returns what stops it. */
+export function followMain(context: {
+  link: Link;
+  current: Current;
+  saving: Saving;
+  texts: Texts;
+  opening: Pick<Opening, 'reconnect'>;
+  state: Pick<StatePart<MainState & Pick<OpeningState, 'reachable' | 'unreachable'>>, 'set'>;
+}): () => void {
+  const { link, current, saving, texts, opening, state } = context;
+
+  let entries: Promise<void> = Promise.resolve();
+  function inEntries(here: Opened, work: () => Promise<void>) {
+    entries = entries.then(async () => {
+      if (here.closed) return;
+      try {
+        await work();
+      } catch (error) {
+        here.trouble(error);
+      }
+    });
+  }
+
+  const offs = [
+    link.on(
+      'corpus.progress',
+      current.told((here, scan) => {
+        if (scan.phase === 'done') {
+          const { intake } = here;
+          inEntries(here, () => intake.finish(scan.found));
+        }
+        state.set({ scan });
+      }),
+    ),
+    link.on(
+      'corpus.entries',
+      current.told((here, batch) => {
+        for (const { id } of batch.entries) texts.forget(id);
+        const { intake } = here;
+        intake.add(batch);
+        inEntries(here, () => intake.write());
+      }),
+    ),
+    link.on(
+      'journal.changes',
+      current.told((here, { changes }) => {
+        void here.inOrder(() => take(here.context, changes));
+      }),
+    ),
+    link.on(
+      'journal.health',
+      current.told((here, { ok, failure }) => {
+        saving.journal(ok ? null : failure);
+        if (ok) saving.kick(here);
+      }),
+    ),
+    link.on(
+      'project.reachable',
+      current.told((here, { reachable, message }) => {
+        state.set({ reachable, unreachable: message });
+        if (reachable) saving.kick(here);
+      }),
+    ),
+    link.onState((now) => {
+      state.set({ link: now });
+      if (now === 'open' && current.get() !== undefined) void opening.reconnect();
+    }),
+  ];
+  return () => {
+    for (const off of offs) off();
+  };
+}
