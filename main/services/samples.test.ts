@@ -39,7 +39,7 @@ describe('the sample articles', () => {
       expect(text.length, path).toBeGreaterThan(500);
       expect(meta.title, path).not.toBeNull();
       expect(meta.language, path).toMatch(/^(?:en|de|fr|ko|ar)$/);
-      expect(blocks.filter(({ kind }) => kind === 'paragraph').length, path).toBeGreaterThan(2);
+      expect(blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'list').length, path).toBeGreaterThan(2);
     }
   });
 
@@ -78,7 +78,12 @@ describe('the sample articles', () => {
     ],
     [
       'Markdown with front matter',
-      ({ bytes, meta }) => bytes.toString().startsWith('---\ntitle:') && meta.url !== null,
+      ({ bytes, text, meta }) =>
+        bytes.toString().startsWith('---\ntitle:') &&
+        meta.url !== null &&
+        text.startsWith('The corridor is back.') &&
+        text.includes('inspected once, in') &&
+        !/^[-#>]|\*|\]\(/m.test(text),
     ],
     [
       'a saved page with scripts, consent and comments',

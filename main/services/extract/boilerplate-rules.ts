@@ -85,6 +85,12 @@ const lineRules: readonly RegExp[] = [
   /^(?:コメント(?:を(?:書く|投稿|する)|欄|は|するには).{0,60}|ログイン(?:して|する|後|が必要).{0,60})$/,
   /^(?:この記事は(?:有料|会員)|有料会員|会員限定|続きを読むには).{0,80}$/,
   /(?:^|[\s(])\d+\s*\/\s*\d{2,5}\s*(?:자|字|文字|characters?|chars?|zeichen|caractères?)\)?$/iu,
+  // What newsletters end on.
+  /^(?:was this (?:e-?mail |newsletter |message |briefing )?forwarded to you|did (?:someone|somebody|a friend) (?:forward|send) (?:you )?this)\b[^“”"]{0,160}$/i,
+  /^(?:this (?:newsletter|e-?mail|briefing|bulletin)|(?:[\p{Lu}\d][\p{L}\d’'-]*)(?: [\p{Lu}\d][\p{L}\d’'-]*){1,5}) is (?:always )?free[.,;:!]? (?:and )?(?:please )?(?:[Ff]orward|[Ss]hare|[Ss]ubscribe|[Ss]ign up|[Pp]ass)\b[^“”"]{0,160}$/u,
+  /^(?:to )?(?:unsubscribe|(?:manage|update|change) (?:your |my )?(?:e-?mail |newsletter |subscription )?(?:preferences|settings|subscriptions?))(?:(?:\s*[|/·•,]\s*|\s+(?:or|and)\s+)[\p{L}\s-]{1,60}|,? (?:here|at any time|any time|from (?:this|these|our|all)\b|in one click|click)[^.“”"]{0,80})?\.?$/iu,
+  /^you(?:[’']re| are) (?:receiving|getting) this (?:e-?mail|newsletter|message|because)\b.{0,240}$/i,
+  /^view (?:this (?:e-?mail|newsletter|message) )?(?:in|on) (?:your |a |the )?(?:browser|web)\b.{0,40}$/i,
   // What pictures and controls are called in the page's source.
   /^(?:[\p{L}\d-]+ ){0,3}(?:icon|logo|avatar|thumbnail|spinner|placeholder|dropdown|hamburger)s?$/iu,
   /^(?:[^.!?]{0,30}\s)?[a-z]+-(?:image|icon|img|btn|button|logo)\b.{0,40}$/i,

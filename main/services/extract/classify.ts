@@ -218,12 +218,13 @@ function findHeadline(zone: readonly Item[], title: string | null): Item | null 
   const candidates = zone.filter((item) => item.kind === null && !item.piece.bullet && looksLikeHeadline(item.line));
   const told = title === null ? undefined : candidates.findLast(({ line }) => sameLine(line, title));
   if (told) return told;
-  const repeated = candidates.findLast((item) =>
-    candidates.some((other) => other !== item && sameLine(other.line, item.line)),
-  );
+  const times = new Map<string, number>();
+  for (const { line } of candidates) times.set(plain(line), (times.get(plain(line)) ?? 0) + 1);
+  const repeated = candidates.findLast(({ line }) => times.get(plain(line))! > 1);
   if (repeated) return repeated;
   const crumb = zone.findLastIndex(({ kind }) => kind === 'section');
-  const below = candidates.filter((item) => zone.indexOf(item) > crumb);
+  const underCrumb = new Set(zone.slice(crumb + 1));
+  const below = candidates.filter((item) => underCrumb.has(item));
   const telling = (below.length > 0 ? below : candidates).filter(({ line }) => !sections.test(line));
   return telling.find(({ line }) => !isNavigation(line) || columnsOf(line) > line.length * 1.3) ?? telling[0] ?? null;
 }

@@ -17,15 +17,22 @@ export function extract(bytes: Uint8Array, path: string): Extracted {
   if (extractor === null) throw new Failure('unsupported', 'Rapporteur reads .txt, .md and .html files.');
   refuseSize(bytes.length);
   if (bytes.length === 0) throw new Failure('unsupported', 'The file is empty.');
-  const decoded = decode(bytes, extractor === 'html/1' ? declaredEncoding : () => null);
+  const decoded = decode(bytes, extractor === 'html/2' ? declaredEncoding : () => null);
   const source = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (source.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
   const read =
-    extractor === 'html/1'
+    extractor === 'html/2'
       ? readHtml(source)
-      : { text: source, notices: [], ...(extractor === 'markdown/1' ? readMarkdown(source) : readText(source)) };
+      : extractor === 'markdown/2'
+        ? readMarkdown(source)
+        : { text: source, notices: [], ...readText(source) };
   if (read.blocks.length === 0)
-    throw new Failure('unsupported', 'The page shows no text of its own; it may need a program to draw it.');
+    throw new Failure(
+      'unsupported',
+      extractor === 'html/2'
+        ? 'The page shows no text of its own; it may need a program to draw it.'
+        : 'The file holds no text besides its front matter, links and comments.',
+    );
   const own = read.blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
   const spoken = languageOf(sample(read.text, own.length > 0 ? own : read.blocks));
   return {

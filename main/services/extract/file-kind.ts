@@ -1,13 +1,13 @@
 import type { Extractor } from './extracted.ts';
 
 const kinds: Record<string, Extractor> = {
-  txt: 'text/1',
-  text: 'text/1',
-  md: 'markdown/1',
-  markdown: 'markdown/1',
-  html: 'html/1',
-  htm: 'html/1',
-  xhtml: 'html/1',
+  txt: 'text/2',
+  text: 'text/2',
+  md: 'markdown/2',
+  markdown: 'markdown/2',
+  html: 'html/2',
+  htm: 'html/2',
+  xhtml: 'html/2',
 };
 
 /** Which reader a file goes to by its name; null for files that are no articles. */

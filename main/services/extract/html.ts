@@ -44,6 +44,13 @@ export function readHtml(source: string): ReadHtml {
   return { text: page.text, blocks, meta: kinds.meta, notices: feasible ? [] : [plainPage] };
 }
 
+/** The visible text of a piece of markup that stands in another text, block by block, with what its markup says of it. */
+export function readFragment(source: string): { words: string; within: ReadonlySet<string> }[] {
+  const tamed = tame(source);
+  const page = readPage(parsePage(tamed.depth <= deepest ? tamed.source : flatten(source)).documentElement);
+  return page.runs.map(({ start, end, within }) => ({ words: page.text.slice(start, end), within }));
+}
+
 /** Old pages put headline, writer and date on lines of one block. */
 function apart(text: string, run: Run): Run[] {
   const line = text.slice(run.start, run.end);

@@ -25,12 +25,14 @@ export interface PageText {
   readonly nodes: number;
 }
 
-const dropped = new Set(
+/** Elements whose text nobody sees on a page. */
+export const dropped = new Set(
   'SCRIPT STYLE NOSCRIPT TEMPLATE SVG HEAD TITLE META LINK BASE IFRAME OBJECT EMBED AUDIO VIDEO CANVAS SELECT DATALIST TEXTAREA MAP AREA NOFRAMES FRAMESET PARAM TRACK SOURCE RP RT'.split(
     ' ',
   ),
 );
-const blocks = new Set(
+/** Elements before and after which a line ends. */
+export const blocks = new Set(
   'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY BUTTON CAPTION CENTER DD DETAILS DIALOG DIR DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HGROUP HR HTML LABEL LEGEND LI LISTING MAIN MENU NAV OL OPTGROUP OPTION P PLAINTEXT PRE SEARCH SECTION SUMMARY TABLE TBODY TD TFOOT TH THEAD TR UL XMP'.split(
     ' ',
   ),
