@@ -15,6 +15,7 @@ export class Library {
   async open(words: string | RegExp): Promise<void> {
     await this.row(words).first().click();
     await expect(this.page.getByRole('textbox', { name: words }).or(this.page.locator('.rp-text'))).toBeVisible();
+    await this.page.evaluate(() => document.fonts.ready);
   }
 
   async show(): Promise<void> {

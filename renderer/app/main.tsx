@@ -14,8 +14,17 @@ const link = connectHost();
 const session = createSession(link);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App link={link} session={session} />
-  </StrictMode>,
+const app = createRoot(root);
+// Lines must not break anew under the reader's eyes: the fonts are here, and are waited for a moment.
+void Promise.race([
+  Promise.allSettled(
+    ['18px "Source Serif 4 Variable"', '13px "Inter Variable"'].map((font) => document.fonts.load(font)),
+  ),
+  new Promise((resolve) => setTimeout(resolve, 300)),
+]).then(() =>
+  app.render(
+    <StrictMode>
+      <App link={link} session={session} />
+    </StrictMode>,
+  ),
 );
