@@ -24,6 +24,7 @@ export default defineConfig<AppOptions>({
   ],
   projects: [
     { name: 'web', use: { host: 'web' }, grepInvert: /@desktop-only/ },
-    { name: 'desktop', use: { host: 'desktop' }, grep: /@desktop/ },
+    // One window at a time: a second one on the same display takes the focus, and a drag under way in the first ends.
+    { name: 'desktop', use: { host: 'desktop' }, grep: /@desktop/, workers: 1 },
   ],
 });
