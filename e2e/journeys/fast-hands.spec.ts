@@ -36,7 +36,7 @@ test('an opened article has the keyboard, and nothing typed fast is lost or take
   await reader.expectPainted();
 });
 
-test('a mark of one’s own is seen while a colleague’s are looked at, once however often the key is pressed', async ({
+test('however often the key is pressed there is one mark, and Enter on a button presses the button', async ({
   app,
 }) => {
   const page = await app.start();
@@ -51,4 +51,21 @@ test('a mark of one’s own is seen while a colleague’s are looked at, once ho
   await page.getByRole('button', { name: 'Export…' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Export JSONL' })).toBeVisible();
+});
+
+test.describe('while a colleague’s spans are looked at', () => {
+  test.use({ source: 'samples' });
+
+  test('a mark of one’s own is seen all the same', async ({ app }) => {
+    const page = await app.start();
+    const reader = new Reader(page);
+    await new Library(page).open('Smiles in Fukuoka');
+    await page.getByRole('button', { name: 'JW', exact: true }).click();
+    await reader.select('the joint press release');
+    await reader.press('q');
+    await reader.typeAndTake('Speaker', 'Chung Freeman', 'Create “Chung Freeman”');
+    await expect(reader.card).toContainText('Chung Freeman');
+    await expect(page.getByRole('button', { name: 'Everyone', pressed: true })).toBeVisible();
+    expect(await reader.painted()).toContain('the joint press release');
+  });
 });
