@@ -118,7 +118,6 @@ function OpenArticle(props: {
         handle={drawn}
         label={article.meta.title ?? 'Article'}
         foldLabel={(lines) => `${plural(lines, 'line')} of page furniture`}
-        onSelection={reading.setSelection}
         onPick={(ids) => select(cycled(ids, selected?.span.id))}
         {...(selected?.span.annotator === me ? { onMove: (range) => editing.move(() => range) } : {})}
         header={

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
-import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { useSessionActions, useSpansOf } from '../../data/hooks.ts';
@@ -21,7 +20,6 @@ export function useReading(article: ArticleText, shown: Shown) {
   const ahead = useAhead(kept);
   const { rows } = ahead;
   const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [selection, setSelection] = useState<Range | null>(null);
   const [stanceIndex, setStanceIndex] = useState(0);
   const [focus, setFocus] = useState<FocusRequest>();
 
@@ -70,8 +68,6 @@ export function useReading(article: ArticleText, shown: Shown) {
     select,
     /** Selects a span that has just been marked: naming its speaker and stance belongs to the same gesture. */
     selectMarked: show,
-    selection,
-    setSelection,
     stanceIndex,
     setStanceIndex,
     focus,
