@@ -12,7 +12,7 @@ export type Shown = 'everyone' | { annotator: string };
 
 /**
  * What a person is doing with one article: which spans are shown, which one is selected, what its card asks for. The
- * text's own selection stays in the editor; only what it is, is kept here.
+ * text's own selection stays in the editor.
  */
 export function useReading(article: ArticleText, shown: Shown) {
   const session = useSessionActions();
