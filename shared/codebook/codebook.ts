@@ -46,6 +46,11 @@ export function stanceOf(codebook: Codebook, value: string): StanceValue | undef
   return codebook.stances.find((stance) => stance.id === value);
 }
 
+/** Whether spans of a layer have a speaker, a mode and stances; those of a layer that the codebook does not know may. */
+export function isAttributed(codebook: Codebook, layer: string): boolean {
+  return codebook.layers.find((candidate) => candidate.id === layer)?.attributed ?? true;
+}
+
 /** The codebook's text in one fixed form, keys sorted: what its SHA-256 in exports is taken of. */
 export function canonicalCodebook(codebook: Codebook): string {
   return JSON.stringify(codebook, (_, value: unknown) =>

@@ -7,7 +7,7 @@ import { type Mark, TextView, type TextViewHandle } from '../../editor/TextView.
 import { plural } from '../../ui/format.ts';
 import { ArticleHead } from './ArticleHead.tsx';
 import { Orphans } from './Orphans.tsx';
-import { paintOf } from './paint.ts';
+import { paintedSpan } from './paint.ts';
 import styles from './Reader.module.css';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
 import { SpanEditor } from './SpanEditor.tsx';
@@ -81,10 +81,7 @@ function OpenArticle(props: {
   });
 
   const context = useCardContext(codebook, me);
-  const painted = useMemo(
-    () => reading.painted.map(({ span, start, end }) => ({ id: span.id, start, end, paint: paintOf(span, codebook) })),
-    [reading.painted, codebook],
-  );
+  const painted = useMemo(() => reading.painted.map((one) => paintedSpan(one, codebook)), [reading.painted, codebook]);
   const marks = useMemo(() => marksOf(selected, article), [selected, article]);
   const items = useMemo(() => placed.map((one) => ({ id: one.span.id, anchor: one.start })), [placed]);
   const recentSpeakers = useMemo(() => new Set(placed.flatMap((one) => one.span.speaker ?? [])), [placed]);

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { isAttributed } from '#shared/codebook/codebook.ts';
 import type { Stance } from '#shared/model/span.ts';
 import { searchNames, searchSpeakers } from '#shared/registry/search.ts';
 import { type Chip, Chips } from '../../ui/Chips.tsx';
@@ -51,8 +52,7 @@ export function SpanEditor(props: {
   const { placed, context, stanceIndex, focus, recentSpeakers, edit } = props;
   const { span } = placed;
   const { codebook } = context;
-  const layer = codebook.layers.find((candidate) => candidate.id === span.layer);
-  const attributed = layer?.attributed ?? true;
+  const attributed = isAttributed(codebook, span.layer);
   const speakerBox = useRef<PickBoxHandle>(null);
   const targetBoxes = useRef<(PickBoxHandle | null)[]>([]);
   const noteBox = useRef<HTMLTextAreaElement>(null);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { Span } from '#shared/model/span.ts';
-import { paintOf } from './paint.ts';
+import { paintedSpan, paintOf } from './paint.ts';
 
 const attributed = policyNews.layers.find((layer) => layer.attributed)!.id;
 const frame = policyNews.layers.find((layer) => !layer.attributed)!.id;
@@ -38,4 +38,13 @@ test('longer scales end in the paints there are', () => {
     stances: [-7, 7].map((score) => ({ ...policyNews.stances[0]!, id: String(score), score })),
   };
   expect(['-7', '7'].map((value) => paintOf(span(attributed, value), wide))).toEqual(['stance--2', 'stance-2']);
+});
+
+test('a span is painted as the same object until its place or its paint differs', () => {
+  const placed = { span: span(attributed), start: 3, end: 9, moved: false };
+  const painted = paintedSpan(placed, policyNews);
+  expect(painted).toMatchObject({ start: 3, end: 9, paint: 'stance-none' });
+  expect(paintedSpan({ ...placed }, policyNews)).toBe(painted);
+  expect(paintedSpan({ ...placed, end: 10 }, policyNews)).toMatchObject({ start: 3, end: 10 });
+  expect(paintedSpan(placed, policyNews)).toEqual(painted);
 });

@@ -1,11 +1,24 @@
-import { type Codebook, stanceOf } from '#shared/codebook/codebook.ts';
+import { type Codebook, isAttributed, stanceOf } from '#shared/codebook/codebook.ts';
 import type { Span } from '#shared/model/span.ts';
+import type { PaintedSpan } from '../../editor/TextView.tsx';
+import type { PlacedSpan } from './place-spans.ts';
 
 /** How a span is painted: by its first stance if it has one, otherwise by its layer. */
 export function paintOf(span: Span, codebook: Codebook): string {
   const first = span.stances[0];
   const stance = first && stanceOf(codebook, first.value);
   if (stance) return `stance-${Math.max(-2, Math.min(2, stance.score))}`;
-  const attributed = codebook.layers.find((layer) => layer.id === span.layer)?.attributed ?? true;
-  return attributed ? 'stance-none' : 'frame';
+  return isAttributed(codebook, span.layer) ? 'stance-none' : 'frame';
+}
+
+const paintedBefore = new WeakMap<Span, PaintedSpan>();
+
+/** A placed span as the text paints it: the same object as long as nothing of it differs, so that only what is new is painted. */
+export function paintedSpan({ span, start, end }: PlacedSpan, codebook: Codebook): PaintedSpan {
+  const paint = paintOf(span, codebook);
+  const before = paintedBefore.get(span);
+  if (before?.start === start && before.end === end && before.paint === paint) return before;
+  const painted = { id: span.id, start, end, paint };
+  paintedBefore.set(span, painted);
+  return painted;
 }

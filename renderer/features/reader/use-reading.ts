@@ -23,17 +23,21 @@ export function useReading(article: ArticleText, shown: Shown) {
   const [stanceIndex, setStanceIndex] = useState(0);
   const [focus, setFocus] = useState<FocusRequest>();
 
+  // What is selected stays in sight, e.g. a mark of one's own while a colleague's are looked at. Where all are shown,
+  // selecting one changes nothing of where they stand.
+  const keptInSight = shown === 'everyone' ? null : selectedId;
   const { placed, orphans } = useMemo(() => {
-    const visible = (rows ?? []).filter((span) => isVisible(span, shown, selectedId));
+    const visible = (rows ?? []).filter((span) => isVisible(span, shown, keptInSight));
     const both = placeSpans(article, visible);
     both.placed.sort((a, b) => compareSpans({ ...a, id: a.span.id }, { ...b, id: b.span.id }));
     return both;
-  }, [rows, article, shown, selectedId]);
+  }, [rows, article, shown, keptInSight]);
   /** What the database has: only that is painted, so that no mark is ever seen that a crash could lose. */
   const painted = useMemo(() => {
-    const visible = (kept ?? []).filter((span) => isVisible(span, shown, selectedId));
+    if (kept === rows) return placed;
+    const visible = (kept ?? []).filter((span) => isVisible(span, shown, keptInSight));
     return placeSpans(article, visible).placed;
-  }, [kept, article, shown, selectedId]);
+  }, [kept, rows, placed, article, shown, keptInSight]);
   const byId = useMemo(() => new Map(placed.map((one) => [one.span.id, one])), [placed]);
 
   const current = useRef<string | null>(null);
@@ -64,7 +68,6 @@ export function useReading(article: ArticleText, shown: Shown) {
     orphans,
     byId,
     selected: (selectedId === null ? undefined : byId.get(selectedId)) as PlacedSpan | undefined,
-    selectedId,
     select,
     /** Selects a span that has just been marked: naming its speaker and stance belongs to the same gesture. */
     selectMarked: show,
@@ -77,6 +80,5 @@ export function useReading(article: ArticleText, shown: Shown) {
 
 export type Reading = ReturnType<typeof useReading>;
 
-/** What is selected stays in sight, e.g. a mark of one's own while a colleague's are looked at. */
-const isVisible = (span: Span, shown: Shown, selectedId: string | null) =>
-  shown === 'everyone' || span.annotator === shown.annotator || span.id === selectedId;
+const isVisible = (span: Span, shown: Shown, keptInSight: string | null) =>
+  shown === 'everyone' || span.annotator === shown.annotator || span.id === keptInSight;

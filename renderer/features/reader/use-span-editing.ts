@@ -1,7 +1,7 @@
 import { useContext, useMemo, useRef } from 'react';
 import type { Edit } from '#shared/changes/change.ts';
 import { added, apply } from '#shared/changes/edits.ts';
-import type { Codebook } from '#shared/codebook/codebook.ts';
+import { type Codebook, isAttributed } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
 import type { Range } from '#shared/model/range.ts';
@@ -70,11 +70,10 @@ export function useSpanEditing(options: {
         .reduce<AnyRecord | undefined>(apply, span) as Span;
       latest.current.reading.ahead.show(after, act(made));
     };
-    const isAttributed = (layer: string) =>
-      latest.current.codebook.layers.find((candidate) => candidate.id === layer)?.attributed ?? true;
     /** Marks a range, with what is known of it already, and shows it as the selected span before it is saved. */
     const mark = (range: Range, layer: string, known: Partial<Span> = {}) => {
-      const { article, quotations, binding, entry, status, reading, me, readOnly, shown, onShown } = latest.current;
+      const { article, codebook, quotations, binding, entry, status, reading, me, readOnly, shown, onShown } =
+        latest.current;
       if (readOnly) return report('This folder is open for reading only, so nothing in it can be marked.');
       const twin = reading.placed.find(
         (one) =>
@@ -86,7 +85,7 @@ export function useSpanEditing(options: {
         path: entry?.path ?? binding?.path ?? '',
         range: { start: range.start, end: range.end },
         layer,
-        mode: isAttributed(layer) ? modeOf(article.text, quotations, range) : null,
+        mode: isAttributed(codebook, layer) ? modeOf(article.text, quotations, range) : null,
         annotator: me,
         at: now(),
         binding: binding ?? undefined,
@@ -105,7 +104,7 @@ export function useSpanEditing(options: {
     return {
       mark(range, layer) {
         mark(range, layer);
-        if (isAttributed(layer)) latest.current.reading.askFor('speaker');
+        if (isAttributed(latest.current.codebook, layer)) latest.current.reading.askFor('speaker');
       },
       copy() {
         const { reading, me, article } = latest.current;
