@@ -3,8 +3,10 @@ import type { Change } from '#shared/changes/change.ts';
 import type { Positions } from '#shared/contract/contract.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article, Entry } from '#shared/model/article.ts';
+import type { Assistance } from '#shared/model/assistance.ts';
 import type { AnyRecord, Kind, RecordOf } from '#shared/model/kinds.ts';
 import type { Reading } from '#shared/model/reading.ts';
+import type { Rejection } from '#shared/model/rejection.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
@@ -69,7 +71,7 @@ export interface StampRow {
  * Raise it with every change of the tables or of what stands in them, together with Dexie's version below. There are no
  * upgrades: a database of another schema is thrown away and made again from the journal.
  */
-export const schema = 1;
+export const schema = 2;
 
 /** What did not answer, where `within` says so. */
 export const databaseNoun = 'This folder’s database';
@@ -84,6 +86,8 @@ export class ProjectDb extends Dexie {
   declare articles: Table<Article, string>;
   declare readings: Table<Reading, string>;
   declare annotators: Table<Annotator, string>;
+  declare rejections: Table<Rejection, string>;
+  declare assistance: Table<Assistance, string>;
   declare tallies: Table<TallyRow, string>;
   declare stamps: Table<StampRow, string>;
   declare outbox: Table<OutboxRow, number, OutboxRow>;
@@ -103,6 +107,8 @@ export class ProjectDb extends Dexie {
       articles: 'id',
       readings: 'id',
       annotators: 'id',
+      rejections: 'id, article',
+      assistance: 'id',
       tallies: 'id, about',
       stamps: 'key',
       outbox: '++seq, &id',
@@ -136,6 +142,8 @@ const tableNames = {
   article: 'articles',
   reading: 'readings',
   annotator: 'annotators',
+  rejection: 'rejections',
+  assistance: 'assistance',
 } as const satisfies Record<Kind, keyof ProjectDb>;
 
 export const rowOf = (kind: Kind, record: AnyRecord): AnyRecord =>

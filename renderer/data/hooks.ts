@@ -2,8 +2,10 @@ import { createContext, createElement, type ReactNode, useContext, useMemo, useS
 import { useStore } from 'zustand';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
+import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import { readingId } from '#shared/model/reading.ts';
+import type { Rejection } from '#shared/model/rejection.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
@@ -122,6 +124,22 @@ export const useTargets = (): readonly Target[] | undefined => useLive((live) =>
 export const useAnnotators = (): readonly Annotator[] | undefined => useLive((live) => live.annotators);
 /** Everybody's reading of every article. */
 export const useReadings = (): readonly Reading[] | undefined => useLive((live) => live.readings);
+/** Everybody’s “no” to what was suggested, in all articles. */
+export const useRejections = (): readonly Rejection[] | undefined => useLive((live) => live.rejections);
+
+/** What this annotator lets the app suggest in this folder; undefined while it is being read. */
+export function useAssistance(): Assistance | undefined {
+  const all = useLive((live) => live.assistance);
+  const me = useSession((state) => state.project?.annotator.id);
+  return useMemo(
+    () =>
+      me === undefined || all === undefined
+        ? undefined
+        : (all.find(({ id }) => id === me) ?? { id: me, updatedAt: new Date(0).toISOString(), ...defaultAssistance }),
+    [all, me],
+  );
+}
+
 /** The bindings of annotated articles to their files. */
 export const useArticleRecords = (): readonly Article[] | undefined => useLive((live) => live.articles);
 

@@ -2,8 +2,10 @@ import type { Edit } from '#shared/changes/change.ts';
 import { apply, check } from '#shared/changes/edits.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article, Entry } from '#shared/model/article.ts';
+import type { Assistance } from '#shared/model/assistance.ts';
 import type { AnyRecord, Kind } from '#shared/model/kinds.ts';
 import type { Reading } from '#shared/model/reading.ts';
+import type { Rejection } from '#shared/model/rejection.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
@@ -26,6 +28,8 @@ export interface LiveTables {
   annotators: LiveRows<Annotator>;
   readings: LiveRows<Reading>;
   articles: LiveRows<Article>;
+  rejections: LiveRows<Rejection>;
+  assistance: LiveRows<Assistance>;
   /** This writer's own changes, in their order, for undo. */
   history: LiveRows<GestureRow>;
   tallies(about: TallyRow['about']): LiveRows<TallyRow>;
@@ -119,6 +123,14 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
       db.articles,
       byText((article) => article.path),
     ),
+    rejections: whole(
+      db.rejections,
+      byText((rejection) => rejection.article),
+    ),
+    assistance: whole(
+      db.assistance,
+      byText((one) => one.id),
+    ),
     history: whole(db.gestures, (a, b) =>
       a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
     ),
@@ -183,6 +195,8 @@ const listNames = {
   article: 'articles',
   reading: 'readings',
   annotator: 'annotators',
+  rejection: 'rejections',
+  assistance: 'assistance',
 } as const satisfies Record<Exclude<Kind, 'span'>, keyof LiveTables>;
 
 function forceSpan(list: LiveRows<Span>, key: string, edit: Edit) {

@@ -22,6 +22,8 @@ const nouns = {
   article: 'article',
   reading: 'article’s status',
   annotator: 'annotator',
+  rejection: 'rejected suggestion',
+  assistance: 'setting for suggestions',
 } as const;
 
 /** The refusal of edits that cannot be applied, in words. */

@@ -1,6 +1,8 @@
 import { type Annotator, annotatorSchema } from './annotator.ts';
 import { type Article, articleSchema } from './article.ts';
+import { type Assistance, assistanceSchema } from './assistance.ts';
 import { type Reading, readingSchema } from './reading.ts';
+import { type Rejection, rejectionSchema } from './rejection.ts';
 import { type Span, spanSchema } from './span.ts';
 import { type Speaker, speakerSchema } from './speaker.ts';
 import { type Target, targetSchema } from './target.ts';
@@ -13,6 +15,8 @@ export interface RecordOf {
   article: Article;
   reading: Reading;
   annotator: Annotator;
+  rejection: Rejection;
+  assistance: Assistance;
 }
 export type Kind = keyof RecordOf;
 export type AnyRecord = RecordOf[Kind];
@@ -24,6 +28,8 @@ export const recordSchemas = {
   article: articleSchema,
   reading: readingSchema,
   annotator: annotatorSchema,
+  rejection: rejectionSchema,
+  assistance: assistanceSchema,
 } as const;
 
 export const kinds = Object.keys(recordSchemas) as Kind[];

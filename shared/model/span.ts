@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonSchema } from './json.ts';
 import { mentionSchema, rangeFields } from './range.ts';
+import { suggestedSchema } from './suggested.ts';
 
 /** How the words of a statement are given: inside quotation marks, partly, reported, or in the reporter's own words. */
 export const modes = ['direct', 'mixed', 'indirect', 'paraphrase'] as const;
@@ -42,6 +43,8 @@ export const spanSchema = z.object({
   confidence: z.number().min(0).max(1).nullable(),
   annotator: z.string().min(1),
   origin: z.enum(spanOrigins),
+  /** What was suggested, when that is where the span came from. */
+  suggested: suggestedSchema.optional(),
   status: z.enum(['draft', 'done']),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -267,7 +267,7 @@ function nest(found: readonly (Quotation | undefined)[]): Quotation[] {
   return quotations;
 }
 
-function paragraphsOf(text: string): Range[] {
+export function paragraphsOf(text: string): Range[] {
   const lines: Range[] = [];
   let blankLine = false;
   let start = 0;

@@ -1,0 +1,144 @@
+import type { Range } from '../model/range.ts';
+
+export type TokenKind = 'word' | 'number' | 'mark';
+
+/** A word, a number or a mark of a text; offsets are UTF-16 code units of the text. */
+export interface Token extends Range {
+  /** As it stands. */
+  text: string;
+  /** In lower case, with a straight apostrophe for a curly one. */
+  lower: string;
+  kind: TokenKind;
+  /** A word that begins with a capital. */
+  capital: boolean;
+}
+
+/**
+ * The tokens of a stretch of text in order; what lies between them is white space. A word keeps the hyphens, apostrophes
+ * and abbreviating dots inside it (“Jae-in”, “O’Malley”, “U.S.”, “Sen.”); the possessive (“’s”) is a token of its own.
+ * Linear in the length of the stretch.
+ */
+export function tokensOf(text: string, { start, end }: Range): Token[] {
+  const tokens: Token[] = [];
+  let at = start;
+  while (at < end) {
+    const is = classAt(text, at);
+    if (is === blank) at++;
+    else if (is === letter) at = readWord(tokens, text, at, end);
+    else if (is === digit) at = readNumber(tokens, text, at, end);
+    else {
+      const next = Math.min(end, at + widthAt(text, at));
+      add(tokens, 'mark', text.slice(at, next), at, false);
+      at = next;
+    }
+  }
+  return tokens;
+}
+
+const blank = 0;
+const letter = 1;
+const digit = 2;
+
+/** The classes of the characters of the first plane, looked up once each: regular expressions would be most of the work. */
+const classes = new Int8Array(0x10000).fill(-1);
+
+function classAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  const known = classes[code]!;
+  if (known >= 0) return known;
+  if (code >= 0xd800 && code <= 0xdbff) return classOf(String.fromCodePoint(text.codePointAt(at)!));
+  const found = classOf(String.fromCharCode(code));
+  classes[code] = found;
+  return found;
+}
+
+function classOf(char: string): number {
+  if (/\s/.test(char)) return blank;
+  if (/[\p{L}\p{M}]/u.test(char)) return letter;
+  return /\p{N}/u.test(char) ? digit : 3;
+}
+
+const widthAt = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  return code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? 2 : 1;
+};
+
+const isApostrophe = (code: number) => code === 0x27 || code === 0x2019;
+/** What may stand inside a word: apostrophes, hyphens, a dot, an ampersand. */
+const isJoiner = (code: number) =>
+  isApostrophe(code) || code === 0x2d || code === 0x2010 || code === 0x2011 || code === 0x2e || code === 0x26;
+
+/** Reads a word and its possessive or full stop, as far as they belong to it; answers where reading goes on. */
+function readWord(tokens: Token[], text: string, start: number, end: number): number {
+  let at = start;
+  let dots = 0;
+  let stop = end;
+  while (at < end) {
+    const is = classAt(text, at);
+    if (is === letter || is === digit) {
+      at += widthAt(text, at);
+      continue;
+    }
+    const code = text.charCodeAt(at);
+    if (!isJoiner(code) || at + 1 >= end) break;
+    const next = classAt(text, at + 1);
+    if (next !== letter && !(next === digit && code === 0x2d)) break;
+    if (isApostrophe(code) && (text[at + 1] === 's' || text[at + 1] === 'S')) {
+      const after = at + 2 < end ? classAt(text, at + 2) : blank;
+      if (after !== letter && after !== digit) {
+        stop = at;
+        break;
+      }
+    }
+    if (code === 0x2e) dots++;
+    at++;
+  }
+  if (text.charCodeAt(at) === 0x2e && at < end && at < stop && (dots > 0 || isAbbreviation(text, start, at))) at++;
+  addWord(tokens, text, start, at);
+  if (stop !== end) {
+    add(tokens, 'mark', text.slice(stop, stop + 2), stop, false);
+    return stop + 2;
+  }
+  return at;
+}
+
+function isAbbreviation(text: string, start: number, end: number): boolean {
+  if (end - start > 5) return false;
+  const word = text.slice(start, end);
+  return (end - start === 1 && word !== word.toLowerCase()) || abbreviations.has(word.toLowerCase());
+}
+
+/** Words whose full stop belongs to them wherever they stand. */
+const abbreviations = new Set(
+  (
+    'mr mrs ms mx dr prof gen lt col maj capt cmdr adm sgt cpl rep reps sen sens gov govs pres amb hon rev fr supt atty ' +
+    'sec st ste mt jr sr inc ltd co corp bros vs no nos jan feb mar apr jun jul aug sept sep oct nov dec ala ariz ark ' +
+    'calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex vt va ' +
+    'wash wis wyo etc'
+  ).split(' '),
+);
+
+function readNumber(tokens: Token[], text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const is = classAt(text, at);
+    if (is === digit || is === letter) at += widthAt(text, at);
+    else if (/[.,:]/.test(text[at]!) && at + 1 < end && classAt(text, at + 1) === digit) at++;
+    else break;
+  }
+  add(tokens, 'number', text.slice(start, at), start, false);
+  return at;
+}
+
+function addWord(tokens: Token[], text: string, start: number, end: number): void {
+  const word = text.slice(start, end);
+  const first = word.charCodeAt(0);
+  const capital = first < 0x80 ? first >= 0x41 && first <= 0x5a : /^[\p{Lu}\p{Lt}]/u.test(word);
+  add(tokens, 'word', word, start, capital);
+}
+
+function add(tokens: Token[], kind: TokenKind, text: string, start: number, capital: boolean): void {
+  const lower = text.toLowerCase();
+  const plain = lower.includes('’') ? lower.replaceAll('’', "'") : lower;
+  tokens.push({ start, end: start + text.length, text, lower: plain, kind, capital });
+}
