@@ -7,6 +7,10 @@ const benches = {
     about: 'changes a second through the journal against plain append and fsync of the same bytes',
     load: () => import('./commit.mjs'),
   },
+  suggest: {
+    about: 'how well and how fast statements and their speakers are found, against simpler means',
+    load: () => import('./suggest.mjs'),
+  },
 };
 
 const help = `npm run -s bench -- NAME [--json] [options]
@@ -20,6 +24,8 @@ ${Object.entries(benches)
   reader:  --sizes 12000:40,400000:2000,1000000:10000   characters:spans
            --rounds N                                   of each size, in alternating order (3; 2 from 1,000,000 characters on)
   commit:  --seconds N                                  for each measurement (2)
+  suggest: --eval FILE.jsonl                            articles with their quotations; else a few of our own
+           --errors N                                   our figures only, and the first N mistakes
 
 The exit code is 1 when a bar is missed, 2 for wrong use.
 `;
@@ -33,7 +39,7 @@ if (['help', '--help', '-h'].includes(name)) {
 } else {
   const options = {};
   for (let i = 0; i < rest.length; i++) {
-    const option = /^--(json|sizes|rounds|seconds)(?:=(.*))?$/.exec(rest[i]);
+    const option = /^--(json|sizes|rounds|seconds|eval|errors)(?:=(.*))?$/.exec(rest[i]);
     if (!option) {
       process.stderr.write(`${rest[i]} is no option of this bench.\n\n${help}`);
       process.exit(2);
