@@ -2,7 +2,9 @@ import type { Codebook } from '../codebook/codebook.ts';
 import type { Range } from '../model/range.ts';
 import type { Speaker } from '../model/speaker.ts';
 import type { Target } from '../model/target.ts';
-import { paragraphsOf, quotationsIn } from '../text/quotations.ts';
+import { paragraphsOf, type Quotation, quotationsIn } from '../text/quotations.ts';
+import { attributeQuotations } from './attribute.ts';
+import { passagesOf } from './passage.ts';
 import type { Suggestion } from './suggestion.ts';
 
 export interface SuggestOptions {
@@ -25,21 +27,38 @@ export interface SuggestOptions {
 export function suggestStatements(
   text: string,
   blocks: readonly Range[] = paragraphsOf(text),
-  _options: SuggestOptions = {},
+  options: SuggestOptions = {},
 ): Suggestion[] {
-  return quotationsIn(text, blocks)
-    .filter(({ depth }) => depth === 0)
-    .map(({ inner }) => ({
+  const quotations = outermost(text, quotationsIn(text, blocks), options.singleMarks ?? false);
+  const passages = passagesOf(text, blocks, quotations);
+  const attributions = attributeQuotations(text, quotations, passages);
+  const words = (range: Range | null) => range && { ...range, text: text.slice(range.start, range.end) };
+  return quotations.map(({ inner }, i) => {
+    const { cue, mention, rule, sure } = attributions[i]!;
+    return {
       id: `statement:${inner.start}-${inner.end}`,
       layer: 'statement' as const,
       ...inner,
       mode: 'direct' as const,
-      cue: null,
-      mention: null,
+      cue: words(cue),
+      mention: words(mention),
       speaker: { how: 'open' as const },
       stances: [],
-      confidence: 0.6,
-      reasons: ['words in quotation marks'],
+      confidence: sure,
+      reasons: [rule],
       continues: null,
-    }));
+    };
+  });
+}
+
+const single = /['‘’‚]/;
+
+/** The quotations that are in no other one, as far as their marks count. */
+function outermost(text: string, quotations: readonly Quotation[], singleMarks: boolean): Quotation[] {
+  let end = -1;
+  return quotations.filter((quotation) => {
+    if (quotation.start < end || (!singleMarks && single.test(text[quotation.start]!))) return false;
+    end = quotation.end;
+    return true;
+  });
 }

@@ -1,0 +1,188 @@
+import type { Range } from '../model/range.ts';
+import type { Quotation } from '../text/quotations.ts';
+import { type Cue, cuesOf } from './cues.ts';
+import { clauseSubject, type Phrase } from './noun-phrase.ts';
+import { type Item, lastWritten, type Passage, type Sentence } from './passage.ts';
+
+/** How a quotation came to its speaker; the texts are for people. */
+export type Rule =
+  | 'after'
+  | 'before'
+  | 'trailing'
+  | 'within'
+  | 'according'
+  | 'colon'
+  | 'subject'
+  | 'goes-on'
+  | 'same-paragraph'
+  | 'announced'
+  | 'next'
+  | 'none';
+
+/** A quotation with the words that ascribe it, all ranges of the text. */
+export interface Attribution {
+  cue: Range | null;
+  mention: Range | null;
+  rule: Rule;
+  /** How sure the rule is of the speaker: 0 … 1. */
+  sure: number;
+  /** The quotation whose turn of speech this goes on, or −1. */
+  continues: number;
+}
+
+const nobody: Attribution = { cue: null, mention: null, rule: 'none', sure: 0, continues: -1 };
+
+/** Who says each quotation, as far as the words around it tell. */
+export function attributeQuotations(
+  text: string,
+  quotations: readonly Quotation[],
+  passages: readonly Passage[],
+): Attribution[] {
+  const found: (Attribution | undefined)[] = quotations.map(() => undefined);
+  let last: { attribution: Attribution; quote: number; passage: number } | undefined;
+  passages.forEach((passage, p) => {
+    const { items } = passage;
+    passage.sentences.forEach((sentence, s) => {
+      let quotes = 0;
+      for (let i = sentence.from; i < sentence.to; i++) if (items[i]!.kind === 'quote') quotes++;
+      if (quotes === 0) return;
+      const cues = cuesOf(items, sentence);
+      for (let i = sentence.from; i < sentence.to; i++) {
+        const { quote } = items[i]!;
+        if (quote < 0 || found[quote] !== undefined) continue;
+        const own = inSentence(text, items, sentence, i, cues);
+        const attribution = own ?? inContext(text, passages, p, s, i, last);
+        found[quote] = attribution;
+        if (attribution.mention !== null) last = { attribution, quote, passage: p };
+      }
+    });
+  });
+  return found.map((one) => one ?? nobody);
+}
+
+const rangeOf = (items: readonly Item[], { from, to }: Phrase): Range => ({
+  start: items[from]!.start,
+  end: items[to - 1]!.end,
+});
+
+function by(items: readonly Item[], cue: Cue, rule: Rule, sure: number): Attribution {
+  return {
+    cue: rangeOf(items, cue),
+    mention: cue.source ? rangeOf(items, cue.source) : null,
+    rule,
+    sure,
+    continues: -1,
+  };
+}
+
+/** Whether nothing but commas stands between two items. */
+function onlyCommas(items: readonly Item[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (items[i]!.text !== ',') return false;
+  return true;
+}
+
+function inSentence(
+  text: string,
+  items: readonly Item[],
+  sentence: Sentence,
+  at: number,
+  cues: readonly Cue[],
+): Attribution | undefined {
+  const sourced = cues.filter((cue) => cue.source !== undefined);
+  const before = sourced.filter((cue) => cue.to <= at);
+  const closing = lastWritten(text, items[at]!);
+
+  // “… ,” Trump said / said Trump
+  const after = sourced.find(
+    (cue) => cue.from > at && cue.strength >= 2 && cue.form !== 'participle' && followsDirectly(items, at, cue),
+  );
+  const nearest = before.findLast((cue) => cue.strength >= 2);
+  const opens = nearest !== undefined && introduces(items, nearest, at);
+  if (after !== undefined && !(opens && closing !== ',' && closing !== '?' && closing !== '!'))
+    return by(items, after, 'after', after.strength === 3 ? 0.97 : 0.9);
+  if (opens) return by(items, nearest, 'before', nearest.strength === 3 ? 0.96 : 0.9);
+  const according = sourced.find((cue) => cue.kind !== 'verb');
+  if (according !== undefined && nearest === undefined) return by(items, according, 'according', 0.9);
+  // The deal is “a sham” for workers, Trump said.
+  const trailing = sourced.find(
+    (cue) => cue.from > at && cue.strength >= 2 && cue.form === 'finite' && isParenthetical(items, cue),
+  );
+  if (nearest !== undefined && nearest.strength === 3) return by(items, nearest, 'within', 0.85);
+  if (trailing !== undefined && trailing.strength === 3) return by(items, trailing, 'trailing', 0.85);
+  if (nearest !== undefined) return by(items, nearest, 'within', 0.8);
+  if (items[at - 1]?.text === ':' && at - 1 > sentence.from) {
+    const subject = before.at(-1)?.source ?? clauseSubject(items, sentence.from, at - 1);
+    if (subject) return { ...nobody, mention: rangeOf(items, subject), rule: 'colon', sure: 0.75 };
+  }
+  const weak = before.at(-1);
+  if (weak !== undefined) return by(items, weak, 'within', 0.6);
+  return undefined;
+}
+
+/** Whether a cue and its source follow a quotation with nothing else before them. */
+function followsDirectly(items: readonly Item[], at: number, cue: Cue): boolean {
+  const first = cue.inverted ? cue.from : cue.source!.from;
+  return first > at && onlyCommas(items, at + 1, first);
+}
+
+/** Whether a cue leads straight to a quotation: “said, “…””, “told reporters: “…””. */
+function introduces(items: readonly Item[], cue: Cue, at: number): boolean {
+  if (at === cue.to) return true;
+  const mark = items[at - 1]!.text;
+  if (mark === ',' || mark === ':') return true;
+  return at - cue.to === 1 && items[cue.to]!.lower === 'that';
+}
+
+/** “…, Trump said …”: a clause of saying set off by a comma before it. */
+function isParenthetical(items: readonly Item[], cue: Cue): boolean {
+  const first = cue.inverted ? cue.from : cue.source!.from;
+  const before = items[first - 1];
+  return before !== undefined && (before.text === ',' || before.kind === 'quote') && !cue.inverted
+    ? true
+    : cue.inverted && before?.text === ',';
+}
+
+/** Who says a quotation whose own sentence does not tell. */
+function inContext(
+  text: string,
+  passages: readonly Passage[],
+  p: number,
+  s: number,
+  at: number,
+  last: { attribution: Attribution; quote: number; passage: number } | undefined,
+): Attribution {
+  const passage = passages[p]!;
+  const { items, sentences } = passage;
+  const sentence = sentences[s]!;
+  const { quote } = items[at]!;
+  const words = items.slice(sentence.from, sentence.to).filter((item) => item.kind === 'word').length;
+  const alone = words === 0;
+  const from = (attribution: Attribution, rule: Rule, sure: number, continues = -1): Attribution => ({
+    ...attribution,
+    rule,
+    sure: Math.min(sure, attribution.sure),
+    continues,
+  });
+
+  if (alone) {
+    if (last !== undefined && last.passage === p) return from(last.attribution, 'goes-on', 0.95, last.quote);
+    // The sentence before announces it.
+    const previous = sentences[s - 1];
+    if (previous !== undefined) {
+      const cues = cuesOf(items, previous).filter((cue) => cue.source !== undefined && cue.strength >= 2);
+      const cue = cues.at(-1);
+      if (cue) return by(items, cue, 'announced', 0.75);
+      const subject = clauseSubject(items, previous.from, previous.to);
+      if (subject) return { ...nobody, mention: rangeOf(items, subject), rule: 'announced', sure: 0.6 };
+    }
+    if (last !== undefined && last.passage === p - 1) return from(last.attribution, 'goes-on', 0.8, last.quote);
+    if (last !== undefined) return from(last.attribution, 'goes-on', 0.5, last.quote);
+    return nobody;
+  }
+  const subject = clauseSubject(items, sentence.from, at);
+  if (subject !== undefined) return { ...nobody, mention: rangeOf(items, subject), rule: 'subject', sure: 0.4 };
+  if (last !== undefined && last.passage >= p - 1) return from(last.attribution, 'same-paragraph', 0.4);
+  void quote;
+  void text;
+  return nobody;
+}

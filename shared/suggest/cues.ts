@@ -1,0 +1,194 @@
+import {
+  clauseSubject,
+  isNominal,
+  isPossessive,
+  type Phrase,
+  phraseAfter,
+  phraseBefore,
+  subjectOf,
+} from './noun-phrase.ts';
+import type { Item, Sentence } from './passage.ts';
+import { type ReportingVerb, reportingVerb } from './verbs.ts';
+import {
+  auxiliaries,
+  bodyNouns,
+  conjunctions,
+  determiners,
+  isAdverb,
+  possessives,
+  prepositions,
+  roleNouns,
+  subjects,
+  subordinators,
+} from './words.ts';
+
+/** Words that report a saying, and who says it: items `from` (inclusive) to `to` (exclusive) of a paragraph. */
+export interface Cue extends Phrase {
+  kind: 'verb' | 'according' | 'words';
+  form: ReportingVerb['form'];
+  strength: 1 | 2 | 3;
+  lemma: string;
+  source: Phrase | undefined;
+  /** The source follows: “said Trump”. */
+  inverted: boolean;
+}
+
+/** The cues of a sentence in order. */
+export function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
+  const cues: Cue[] = [];
+  for (let i = from; i < to; i++) {
+    const item = items[i]!;
+    if (item.kind !== 'word') continue;
+    const { lower } = item;
+    if (lower === 'according' && items[i + 1]?.lower === 'to') {
+      const source = phraseAfter(items, i + 2, to);
+      if (source)
+        cues.push({
+          from: i,
+          to: i + 2,
+          kind: 'according',
+          form: 'finite',
+          strength: 3,
+          lemma: 'according to',
+          source,
+          inverted: true,
+        });
+      continue;
+    }
+    if (lower === 'words' && i > from) {
+      const source = wordsOf(items, i, from, to);
+      if (source)
+        cues.push({
+          from: i,
+          to: i + 1,
+          kind: 'words',
+          form: 'finite',
+          strength: 3,
+          lemma: 'words',
+          source,
+          inverted: false,
+        });
+      continue;
+    }
+    if (item.capital && i > from) continue;
+    const verb = reportingVerb(lower);
+    if (verb === undefined || isNoun(items, i, from, verb)) continue;
+    const end = particleAfter(items, i, to);
+    const cue: Cue = {
+      from: i,
+      to: end,
+      kind: 'verb',
+      form: verb.form,
+      strength: verb.strength,
+      lemma: verb.lemma,
+      source: undefined,
+      inverted: false,
+    };
+    if (verb.strength >= 2 && verb.form === 'finite' && isAfterQuote(items, i, from)) {
+      const source = phraseAfter(items, i + 1, to);
+      if (source !== undefined && !occasion(items, source)) {
+        cue.source = source;
+        cue.inverted = true;
+      }
+    }
+    if (cue.source === undefined)
+      cue.source =
+        verb.form === 'participle'
+          ? participleSource(items, i, from, cues)
+          : (passive(items, i, from, to, verb) ?? subjectOf(items, i, from));
+    cues.push(cue);
+  }
+  return cues;
+}
+
+/** “in the words of Trump”, “in Trump’s words”. */
+function wordsOf(items: readonly Item[], i: number, from: number, to: number): Phrase | undefined {
+  if (items[i + 1]?.lower === 'of') return phraseAfter(items, i + 2, to);
+  const before = items[i - 1]!;
+  if (isPossessive(before)) return phraseBefore(items, i - 2, from);
+  if (possessives.has(before.lower)) return { from: i - 1, to: i };
+  return undefined;
+}
+
+/** Whether a word that can be a verb is a noun here: “the call”, “his claims”. */
+function isNoun(items: readonly Item[], i: number, from: number, verb: ReportingVerb): boolean {
+  const before = i > from ? items[i - 1] : undefined;
+  if (before === undefined) return verb.form === 'base';
+  const { lower } = before;
+  if (verb.form === 'participle') return determiners.has(lower) || possessives.has(lower) || isPossessive(before);
+  if (determiners.has(lower) && !pronominal.has(lower)) return true;
+  if (possessives.has(lower) || (isPossessive(before) && verb.strength < 3)) return true;
+  if (prepositions.has(lower) && lower !== 'to' && verb.form !== 'finite') return true;
+  if (verb.form !== 'base') return false;
+  // The bare form is a verb after “to”, an auxiliary, a pronoun or a plural.
+  if (
+    lower === 'to' ||
+    auxiliaries.has(lower) ||
+    subjects.has(lower) ||
+    isAdverb(lower) ||
+    conjunctions.has(lower) ||
+    lower === 'who'
+  )
+    return false;
+  if (before.kind === 'quote' || before.kind === 'mark') return false;
+  return !(lower.endsWith('s') || plurals.has(lower));
+}
+
+const pronominal = new Set(
+  'some many several few others another both most all this that these those each one'.split(' '),
+);
+const plurals = new Set('people men women police critics children media'.split(' '));
+
+/** The end of a cue with the particle or preposition that belongs to it: “warned against”, “called for”, “pointed out”. */
+function particleAfter(items: readonly Item[], i: number, to: number): number {
+  return i + 1 < to && particles.has(items[i + 1]!.lower) ? i + 2 : i + 1;
+}
+const particles = new Set('against for out back off down up about of'.split(' '));
+
+function isAfterQuote(items: readonly Item[], i: number, from: number): boolean {
+  const before = i > from ? items[i - 1] : undefined;
+  if (before?.kind === 'quote') return true;
+  return before?.text === ',' && items[i - 2]?.kind === 'quote' && i - 2 >= from;
+}
+
+const occasion = (items: readonly Item[], { from }: Phrase) =>
+  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.test(items[from]!.lower);
+
+/** “was called … by Trump”: the agent, when a finite form is passive. */
+function passive(items: readonly Item[], i: number, from: number, to: number, verb: ReportingVerb): Phrase | undefined {
+  if (verb.form !== 'finite' || verb.lemma === 'say') return undefined;
+  const before = i > from ? items[i - 1] : undefined;
+  if (before === undefined || !beings.has(before.lower)) return undefined;
+  for (let k = i + 1; k < Math.min(to, i + 12); k++) {
+    if (items[k]!.lower === 'by') return phraseAfter(items, k + 1, to);
+    if (items[k]!.kind === 'mark' && items[k]!.text !== ',') break;
+  }
+  return undefined;
+}
+const beings = new Set('is are was were be been being'.split(' '));
+
+/** Writings that are issued by somebody: “issued a statement saying” is their saying. */
+const writings = new Set('statement letter tweet email e-mail message release post memo ad note'.split(' '));
+
+function participleSource(
+  items: readonly Item[],
+  i: number,
+  from: number,
+  earlier: readonly Cue[],
+): Phrase | undefined {
+  let at = i - 1;
+  while (at >= from && isAdverb(items[at]!.lower)) at--;
+  const before = at >= from ? items[at]! : undefined;
+  if (before !== undefined && auxiliaries.has(before.lower)) return subjectOf(items, i, from);
+  if (before !== undefined && before.kind === 'word' && isNominal(before) && !subordinators.has(before.lower)) {
+    const phrase = phraseBefore(items, at, from);
+    if (
+      phrase !== undefined &&
+      !writings.has(before.lower) &&
+      (roleNouns.has(before.lower) || bodyNouns.has(before.lower) || before.capital)
+    )
+      return phrase;
+  }
+  const governing = earlier.findLast((cue) => cue.form === 'finite' && cue.source !== undefined && cue.kind === 'verb');
+  return governing?.source ?? clauseSubject(items, from, i);
+}

@@ -1,0 +1,401 @@
+import type { Item } from './passage.ts';
+import { reportingVerb } from './verbs.ts';
+import {
+  auxiliaries,
+  bodyNouns,
+  conjunctions,
+  determiners,
+  isAdverb,
+  months,
+  possessives,
+  prepositions,
+  roleNouns,
+  subjects,
+  subordinators,
+  weekdays,
+} from './words.ts';
+
+/** Items `from` (inclusive) to `to` (exclusive) of a paragraph that name somebody. */
+export interface Phrase {
+  from: number;
+  to: number;
+}
+
+export const isPossessive = (item: Item): boolean =>
+  item.kind === 'mark' && (item.lower === "'s" || item.lower === "'");
+const isPerson = (word: string) => roleNouns.has(word) || bodyNouns.has(word);
+/** What an announcement stands in: “in a statement”, “on Twitter”. */
+const occasions = new Set(
+  'statement interview speech tweet email e-mail letter post release conference briefing memo phone call message debate'.split(
+    ' ',
+  ),
+);
+
+/** A word that can stand in a phrase that names somebody, whatever stands around it. */
+export function isNominal(item: Item | undefined): boolean {
+  if (item === undefined || item.kind !== 'word') return false;
+  const { lower } = item;
+  if (item.capital) return !subjects.has(lower) && !(subordinators.has(lower) || conjunctions.has(lower));
+  return !(
+    subjects.has(lower) ||
+    prepositions.has(lower) ||
+    conjunctions.has(lower) ||
+    subordinators.has(lower) ||
+    auxiliaries.has(lower) ||
+    isAdverb(lower)
+  );
+}
+
+const isTime = (item: Item | undefined) => item !== undefined && (weekdays.has(item.lower) || months.has(item.lower));
+const startsPhrase = (item: Item | undefined) =>
+  item !== undefined &&
+  (item.kind === 'number' ||
+    (item.kind === 'word' && (determiners.has(item.lower) || possessives.has(item.lower) || isNominal(item))));
+
+/** The phrase that begins at an item; undefined when none does. */
+export function phraseAfter(items: readonly Item[], at: number, to: number): Phrase | undefined {
+  const first = items[at];
+  if (first === undefined || at >= to || isTime(first)) return undefined;
+  if (subjects.has(first.lower) && first.lower !== 'who') return { from: at, to: at + 1 };
+  if (!startsPhrase(first)) return undefined;
+  let i = at;
+  /** Where the phrase can end: after a noun. */
+  let end = at;
+  while (i < to) {
+    const item = items[i]!;
+    const previous = i > at ? items[i - 1] : undefined;
+    if (item.kind === 'mark') {
+      if (isPossessive(item) || item.text === '&') {
+        i++;
+        continue;
+      }
+      break;
+    }
+    if (item.kind === 'quote') break;
+    if (item.kind === 'number') {
+      i++;
+      continue;
+    }
+    const { lower } = item;
+    if (determiners.has(lower) || possessives.has(lower)) {
+      if (
+        previous !== undefined &&
+        !determiners.has(previous.lower) &&
+        !prepositions.has(previous.lower) &&
+        previous.lower !== 'and'
+      )
+        break;
+      i++;
+      continue;
+    }
+    if (prepositions.has(lower)) {
+      const next = items[i + 1];
+      if (previous === undefined || i + 1 >= to || !startsPhrase(next) || isTime(next)) break;
+      if (lower !== 'of' && !(attaches.has(lower) && end === i && isPerson(previous.lower))) break;
+      if (isOccasion(items, i + 1)) break;
+      i++;
+      continue;
+    }
+    if (lower === 'and') {
+      if (!(previous?.capital && items[i + 1]?.capital) && !isPerson(items[i + 1]?.lower ?? '')) break;
+      i++;
+      continue;
+    }
+    if (!isNominal(item) || isTime(item)) {
+      // “the newly elected president”
+      if (
+        previous !== undefined &&
+        (determiners.has(previous.lower) || possessives.has(previous.lower)) &&
+        isAdverb(lower)
+      ) {
+        i++;
+        continue;
+      }
+      break;
+    }
+    if (!item.capital && previous !== undefined && end === i) {
+      if (previous.capital && !leadsToPerson(items, i, to)) break;
+      if (!previous.capital && reportingVerb(lower)?.form === 'finite' && !isPerson(lower)) break;
+    }
+    i++;
+    end = i;
+  }
+  return end > at ? { from: at, to: end } : undefined;
+}
+
+const attaches = new Set(['for', 'at', 'from', 'in', 'with', 'on', 'to']);
+
+function isOccasion(items: readonly Item[], at: number): boolean {
+  for (let i = at; i < Math.min(items.length, at + 5); i++) {
+    const item = items[i]!;
+    if (item.kind !== 'word') return false;
+    if (occasions.has(item.lower)) return true;
+  }
+  return false;
+}
+
+/** Whether small words after a name lead to a noun for a person or body: “Clinton campaign”, “Democratic presidential candidate”. */
+function leadsToPerson(items: readonly Item[], at: number, to: number): boolean {
+  for (let i = at; i < Math.min(to, at + 4); i++) {
+    const item = items[i]!;
+    if (item.kind !== 'word' || !isNominal(item)) return false;
+    if (!item.capital && isPerson(item.lower)) return true;
+    if (item.capital) return false;
+    if (i === at && reportingVerb(item.lower)?.form === 'finite') return false;
+  }
+  return false;
+}
+
+/** The phrase that ends with an item (inclusive), looking back no further than `from`; undefined when none does. */
+export function phraseBefore(items: readonly Item[], last: number, from: number): Phrase | undefined {
+  let end = last;
+  // “Rep. Anna Berg (D-Ohio) said”
+  if (items[end]?.text === ')' || items[end]?.text === ']') {
+    const open = openingBefore(items, end, from);
+    if (open === undefined || open <= from) return undefined;
+    end = open - 1;
+  }
+  const head = items[end];
+  if (head === undefined || end < from) return undefined;
+  if (head.kind === 'number') {
+    if (end === from) return undefined;
+  } else if (head.kind !== 'word') return undefined;
+  if (subjects.has(head.lower)) return { from: end, to: end + 1 };
+  if (
+    head.kind === 'word' &&
+    determiners.has(head.lower) &&
+    !['that', 'the', 'a', 'an', 'no', 'every'].includes(head.lower)
+  )
+    return { from: end, to: end + 1 };
+  if (!isNominal(head) || isTime(head)) return undefined;
+  let start = end;
+  let named = head.capital;
+  let role = false;
+  for (let i = end - 1; i >= from; i--) {
+    const item = items[i]!;
+    if (item.kind === 'quote') break;
+    if (item.kind === 'mark') {
+      if (isPossessive(item) || item.text === '&') {
+        named = false;
+        continue;
+      }
+      break;
+    }
+    if (item.kind === 'number') {
+      if (!named) start = i;
+      continue;
+    }
+    const { lower } = item;
+    if (determiners.has(lower) && lower !== 'that') {
+      start = i;
+      const before = items[i - 1];
+      if (before !== undefined && i - 1 >= from && (determiners.has(before.lower) || prepositions.has(before.lower)))
+        continue;
+      break;
+    }
+    if (possessives.has(lower)) {
+      start = i;
+      if (prepositions.has(items[i - 1]?.lower ?? '') && i - 1 > from) continue;
+      break;
+    }
+    if (prepositions.has(lower)) {
+      const before = items[i - 1];
+      if (i - 1 < from || before === undefined || !(before.kind === 'word' && isNominal(before))) break;
+      if (isTime(before) || reportingVerb(before.lower)?.form === 'finite') break;
+      if (lower !== 'of' && !(attaches.has(lower) && isPerson(before.lower))) break;
+      named = false;
+      continue;
+    }
+    if (lower === 'and' || lower === 'or') {
+      const before = items[i - 1];
+      const after = items[i + 1];
+      if (i - 1 < from || !isNominal(before) || isTime(before)) break;
+      if (
+        before!.capital
+          ? !after?.capital
+          : !(isPerson(before!.lower) && after !== undefined && !determiners.has(after.lower))
+      )
+        break;
+      named = before!.capital;
+      continue;
+    }
+    if (!isNominal(item) || isTime(item)) {
+      if (
+        isAdverb(lower) &&
+        !named &&
+        (determiners.has(items[i - 1]?.lower ?? '') || possessives.has(items[i - 1]?.lower ?? ''))
+      )
+        continue;
+      break;
+    }
+    if (item.capital) {
+      start = i;
+      continue;
+    }
+    // Before a name, only what describes its bearer belongs to it: “campaign spokesman Don Stewart”.
+    if (named && !role) {
+      if (!isPerson(lower)) break;
+      role = true;
+      start = i;
+      continue;
+    }
+    const verb = reportingVerb(lower);
+    if (
+      verb?.form === 'finite' &&
+      verb.strength >= 2 &&
+      !isPerson(lower) &&
+      !determiners.has(items[i - 1]?.lower ?? '')
+    )
+      break;
+    start = i;
+  }
+  while (start < end && (items[start]!.kind === 'mark' || prepositions.has(items[start]!.lower))) start++;
+  return { from: start, to: end + 1 };
+}
+
+/** The opening bracket that belongs to a closing one. */
+function openingBefore(items: readonly Item[], close: number, from: number): number | undefined {
+  for (let i = close - 1; i >= from && close - i < 40; i--)
+    if (items[i]!.text === '(' || items[i]!.text === '[') return i;
+  return undefined;
+}
+
+/** Verbs that another verb follows: “went on to say”, “wants to know”, “kept asking”. */
+const catenatives = new Set(
+  'went go goes going want wants wanted used use began begin begins started starts seemed seems appeared appears tried tries continued continues refused refuses declined declines needs need hopes hoped plans planned likes liked loves loved kept keeps happened happens came come comes got gets getting took take takes made make quick eager likely sure able prompted forced led moved'.split(
+    ' ',
+  ),
+);
+
+/** The subject of the verb at an item, in its sentence; undefined when none is found. */
+export function subjectOf(items: readonly Item[], verb: number, from: number): Phrase | undefined {
+  let i = verb - 1;
+  for (let steps = 0; i >= from && steps < 60; steps++) {
+    const item = items[i]!;
+    const { lower } = item;
+    if (item.kind === 'mark') {
+      if (item.text === ',' || item.text === '—' || item.text === '–' || item.text === '-') {
+        const before = beforeParenthesis(items, i, from);
+        if (before === undefined) return clauseSubject(items, from, verb);
+        i = before;
+        continue;
+      }
+      if (item.text === ')' || item.text === ']') {
+        const phrase = phraseBefore(items, i, from);
+        if (phrase !== undefined) return phrase;
+      }
+      if (item.text === '*') {
+        i--;
+        continue;
+      }
+      return clauseSubject(items, from, verb);
+    }
+    if (item.kind === 'quote') {
+      // “The senator called it “a sham” and added”: the quotation is what was said before.
+      return clauseSubject(items, from, i);
+    }
+    if (item.kind === 'number') return phraseBefore(items, i, from) ?? clauseSubject(items, from, verb);
+    if (lower === 'who' || lower === 'which' || (lower === 'that' && isNominal(items[i - 1]))) {
+      const at = items[i - 1]?.text === ',' ? i - 2 : i - 1;
+      return at >= from ? (phraseBefore(items, at, from) ?? clauseSubject(items, from, verb)) : undefined;
+    }
+    if (subjects.has(lower)) return { from: i, to: i + 1 };
+    if (auxiliaries.has(lower) || lower === 'to' || (isAdverb(lower) && !item.capital) || isTime(item)) {
+      i--;
+      continue;
+    }
+    if (conjunctions.has(lower)) {
+      return clauseSubject(items, from, i);
+    }
+    if (
+      !item.capital &&
+      (catenatives.has(lower) ||
+        (reportingVerb(lower) !== undefined && !isPerson(lower) && !determiners.has(items[i - 1]?.lower ?? '')))
+    ) {
+      i--;
+      continue;
+    }
+    if (lower === 'on' && catenatives.has(items[i - 1]?.lower ?? '')) {
+      i--;
+      continue;
+    }
+    if (subordinators.has(lower)) return undefined;
+    const phrase = phraseBefore(items, i, from);
+    if (phrase === undefined) return clauseSubject(items, from, verb);
+    // “said in a statement on Monday that …”: what a preposition governs is no subject.
+    const lead = items[phrase.from - 1];
+    if (lead !== undefined && phrase.from - 1 >= from && lead.kind === 'word' && prepositions.has(lead.lower)) {
+      i = phrase.from - 2;
+      continue;
+    }
+    return phrase;
+  }
+  return clauseSubject(items, from, verb);
+}
+
+/** Where the words before a parenthesis between commas or dashes end; undefined when the comma closes none. */
+function beforeParenthesis(items: readonly Item[], close: number, from: number): number | undefined {
+  const closing = items[close]!.text;
+  for (let k = close - 1; k > from && close - k < 45; k--) {
+    const item = items[k]!;
+    if (item.kind === 'quote') return undefined;
+    if (item.kind !== 'mark') continue;
+    if (item.text === ')' || item.text === ']') {
+      const open = openingBefore(items, k, from);
+      if (open !== undefined) k = open;
+      continue;
+    }
+    const same = closing === ',' ? item.text === ',' : item.text !== ',' && /[—–-]/.test(item.text);
+    if (!same) continue;
+    const first = items[k + 1]!;
+    if (conjunctions.has(first.lower) || first.lower === 'then') return undefined;
+    // “a lawyer, 45, from Ohio, said”: the innermost commas may be the second of three.
+    if (k - 1 >= from && isNominal(items[k - 1])) return k - 1;
+    if (items[k - 1]?.text === ')') return k - 1;
+    return k - 1 >= from && subjects.has(items[k - 1]!.lower) ? k - 1 : undefined;
+  }
+  return undefined;
+}
+
+/** The subject of the clause that begins at an item: the first phrase after what leads it in. */
+export function clauseSubject(items: readonly Item[], from: number, to: number): Phrase | undefined {
+  let i = from;
+  for (let steps = 0; i < to && steps < 12; steps++) {
+    const item = items[i]!;
+    if (item.kind === 'mark') {
+      i++;
+      continue;
+    }
+    if (item.kind === 'quote') {
+      i++;
+      continue;
+    }
+    const { lower } = item;
+    if (conjunctions.has(lower) || (isAdverb(lower) && !determiners.has(lower))) {
+      i++;
+      continue;
+    }
+    const participle =
+      lower.length > 4 &&
+      /(?:ing|ed)$/.test(lower) &&
+      items[i + 1] !== undefined &&
+      !roleNouns.has(lower) &&
+      !(item.capital && items[i + 1]!.capital && i > from);
+    if ((prepositions.has(lower) || (subordinators.has(lower) && lower !== 'what') || participle) && !isPerson(lower)) {
+      const comma = commaAfter(items, i, to);
+      if (comma === undefined) return prepositions.has(lower) || participle ? undefined : phraseAfter(items, i + 1, to);
+      i = comma + 1;
+      continue;
+    }
+    const phrase = phraseAfter(items, i, to);
+    if (phrase !== undefined) return phrase;
+    i++;
+  }
+  return undefined;
+}
+
+function commaAfter(items: readonly Item[], from: number, to: number): number | undefined {
+  for (let i = from; i < to; i++)
+    if (items[i]!.text === ',' && !(items[i + 1]?.kind === 'number' && items[i - 1]?.kind === 'number')) return i;
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import type { Range } from '../model/range.ts';
+import type { Quotation } from '../text/quotations.ts';
+import { type Token, type TokenKind, tokensOf } from './tokens.ts';
+import { reportingVerb } from './verbs.ts';
+import { subjects } from './words.ts';
+
+/** A token of a paragraph, or a whole quotation, which the sentence around it is read over as if it were one word. */
+export interface Item extends Omit<Token, 'kind'> {
+  kind: TokenKind | 'quote';
+  /** The quotation's place in the list of quotations; −1 for tokens. */
+  quote: number;
+}
+
+/** Items `from` (inclusive) to `to` (exclusive) of a paragraph. */
+export interface Sentence {
+  from: number;
+  to: number;
+}
+
+/** A paragraph with its quotations closed up. */
+export interface Passage {
+  range: Range;
+  items: Item[];
+  sentences: Sentence[];
+}
+
+/**
+ * The paragraphs of a text as items and sentences. A quotation that runs over several paragraphs is an item in each.
+ * @param quotations in order, none inside another
+ */
+export function passagesOf(text: string, paragraphs: readonly Range[], quotations: readonly Quotation[]): Passage[] {
+  let next = 0;
+  return paragraphs.map((range) => {
+    const items: Item[] = [];
+    let at = range.start;
+    while (next < quotations.length && quotations[next]!.end <= range.start) next++;
+    for (let i = next; i < quotations.length && quotations[i]!.start < range.end; i++) {
+      const start = Math.max(range.start, quotations[i]!.start);
+      const end = Math.min(range.end, quotations[i]!.end);
+      for (const token of tokensOf(text, { start: at, end: start })) items.push({ ...token, quote: -1 });
+      items.push({ start, end, text: '', lower: '', kind: 'quote', capital: false, quote: i });
+      at = end;
+    }
+    for (const token of tokensOf(text, { start: at, end: range.end })) items.push({ ...token, quote: -1 });
+    return { range, items, sentences: sentencesOf(text, items) };
+  });
+}
+
+function sentencesOf(text: string, items: readonly Item[]): Sentence[] {
+  const sentences: Sentence[] = [];
+  let from = 0;
+  for (let i = 0; i < items.length; i++) {
+    if (i + 1 < items.length && !endsSentence(text, items, i)) continue;
+    sentences.push({ from, to: i + 1 });
+    from = i + 1;
+  }
+  return sentences;
+}
+
+function endsSentence(text: string, items: readonly Item[], i: number): boolean {
+  const item = items[i]!;
+  const next = items[i + 1]!;
+  if (item.kind === 'quote') {
+    const last = lastWritten(text, item);
+    if (last === '.') return !(next.kind === 'word' && !next.capital) && !isInner(next);
+    if (last !== '?' && last !== '!' && last !== '…') return false;
+    return (next.capital || next.kind === 'quote') && !attributionFollows(items, i + 1);
+  }
+  if (item.kind === 'mark') {
+    if (item.text === '?' || item.text === '!' || item.text === '.' || item.text === '…')
+      return !isInner(next) && !(next.kind === 'word' && !next.capital) && next.text !== item.text;
+    return (
+      (item.text === ')' || item.text === ']') && items[i - 1]?.text === '.' && (next.capital || next.kind === 'quote')
+    );
+  }
+  // “… of the U.S. He said” and “… at 3 p.m. Then”: the dot of an abbreviation ends a sentence before words that begin one.
+  return (
+    item.text.endsWith('.') && item.text.length > 2 && item.text.slice(0, -1).includes('.') && starters.has(next.text)
+  );
+}
+
+const isInner = (item: Item) => item.kind === 'mark' && /^[,;:)\]—–-]/.test(item.text);
+const starters = new Set('The A An He She It They We But And In On At This That These Those His Her Their'.split(' '));
+
+/** The last character of a quotation that is neither a mark of quotation nor white space. */
+export function lastWritten(text: string, { start, end }: Range): string {
+  let at = end - 1;
+  while (at > start && /[\s"“”'’»«‘]/.test(text[at]!)) at--;
+  return text[at] ?? '';
+}
+
+/** Whether “Trump asked”, “asked Trump” or “she said” follows, and not a new sentence. */
+function attributionFollows(items: readonly Item[], i: number): boolean {
+  const first = items[i]!;
+  if (first.kind !== 'word') return false;
+  for (let at = i; at < Math.min(items.length, i + 9); at++) {
+    const item = items[at]!;
+    if (item.kind === 'quote' || (item.kind === 'mark' && !/^[,.)('’]/.test(item.text) && item.lower !== "'s"))
+      return false;
+    const verb = item.capital ? undefined : reportingVerb(item.lower);
+    if (verb?.strength === 3 && verb.form === 'finite') {
+      const after = items[at + 1];
+      const ends = after === undefined || after.kind === 'mark' || after.kind === 'quote';
+      const goesOn =
+        after !== undefined &&
+        /^(?:in|on|at|to|of|during|as|when|after|before|with|while|aloud|reporters|him|her|them|the|a|\p{Lu}.*)$/u.test(
+          after.text,
+        );
+      return ends || (goesOn && (subjects.has(first.lower) || at - i < 6));
+    }
+  }
+  return false;
+}
