@@ -118,16 +118,14 @@ export class ProjectDb extends Dexie {
     });
   }
 
+  /** The tables that hold records, one a kind. */
+  get recordTables(): Table[] {
+    return (Object.values(tableNames) as (keyof ProjectDb)[]).map((name) => this[name] as Table);
+  }
+
   /** The tables that a change may touch, and what is written along with it. */
   get changeTables(): Table[] {
-    return [
-      ...(Object.values(tableNames) as (keyof ProjectDb)[]).map((name) => this[name] as Table),
-      this.tallies,
-      this.stamps,
-      this.gestures,
-      this.outbox,
-      this.meta,
-    ];
+    return [...this.recordTables, this.tallies, this.stamps, this.gestures, this.outbox, this.meta];
   }
 
   tableOf<K extends Kind>(kind: K): Table<RecordOf[K], string> {

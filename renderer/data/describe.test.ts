@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Edit } from '#shared/changes/change.ts';
+import { defaultAssistance } from '#shared/model/assistance.ts';
+import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { describeEdits, type Names } from './describe.ts';
 import {
+  acceptSuggestions,
   addStance,
   changeSpeaker,
   changeStance,
@@ -14,7 +17,9 @@ import {
   mergeSpeakers,
   mergeTargets,
   moveSpan,
+  rejectSuggestions,
   removeStance,
+  setAssistance,
   setCue,
   setLabels,
   setMention,
@@ -45,6 +50,34 @@ const lee = createSpeaker({ name: 'Lee' });
 const pact = createTarget({ name: 'the pact' });
 const treaty = createTarget({ name: 'the treaty' });
 const opposing = { ...span, speaker: ko.speaker.id, stances: [{ target: pact.target.id, value: 'oppose' }] };
+const suggestion = (start: number, end: number): Suggestion => ({
+  id: `statement:${start}-${end}`,
+  layer: 'statement',
+  start,
+  end,
+  mode: 'direct',
+  cue: null,
+  mention: null,
+  speaker: { how: 'open' },
+  stances: [],
+  confidence: 0.9,
+  reasons: ['words in quotation marks'],
+  continues: null,
+});
+const [one, two] = [suggestion(31, 50), suggestion(77, 93)];
+const accepting = (...suggestions: Suggestion[]) =>
+  acceptSuggestions({
+    article,
+    path: 'a_1.txt',
+    annotator: 'ann',
+    at,
+    binding: undefined,
+    reading: undefined,
+    suggestions,
+  });
+const rejecting = (...passages: Suggestion[]) =>
+  rejectSuggestions({ article, passages, layer: 'statement', annotator: 'ann', at });
+const off = setAssistance(null, 'ann', { on: false }, at);
 const names: Names = {
   speaker: (id) => [ko, lee].find(({ speaker }) => speaker.id === id)?.speaker.name,
   target: (id) => [pact, treaty].find(({ target }) => target.id === id)?.target.name,
@@ -81,6 +114,16 @@ test.each<[string, Edit[]]>([
   ['Added target the pact', pact.edits],
   ['Changed target the accord', changeTarget(pact.target, { name: 'the accord' })],
   ['Merged target the pact', mergeTargets(treaty.target, pact.target, [opposing], at)],
+  ['Accepted “we support the pact”', accepting(one).edits],
+  ['Accepted 2 suggestions', accepting(one, two).edits],
+  ['Rejected “we support the pact”', rejecting(one)],
+  ['Rejected 2 suggestions', rejecting(one, two)],
+  ['Deleted the mark “we support the pact”', [...deleteSpan(span), ...rejecting(one)]],
+  ['Switched suggestions off', off],
+  [
+    'Changed what is suggested',
+    setAssistance({ ...defaultAssistance, id: 'ann', updatedAt: at }, 'ann', { singleMarks: true }, at),
+  ],
   ['Set the article to done', setReadingStatus(undefined, { article: 'a_1', annotator: 'ann', status: 'done', at })],
 ])('%s', (words, edits) => {
   expect(describeEdits(edits, names)).toBe(words);

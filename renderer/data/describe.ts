@@ -27,6 +27,12 @@ export function describeEdits(edits: readonly Edit[], names: Names = {}): string
   const goneTarget = targets.find((edit) => edit.after === undefined);
   const newTarget = targets.find((edit) => edit.before === undefined);
 
+  const noes = of('rejection');
+  if (addedSpans.length > 0 && addedSpans.every((edit) => edit.after?.origin === 'accepted')) {
+    return addedSpans.length > 1
+      ? `Accepted ${addedSpans.length} suggestions`
+      : `Accepted ${quoted(addedSpans[0]?.after?.quote?.exact)}`;
+  }
   if (addedSpans.length > 1) return `Marked ${addedSpans.length} passages`;
   if (addedSpans[0]) return `Marked ${quoted(addedSpans[0].after?.quote?.exact)}`;
   if (removedSpans.length > 1) return `Deleted ${removedSpans.length} marks`;
@@ -52,6 +58,11 @@ export function describeEdits(edits: readonly Edit[], names: Names = {}): string
   if (newTarget) return `Added target ${newTarget.after?.name}`;
   if (goneTarget) return `Deleted target ${goneTarget.before?.name}`;
   if (targets[0]) return `Changed target ${targets[0].after?.name ?? names.target?.(targets[0].id) ?? ''}`.trim();
+  if (noes.length > 1) return `Rejected ${noes.length} suggestions`;
+  if (noes[0]) return `Rejected ${quoted((noes[0].after ?? noes[0].before)?.quote?.exact)}`;
+  const [assistance] = of('assistance');
+  if (assistance?.after?.on !== undefined) return `Switched suggestions ${assistance.after.on ? 'on' : 'off'}`;
+  if (assistance) return 'Changed what is suggested';
   const [reading] = of('reading');
   if (reading) return statusWords[reading.after?.status ?? 'unread'];
   return 'Changed the annotations';

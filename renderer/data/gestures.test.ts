@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Edit } from '#shared/changes/change.ts';
 import { apply, check } from '#shared/changes/edits.ts';
+import { assistanceSchema } from '#shared/model/assistance.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
-import type { Span } from '#shared/model/span.ts';
+import { rejectionSchema } from '#shared/model/rejection.ts';
+import { type Span, spanSchema } from '#shared/model/span.ts';
+import { engine, type Suggestion } from '#shared/suggest/suggestion.ts';
 import * as gestures from './gestures.ts';
 import { articleText } from './testing/harness.ts';
 
@@ -159,4 +162,141 @@ test('merging unites names, fills what the kept one does not say, and takes ever
     { target: one.id, value: 'oppose' },
   ]);
   expect(merged.get(one.id)).toMatchObject({ aliases: ['accord'] });
+});
+
+describe('suggestions', () => {
+  const suggestion = (fields: Partial<Suggestion> = {}): Suggestion => ({
+    id: 'statement:31-50',
+    layer: 'statement',
+    start: 31,
+    end: 50,
+    mode: 'direct',
+    cue: { start: 10, end: 14, text: 'said' },
+    mention: { start: 0, end: 9, text: 'Ministers' },
+    speaker: { how: 'known', id: 'p_1', name: 'The ministers' },
+    stances: [{ target: 't_1', value: 'support', cue: null, confidence: 0.8, reason: 'learned' }],
+    confidence: 0.9,
+    reasons: ['reporting verb before the quotation'],
+    continues: null,
+    ...fields,
+  });
+  const options = { article, path: 'a_1.txt', annotator: 'ann', at, binding: undefined, reading: undefined };
+  const proposal = {
+    name: ' Mr. Ko ',
+    kind: 'person' as const,
+    aliases: ['Ko'],
+    role: 'envoy',
+    affiliation: null,
+    country: 'KR',
+  };
+  const newOne = { how: 'new' as const, proposal };
+
+  test('accepting one marks the passage with all that was suggested, and keeps what that was', () => {
+    const { span, speaker, edits } = gestures.acceptSuggestion({ ...options, suggestion: suggestion() });
+    expect(speaker).toBeNull();
+    expect(span).toMatchObject({
+      quote: { exact: 'we support the pact' },
+      origin: 'accepted',
+      speaker: 'p_1',
+      mention: { start: 0, end: 9, text: 'Ministers' },
+      cue: { text: 'said' },
+      mode: 'direct',
+      stances: [{ target: 't_1', value: 'support' }],
+      confidence: null,
+      suggested: { start: 31, end: 50, speaker: 'p_1', newSpeaker: null, confidence: 0.9, engine },
+    });
+    expect(spanSchema.parse(span)).toEqual(span);
+    expect([...done(edits).keys()]).toEqual([span.id, 'a_1', 'a_1:ann']);
+  });
+
+  test('a new speaker comes into the registry as proposed, unless the person names another or it is there by now', () => {
+    const accepted = gestures.acceptSuggestion({ ...options, suggestion: suggestion({ speaker: newOne }) });
+    expect(accepted.speaker).toMatchObject({ name: 'Mr. Ko', aliases: ['Ko'], role: 'envoy', country: 'KR' });
+    expect(done(accepted.edits).get(accepted.span.id)).toMatchObject({
+      speaker: accepted.speaker?.id,
+      suggested: { speaker: null, newSpeaker: ' Mr. Ko ' },
+    });
+    const other = gestures.acceptSuggestion({
+      ...options,
+      suggestion: suggestion({ speaker: newOne }),
+      speaker: 'p_9',
+    });
+    expect([other.span.speaker, other.speaker]).toEqual(['p_9', null]);
+    const there = gestures.acceptSuggestion({
+      ...options,
+      suggestion: suggestion({ speaker: newOne }),
+      entryOf: (name) => (name === 'Mr. Ko' ? 'p_2' : undefined),
+    });
+    expect([there.span.speaker, there.edits.some(({ kind }) => kind === 'speaker')]).toEqual(['p_2', false]);
+  });
+
+  test('where nobody has chosen, nobody is named', () => {
+    const choice = { how: 'choice' as const, among: [{ id: 'p_1', name: 'Ko' }] };
+    for (const speaker of [choice, { how: 'open' as const }])
+      expect(gestures.acceptSuggestion({ ...options, suggestion: suggestion({ speaker }) }).span.speaker).toBeNull();
+  });
+
+  test('many at once bind the article once and create each new speaker once', () => {
+    const { spans, speakers, edits } = gestures.acceptSuggestions({
+      ...options,
+      suggestions: [
+        suggestion({ speaker: newOne }),
+        suggestion({ start: 77, end: 93, speaker: newOne }),
+        suggestion({ start: 0, end: 9 }),
+      ],
+    });
+    const records = done(edits);
+    expect(speakers).toHaveLength(1);
+    expect(spans.map(({ speaker }) => speaker)).toEqual([speakers[0]?.id, speakers[0]?.id, 'p_1']);
+    expect([...records.keys()].sort()).toEqual(
+      [...spans.map(({ id }) => id), speakers[0]?.id, 'a_1', 'a_1:ann'].sort(),
+    );
+  });
+
+  test('a rejection keeps the words and the place', () => {
+    const [edit] = gestures.rejectSuggestions({
+      article,
+      passages: [suggestion()],
+      layer: 'statement',
+      annotator: 'ann',
+      at,
+    });
+    expect(rejectionSchema.parse(edit?.after)).toMatchObject({
+      article: 'a_1',
+      textSha256: 'text-a_1',
+      annotator: 'ann',
+      start: 31,
+      end: 50,
+      quote: { exact: 'we support the pact' },
+      of: 'suggestion',
+    });
+  });
+
+  test('deleting what was accepted rejects what was suggested, and deleting what was marked by hand rejects nothing', () => {
+    const { span } = gestures.acceptSuggestion({ ...options, suggestion: suggestion() });
+    const moved = after(span, gestures.moveSpan(span, article, { start: 34, end: 50 }, later));
+    const [removal, rejection] = gestures.deleteOwnSpan(moved, article, later);
+    expect(removal?.after).toBeUndefined();
+    expect(rejection?.after).toMatchObject({ start: 31, end: 50, quote: { exact: 'we support the pact' }, at: later });
+    expect(gestures.deleteOwnSpan(mark().span, article, later)).toHaveLength(1);
+
+    const corrected = { ...article, textSha256: 'corrected', text: `Corrected. ${article.text}` };
+    const [, inOldText] = gestures.deleteOwnSpan(span, corrected, later);
+    expect(inOldText?.after).toMatchObject({ textSha256: 'text-a_1', start: 31, quote: span.quote });
+  });
+
+  test('the switch is a record of the annotator’s, made when it is first used', () => {
+    const [first] = gestures.setAssistance(null, 'ann', { on: false }, at);
+    const record = assistanceSchema.parse(first?.after);
+    expect(record).toMatchObject({ id: 'ann', on: false, updatedAt: at });
+    expect(gestures.setAssistance(record, 'ann', { on: false }, later)).toEqual([]);
+    expect(gestures.setAssistance(record, 'ann', { on: true }, later)).toEqual([
+      {
+        kind: 'assistance',
+        id: 'ann',
+        before: { on: false, updatedAt: at },
+        after: { on: true, updatedAt: later },
+      },
+    ]);
+  });
 });

@@ -2,12 +2,16 @@ import type { Edit } from '#shared/changes/change.ts';
 import { added, changed, removed } from '#shared/changes/edits.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Article } from '#shared/model/article.ts';
+import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts';
 import { sameJson } from '#shared/model/json.ts';
 import type { Mention, Range } from '#shared/model/range.ts';
 import { type Reading, type ReadingStatus, readingId } from '#shared/model/reading.ts';
+import type { Rejection } from '#shared/model/rejection.ts';
 import type { Mode, Span, Stance } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
+import type { Suggested } from '#shared/model/suggested.ts';
 import type { Target } from '#shared/model/target.ts';
+import { engine, type ProposedSpeaker, type Suggestion } from '#shared/suggest/suggestion.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { newId } from './ids.ts';
 
@@ -79,6 +83,175 @@ function bindArticle({ article, path, binding }: MarkOptions): Edit[] {
   const { id, sourceSha256, textSha256, meta } = article;
   const now: Article = { id, path, sourceSha256, textSha256, title: meta.title };
   return list(binding ? changed('article', binding, now) : added('article', now));
+}
+
+export interface AcceptOptions extends Omit<MarkOptions, 'range' | 'layer' | 'mode'> {
+  suggestion: Suggestion;
+  /** Whom the person names instead of whom was suggested; null: nobody yet. */
+  speaker?: string | null;
+  /** The registry’s entry of a name that was suggested as new and has got one since. */
+  entryOf?: (name: string) => string | undefined;
+}
+
+/**
+ * Makes a suggestion the annotator's own: the span with what was suggested kept beside it; the registry's entry, when
+ * its speaker was to be a new one; binding and reading as for `markSpan`. A choice between speakers that nobody has made
+ * leaves the speaker open. RangeError when the range is not within the text.
+ */
+export function acceptSuggestion(options: AcceptOptions): { span: Span; speaker: Speaker | null; edits: Edit[] } {
+  const { suggestion } = options;
+  const { speaker, edits } = speakerOf(options);
+  const marked = markSpan({ ...options, range: suggestion, layer: suggestion.layer, mode: suggestion.mode });
+  const span: Span = {
+    ...marked.span,
+    speaker,
+    mention: suggestion.mention && mentionOf(options.article.text, suggestion.mention),
+    cue: suggestion.cue && mentionOf(options.article.text, suggestion.cue),
+    stances: distinct(suggestion.stances.map(({ target, value }) => ({ target, value }))),
+    origin: 'accepted',
+    suggested: suggestedOf(suggestion),
+  };
+  const [created] = edits;
+  return {
+    span,
+    speaker: created ? (created.after as Speaker) : null,
+    edits: [...edits, ...marked.edits.map((edit) => (edit.kind === 'span' ? added('span', span) : edit))],
+  };
+}
+
+/** As `acceptSuggestion` for many at once; a new speaker of several is created once. */
+export function acceptSuggestions(
+  options: Omit<AcceptOptions, 'suggestion' | 'speaker'> & { suggestions: readonly Suggestion[] },
+): { spans: Span[]; speakers: Speaker[]; edits: Edit[] } {
+  const spans: Span[] = [];
+  const created = new Map<string, Speaker>();
+  const edits: Edit[] = [];
+  for (const suggestion of options.suggestions) {
+    const accepted = acceptSuggestion({
+      ...options,
+      suggestion,
+      entryOf: (name) => created.get(name)?.id ?? options.entryOf?.(name),
+    });
+    if (accepted.speaker) created.set(accepted.speaker.name, accepted.speaker);
+    // Binding and reading are made once, with the first.
+    edits.push(
+      ...(spans.length === 0
+        ? accepted.edits
+        : accepted.edits.filter(({ kind }) => kind === 'span' || kind === 'speaker')),
+    );
+    spans.push(accepted.span);
+  }
+  return { spans, speakers: [...created.values()], edits };
+}
+
+function speakerOf({ suggestion, speaker, entryOf }: AcceptOptions): { speaker: string | null; edits: Edit[] } {
+  if (speaker !== undefined) return { speaker, edits: [] };
+  if (suggestion.speaker.how === 'known') return { speaker: suggestion.speaker.id, edits: [] };
+  if (suggestion.speaker.how !== 'new') return { speaker: null, edits: [] };
+  const { proposal } = suggestion.speaker;
+  const there = entryOf?.(proposal.name.trim());
+  if (there !== undefined) return { speaker: there, edits: [] };
+  const created = createSpeaker(fieldsOf(proposal));
+  return { speaker: created.speaker.id, edits: created.edits };
+}
+
+const fieldsOf = ({ name, kind, aliases, role, affiliation, country }: ProposedSpeaker): SpeakerFields => ({
+  name,
+  kind,
+  aliases,
+  role,
+  affiliation,
+  country,
+});
+
+const suggestedOf = ({
+  start,
+  end,
+  mode,
+  cue,
+  mention,
+  speaker,
+  stances,
+  confidence,
+  reasons,
+}: Suggestion): Suggested => ({
+  start,
+  end,
+  mode,
+  cue,
+  mention,
+  speaker: speaker.how === 'known' ? speaker.id : null,
+  newSpeaker: speaker.how === 'new' ? speaker.proposal.name : null,
+  stances: stances.map(({ target, value }) => ({ target, value })),
+  confidence,
+  reasons,
+  engine,
+});
+
+/** Keeps passages from being suggested to the annotator again. RangeError when one is not within the text. */
+export function rejectSuggestions(options: {
+  article: ArticleText;
+  /** UTF-16 code units into the article's text. */
+  passages: readonly Range[];
+  layer: string;
+  /** The annotator's id. */
+  annotator: string;
+  at: string;
+}): Edit[] {
+  const { article, passages, layer, annotator, at } = options;
+  return passages.map(({ start, end }) =>
+    added('rejection', {
+      ...rejectionFields(annotator, article.id, layer, at),
+      textSha256: article.textSha256,
+      start,
+      end,
+      quote: quoteOf(article.text, { start, end }),
+    }),
+  );
+}
+
+const rejectionFields = (annotator: string, article: string, layer: string, at: string) => ({
+  id: newId('n'),
+  article,
+  annotator,
+  layer,
+  of: 'suggestion' as const satisfies Rejection['of'],
+  at,
+});
+
+/**
+ * Deletes a span; one that came from a suggestion is rejected as well, or it would be suggested again on the spot.
+ * @param article the text as it is now
+ */
+export function deleteOwnSpan(span: Span, article: ArticleText, at: string): Edit[] {
+  const { suggested, annotator, textSha256 } = span;
+  if (!suggested) return deleteSpan(span);
+  const layer = 'statement';
+  if (textSha256 === article.textSha256 && suggested.end <= article.text.length)
+    return [...deleteSpan(span), ...rejectSuggestions({ article, passages: [suggested], layer, annotator, at })];
+  // What was suggested stands in a text that is not there any more: the span's own words find the place.
+  const { start, end, quote } = span;
+  const rejection: Rejection = {
+    ...rejectionFields(annotator, span.article, layer, at),
+    textSha256,
+    start,
+    end,
+    quote,
+  };
+  return [...deleteSpan(span), added('rejection', rejection)];
+}
+
+/** Changes what an annotator lets the app suggest in this folder. */
+export function setAssistance(
+  now: Assistance | null | undefined,
+  annotator: string,
+  fields: Partial<Omit<Assistance, 'id' | 'updatedAt'>>,
+  at: string,
+): Edit[] {
+  if (!now) return [added('assistance', { ...defaultAssistance, ...fields, id: annotator, updatedAt: at })];
+  return changed('assistance', now, fields) === undefined
+    ? []
+    : list(changed('assistance', now, { ...fields, updatedAt: at }));
 }
 
 /** Marks again at other boundaries; the quote and the context follow. RangeError as for `markSpan`. */

@@ -29,15 +29,11 @@ export async function nextReversal(
   way: 'undo' | 'redo',
   skipped: ReadonlySet<string>,
 ): Promise<Reversal | null> {
-  return db.transaction(
-    'r',
-    [db.gestures, db.spans, db.speakers, db.targets, db.articles, db.readings, db.annotators, db.stamps, db.meta],
-    async () => {
-      const { done, undone } = stacks(await readHistory(db));
-      const step = (way === 'undo' ? done : undone).findLast(({ gesture }) => !skipped.has(gesture));
-      return step === undefined ? null : reversalOf(db, step, way);
-    },
-  );
+  return db.transaction('r', [...db.recordTables, db.gestures, db.stamps, db.meta], async () => {
+    const { done, undone } = stacks(await readHistory(db));
+    const step = (way === 'undo' ? done : undone).findLast(({ gesture }) => !skipped.has(gesture));
+    return step === undefined ? null : reversalOf(db, step, way);
+  });
 }
 
 async function reversalOf(db: ProjectDb, step: Step, way: 'undo' | 'redo'): Promise<Reversal> {
@@ -78,6 +74,10 @@ async function articleOf(db: ProjectDb, edits: readonly Edit[]): Promise<string 
   const articles = new Set<string>();
   for (const edit of edits) {
     if (edit.kind === 'reading') articles.add(edit.id.slice(0, edit.id.indexOf(':')));
+    if (edit.kind === 'rejection') {
+      const article = (edit.after ?? edit.before)?.article;
+      if (article !== undefined) articles.add(article);
+    }
     if (edit.kind !== 'span') continue;
     const fields = { ...edit.before, ...edit.after } as Partial<Span>;
     const article = fields.article ?? (await db.spans.get(edit.id))?.article;
