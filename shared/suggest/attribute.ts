@@ -1,7 +1,7 @@
 import type { Range } from '../model/range.ts';
 import type { Quotation } from '../text/quotations.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { clauseSubject, type Phrase } from './noun-phrase.ts';
+import { clauseSubject, type Phrase, phraseBefore } from './noun-phrase.ts';
 import { type Item, lastWritten, type Passage, type Sentence } from './passage.ts';
 
 /** How a quotation came to its speaker; the texts are for people. */
@@ -96,7 +96,7 @@ function inSentence(
   const after = sourced.find(
     (cue) => cue.from > at && cue.strength >= 2 && cue.form !== 'participle' && followsDirectly(items, at, cue),
   );
-  const nearest = before.findLast((cue) => cue.strength >= 2);
+  const nearest = governing(items, before);
   const opens = nearest !== undefined && introduces(items, nearest, at);
   if (after !== undefined && !(opens && closing !== ',' && closing !== '?' && closing !== '!'))
     return by(items, after, 'after', after.strength === 3 ? 0.97 : 0.9);
@@ -111,12 +111,42 @@ function inSentence(
   if (trailing !== undefined && trailing.strength === 3) return by(items, trailing, 'trailing', 0.85);
   if (nearest !== undefined) return by(items, nearest, 'within', 0.8);
   if (items[at - 1]?.text === ':' && at - 1 > sentence.from) {
-    const subject = before.at(-1)?.source ?? clauseSubject(items, sentence.from, at - 1);
+    const subject =
+      before.at(-1)?.source ?? namedLast(items, sentence.from, at - 1) ?? clauseSubject(items, sentence.from, at - 1);
     if (subject) return { ...nobody, mention: rangeOf(items, subject), rule: 'colon', sure: 0.75 };
   }
   const weak = before.at(-1);
   if (weak !== undefined) return by(items, weak, 'within', 0.6);
   return undefined;
+}
+
+/** A full name right before a colon: “It is no surprise to pollster Anna Berg: …”. */
+function namedLast(items: readonly Item[], from: number, to: number): Phrase | undefined {
+  const phrase = phraseBefore(items, to - 1, from);
+  return phrase !== undefined && items[to - 1]!.capital && items[to - 2]?.capital ? phrase : undefined;
+}
+
+/**
+ * The cue that a quotation after it belongs to: the nearest strong one, or the nearest that mostly reports. A saying that is
+ * itself reported (“Trump said he replied”) belongs to whoever reports it.
+ */
+function governing(items: readonly Item[], before: readonly Cue[]): Cue | undefined {
+  let cue = before.findLast(({ strength }) => strength === 3) ?? before.findLast(({ strength }) => strength === 2);
+  for (let steps = 0; cue !== undefined && steps < 3; steps++) {
+    const { source } = cue;
+    const outer: Cue | undefined = before.findLast(
+      (other) =>
+        other !== cue &&
+        other.strength === 3 &&
+        other.kind === 'verb' &&
+        source !== undefined &&
+        !other.inverted &&
+        (other.to === source.from || (other.to === source.from - 1 && items[other.to]!.lower === 'that')),
+    );
+    if (outer === undefined) break;
+    cue = outer;
+  }
+  return cue;
 }
 
 /** Whether a cue and its source follow a quotation with nothing else before them. */
@@ -165,9 +195,12 @@ function inContext(
   });
 
   if (alone) {
-    if (last !== undefined && last.passage === p) return from(last.attribution, 'goes-on', 0.95, last.quote);
-    // The sentence before announces it.
     const previous = sentences[s - 1];
+    const quoted =
+      previous !== undefined && items.slice(previous.from, previous.to).some((item) => item.kind === 'quote');
+    if (last !== undefined && last.passage === p && (quoted || previous === undefined))
+      return from(last.attribution, 'goes-on', 0.95, last.quote);
+    // The sentence before announces it.
     if (previous !== undefined) {
       const cues = cuesOf(items, previous).filter((cue) => cue.source !== undefined && cue.strength >= 2);
       const cue = cues.at(-1);

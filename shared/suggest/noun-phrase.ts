@@ -120,8 +120,32 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
     i++;
     end = i;
   }
-  return end > at ? { from: at, to: end } : undefined;
+  if (end === at) return undefined;
+  return { from: at, to: modified(items, end, to) };
 }
+
+/** The end of a phrase with a participle that describes its noun: “one Republican involved in the planning”. */
+function modified(items: readonly Item[], end: number, to: number): number {
+  if (items[end - 1]!.capital && !plainNoun.test(items[end - 1]!.text)) return end;
+  if (end >= to || !modifiers.has(items[end]!.lower)) return end;
+  let i = end + 1;
+  while (
+    i < to &&
+    i - end < 8 &&
+    (items[i]!.kind === 'word' || items[i]!.kind === 'number' || isPossessive(items[i]!))
+  ) {
+    if (auxiliaries.has(items[i]!.lower) || subordinators.has(items[i]!.lower) || isTime(items[i])) break;
+    i++;
+  }
+  while (i > end && prepositions.has(items[i - 1]!.lower)) i--;
+  return i;
+}
+const plainNoun = /^(?:Republican|Democrat|American|Briton|German)s?$/;
+const modifiers = new Set(
+  'involved known familiar close based working briefed knowledgeable connected aligned tied loyal opposed named called identified affiliated'.split(
+    ' ',
+  ),
+);
 
 const attaches = new Set(['for', 'at', 'from', 'in', 'with', 'on', 'to']);
 
@@ -295,7 +319,8 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
       return clauseSubject(items, from, i);
     }
     if (item.kind === 'number') return phraseBefore(items, i, from) ?? clauseSubject(items, from, verb);
-    if (lower === 'who' || lower === 'which' || (lower === 'that' && isNominal(items[i - 1]))) {
+    if (lower === 'who') return { from: i, to: i + 1 };
+    if (lower === 'which' || (lower === 'that' && isNominal(items[i - 1]))) {
       const at = items[i - 1]?.text === ',' ? i - 2 : i - 1;
       return at >= from ? (phraseBefore(items, at, from) ?? clauseSubject(items, from, verb)) : undefined;
     }
@@ -324,7 +349,7 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
     if (phrase === undefined) return clauseSubject(items, from, verb);
     // “said in a statement on Monday that …”: what a preposition governs is no subject.
     const lead = items[phrase.from - 1];
-    if (lead !== undefined && phrase.from - 1 >= from && lead.kind === 'word' && prepositions.has(lead.lower)) {
+    if (lead !== undefined && phrase.from - 1 >= from && prepositions.has(lead.lower) && !clauseWords.has(lead.lower)) {
       i = phrase.from - 2;
       continue;
     }
@@ -332,6 +357,9 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
   }
   return clauseSubject(items, from, verb);
 }
+
+/** Prepositions that can begin a clause: “as Trump said”. */
+const clauseWords = new Set('as before after since until till like'.split(' '));
 
 /** Where the words before a parenthesis between commas or dashes end; undefined when the comma closes none. */
 function beforeParenthesis(items: readonly Item[], close: number, from: number): number | undefined {
@@ -383,7 +411,10 @@ export function clauseSubject(items: readonly Item[], from: number, to: number):
       !(item.capital && items[i + 1]!.capital && i > from);
     if ((prepositions.has(lower) || (subordinators.has(lower) && lower !== 'what') || participle) && !isPerson(lower)) {
       const comma = commaAfter(items, i, to);
-      if (comma === undefined) return prepositions.has(lower) || participle ? undefined : phraseAfter(items, i + 1, to);
+      if (comma === undefined)
+        return (prepositions.has(lower) && !clauseWords.has(lower)) || participle
+          ? undefined
+          : phraseAfter(items, i + 1, to);
       i = comma + 1;
       continue;
     }

@@ -123,7 +123,8 @@ function readNumber(tokens: Token[], text: string, start: number, end: number): 
   while (at < end) {
     const is = classAt(text, at);
     if (is === digit || is === letter) at += widthAt(text, at);
-    else if (/[.,:]/.test(text[at]!) && at + 1 < end && classAt(text, at + 1) === digit) at++;
+    else if (/[.,:/]/.test(text[at]!) && at + 1 < end && classAt(text, at + 1) === digit) at++;
+    else if (text.charCodeAt(at) === 0x2d && at + 1 < end && classAt(text, at + 1) === letter) at++;
     else break;
   }
   add(tokens, 'number', text.slice(start, at), start, false);

@@ -1,7 +1,7 @@
 import type { Target } from '../../model/target.ts';
 import { foldText } from '../../text/fold.ts';
 import { formsOf } from './forms.ts';
-import type { PhraseWord } from './words.ts';
+import { type PhraseWord, phraseWordsOf } from './words.ts';
 
 /** A target that some words name. */
 export interface TargetSeen {
@@ -9,7 +9,7 @@ export interface TargetSeen {
   /** Places in the list of words that was looked through: first and last, both inclusive. */
   first: number;
   last: number;
-  /** Named by its name or an alias (1), or by words that only it has among the targets (0.85). */
+  /** Named by its name or an alias: 1; by a word for it that no other target has: 0.85. */
   sure: number;
 }
 
@@ -21,7 +21,8 @@ export interface TargetFinder {
 
 interface Name {
   target: Target;
-  words: readonly string[];
+  /** For each word of the name, itself and its plural. */
+  words: readonly ReadonlySet<string>[];
   sure: number;
 }
 
@@ -38,9 +39,9 @@ export function targetFinder(targets: readonly Target[]): TargetFinder {
 
 function createFinder(targets: readonly Target[]): TargetFinder {
   const names = targets.flatMap((target) =>
-    [target.name, ...target.aliases].map((name) => ({ target, words: wordsOf(name), heads: headsOf(name) })),
+    [target.name, ...target.aliases].map((name) => ({ target, words: wordsOf(name), head: headOf(name) })),
   );
-  /** The targets that have a word in any of their names; null: several. */
+  /** The target that alone has a word in its names; null: several have it. */
   const owners = new Map<string, Target | null>();
   for (const { target, words } of names) {
     for (const word of words) {
@@ -49,69 +50,60 @@ function createFinder(targets: readonly Target[]): TargetFinder {
     }
   }
   const byFirst = new Map<string, Name[]>();
-  const add = (name: Name) => {
-    const [first] = name.words;
-    if (first === undefined) return;
-    for (const form of pluralsOf(first)) byFirst.set(form, [...(byFirst.get(form) ?? []), name]);
+  const add = (target: Target, words: readonly string[], sure: number) => {
+    const name = { target, words: words.map(numbersOf), sure };
+    for (const form of name.words[0] ?? []) {
+      const known = byFirst.get(form);
+      if (known === undefined) byFirst.set(form, [name]);
+      else known.push(name);
+    }
   };
-  for (const { target, words, heads } of names) {
-    add({ target, words, sure: 1 });
-    for (const head of heads) if (owners.get(head) === target) add({ target, words: [head], sure: 0.85 });
+  for (const { target, words, head } of names) {
+    add(target, words, 1);
+    if (head !== undefined && words.length > 1 && owners.get(head) === target) add(target, [head], 0.85);
   }
   return {
     find(words) {
+      const folded = words.map(({ word }) => foldText(word));
       const seen: TargetSeen[] = [];
       for (let at = 0; at < words.length; at++) {
-        let best: TargetSeen | undefined;
-        for (const name of byFirst.get(foldText(words[at]!.word)) ?? []) {
-          const last = at + name.words.length - 1;
-          if (best !== undefined && last - at < best.last - best.first) continue;
-          if (best !== undefined && last === best.last && best.sure >= name.sure) continue;
-          if (!name.words.every((word, i) => isForm(word, words[at + i]?.word))) continue;
-          best = { target: name.target, first: at, last, sure: name.sure };
+        let best: Name | undefined;
+        for (const name of byFirst.get(folded[at]!) ?? []) {
+          if (best !== undefined && !isBetter(name, best)) continue;
+          if (name.words.every((forms, i) => forms.has(folded[at + i] ?? ''))) best = name;
         }
         if (best === undefined) continue;
-        seen.push(best);
-        at = best.last;
+        const last = at + best.words.length - 1;
+        seen.push({ target: best.target, first: at, last, sure: best.sure });
+        at = last;
       }
       return seen;
     },
   };
 }
 
-const wordsOf = (name: string): string[] => foldText(name).match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'.&-]*/gu) ?? [];
+const isBetter = (one: Name, other: Name) =>
+  one.words.length > other.words.length || (one.words.length === other.words.length && one.sure > other.sure);
+
+const wordsOf = (name: string): string[] =>
+  phraseWordsOf(name, { start: 0, end: name.length }).flatMap(({ word, ends }) =>
+    ends === null ? [foldText(word)] : [],
+  );
 
 /**
- * The words that a name is shortened to: the last one before a preposition, a comma or a bracket (“pact” for “Strait
- * Security Pact”, “pressure” for “Pressure on North Korea”), and capital abbreviations.
+ * The word that a name is shortened to: the last one before a preposition, a comma or a bracket (“pact” for “Strait
+ * Security Pact”, “pressure” for “Pressure on North Korea”).
  */
-function headsOf(name: string): string[] {
-  const [before = ''] = name.split(
-    /[,(/:]|\s(?:of|on|in|for|to|with|by|at|from|against|over|between|toward|towards)\s/i,
-  );
+function headOf(name: string): string | undefined {
+  const [before = ''] = name.split(/[,(/:]|\s(?:of|on|in|for|to|with|by|at|from|against|over|between|towards?)\s/i);
   const head = wordsOf(before).at(-1);
-  const short = name.match(/\b\p{Lu}[\p{Lu}\p{N}]{1,6}\b/gu) ?? [];
-  return [...new Set([...(head !== undefined && head.length > 3 ? [head] : []), ...short.map(foldText)])];
+  return head !== undefined && head.length > 3 ? head : undefined;
 }
 
-/** A word of a name and its plural, or its singular. */
-function pluralsOf(word: string): Set<string> {
-  const plural = new Set([word]);
-  for (const form of formsOf(word)) if (form.endsWith('s')) plural.add(form);
-  if (/[^s]s$/.test(word) && word.length > 3) plural.add(word.slice(0, -1));
-  return plural;
-}
-
-const formsKept = new Map<string, Set<string>>();
-function isForm(word: string, other: string | undefined): boolean {
-  if (other === undefined || other === '') return false;
-  const folded = foldText(other);
-  if (folded === word) return true;
-  let forms = formsKept.get(word);
-  if (forms === undefined) {
-    forms = pluralsOf(word);
-    if (formsKept.size > 5000) formsKept.clear();
-    formsKept.set(word, forms);
-  }
-  return forms.has(folded);
+/** A word of a name with its plural, or its singular. */
+function numbersOf(word: string): Set<string> {
+  const forms = new Set([word]);
+  for (const form of formsOf(word)) if (form.endsWith('s')) forms.add(form);
+  if (/[^s]s$/.test(word) && word.length > 3) forms.add(word.slice(0, -1));
+  return forms;
 }
