@@ -31,7 +31,7 @@ const policy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  'trusted-types rapporteur-worker',
 ].join('; ');
 
 test('every answer carries the policy', { tag: '@desktop' }, async ({ app }) => {
@@ -80,11 +80,17 @@ test('the page can neither run foreign code nor reach anybody', { tag: '@desktop
       await refused('a script’s text', () => {
         document.createElement('script').text = 'window.ran = 1';
       }),
-      await refused('a policy', () =>
-        (
-          window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } }
-        ).trustedTypes.createPolicy('mine', {}),
-      ),
+      ...(await Promise.all(
+        ['mine', 'default', 'rapporteur-worker'].map((name) =>
+          refused(`a policy “${name}”`, () =>
+            (
+              window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } }
+            ).trustedTypes.createPolicy(name, {}),
+          ),
+        ),
+      )),
+      await refused('a worker', () => new Worker('/assets/worker.js')),
+      await refused('a worker of its own making', () => new Worker(URL.createObjectURL(new Blob(['0'])))),
     ];
     const socket = await new Promise<string>((resolve) => {
       try {
@@ -119,7 +125,11 @@ test('the page can neither run foreign code nor reach anybody', { tag: '@desktop
       'fetch was refused',
       'innerHTML was refused',
       'a script’s text was refused',
-      'a policy was refused',
+      'a policy “mine” was refused',
+      'a policy “default” was refused',
+      'a policy “rapporteur-worker” was refused',
+      'a worker was refused',
+      'a worker of its own making was refused',
       'a socket was refused',
     ],
     hidden: false,

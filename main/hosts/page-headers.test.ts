@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pageHeaders, pressableStyleHash } from './page-headers.ts';
+import { pageHeaders, pressableStyleHash, workerRule } from './page-headers.ts';
 
 function policyOf(header: string | undefined): Map<string, string> {
   return new Map((header ?? '').split('; ').map((part) => [part.split(' ')[0]!, part.split(' ').slice(1).join(' ')]));
@@ -16,10 +16,17 @@ describe('the policy', () => {
     expect(policy.get('default-src')).toBe("'none'");
     for (const directive of ['script-src', 'connect-src', 'font-src', 'worker-src'])
       expect(policy.get(directive)).toBe("'self'");
-    for (const directive of ['object-src', 'frame-src', 'base-uri', 'form-action', 'frame-ancestors', 'trusted-types'])
+    for (const directive of ['object-src', 'frame-src', 'base-uri', 'form-action', 'frame-ancestors'])
       expect(policy.get(directive)).toBe("'none'");
     expect(policy.get('require-trusted-types-for')).toBe("'script'");
     expect([...policy.values()].join(' ')).not.toMatch(/unsafe|https?:|wss?:|\*|strict-dynamic|wasm/);
+  });
+
+  it('allows one rule for workers, once, and no default rule', () => {
+    expect(policy.get('trusted-types')).toBe(workerRule);
+    expect(workerRule).toMatch(/^[\w-]+$/);
+    const page = readFileSync(join(import.meta.dirname, '../../renderer/suggest/start-worker.ts'), 'utf8');
+    expect(page).toContain(`'${workerRule}'`);
   });
 
   it('allows the one style sheet that React Aria injects, by the hash of what the installed version injects', () => {

@@ -4,6 +4,9 @@
  */
 export const pressableStyleHash = 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o=';
 
+/** The one rule by which the page may make an address a worker's; it lets through that of the app's own and no other. */
+export const workerRule = 'rapporteur-worker';
+
 const policy: Readonly<Record<string, string>> = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -18,7 +21,7 @@ const policy: Readonly<Record<string, string>> = {
   'form-action': "'none'",
   'frame-ancestors': "'none'",
   'require-trusted-types-for': "'script'",
-  'trusted-types': "'none'",
+  'trusted-types': workerRule,
 };
 
 /** What every answer of every host carries: the page runs its own files and nothing else, and nobody else may embed them. */

@@ -211,7 +211,7 @@ export function rejectSuggestions(options: {
 }
 
 const rejectionFields = (annotator: string, article: string, layer: string, at: string) => ({
-  id: newId('n'),
+  id: newId('r'),
   article,
   annotator,
   layer,
