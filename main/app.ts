@@ -7,6 +7,7 @@ import { serve } from '#shared/contract/serve.ts';
 import { exportDataset } from './services/exchange/export.ts';
 import { openPool, type Pool } from './services/extract/pool.ts';
 import { createSnapshots } from './services/journal/snapshot.ts';
+import { searchWords } from './services/occurrences/search.ts';
 import { realFolder } from './services/project/places.ts';
 import { type OpenProject, openProject } from './services/project/project.ts';
 import { copySamples } from './services/project/sample-corpus.ts';
@@ -88,6 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const window: Window = { project: null, turn: Promise.resolve(), lastUsed: Date.now() };
     const snapshots = createSnapshots(log);
     let exporting: AbortController | null = null;
+    let searching: AbortController | null = null;
 
     const current = (): OpenProject => {
       if (window.project === null) throw new Failure('not-open', 'No folder is open.');
@@ -95,6 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     };
     const closeProject = async () => {
       exporting?.abort();
+      searching?.abort();
       const { project } = window;
       window.project = null;
       project?.unsubscribe();
@@ -165,6 +168,23 @@ export async function createApp(options: AppOptions): Promise<App> {
         return null;
       },
       'corpus.read': ({ id }) => current().corpus.read(id),
+
+      async 'occurrences.find'(search) {
+        searching?.abort();
+        const own = new AbortController();
+        searching = own;
+        try {
+          return await searchWords(current().corpus, search, own.signal, (found) =>
+            session.emit('occurrences.found', found),
+          );
+        } finally {
+          if (searching === own) searching = null;
+        }
+      },
+      async 'occurrences.cancel'() {
+        searching?.abort();
+        return null;
+      },
 
       async 'journal.append'({ changes }) {
         const project = current();

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { changeSchema } from '../changes/change.ts';
 import { annotatorSchema } from '../model/annotator.ts';
-import { blockSchema, entrySchema, metaSchema } from '../model/article.ts';
+import { articleSchema, blockSchema, entrySchema, metaSchema } from '../model/article.ts';
 import { jsonSchema } from '../model/json.ts';
 import { kinds } from '../model/kinds.ts';
+import { rangeFields } from '../model/range.ts';
+import { modes, quoteSchema } from '../model/span.ts';
 import { failureSchema } from './failure.ts';
 
 /*
@@ -101,6 +103,40 @@ export const exportResultSchema = z.object({
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;
 
+/** Words to be found in all texts of the folder, as `createMatcher` in `shared/text/occurrences.ts` finds them. */
+export const wordSearchSchema = z.object({
+  /** The caller's name for the search; its events carry it. */
+  id: z.string().min(1).max(100),
+  phrases: z.array(z.string().min(1).max(5000)).min(1).max(100),
+  wholeWords: z.boolean(),
+  foldCase: z.boolean(),
+  /** Whether the phrases are names, and the statement around each place is wanted. */
+  statements: z.boolean(),
+  /** The article to begin with. */
+  first: z.string().nullable(),
+});
+export type WordSearch = z.infer<typeof wordSearchSchema>;
+
+const passageSchema = z.object({ ...rangeFields, quote: quoteSchema, mode: z.enum(modes) });
+
+/** A place where words stand: UTF-16 code units of the canonical text, with what surrounds them for a list. */
+export const foundWordsSchema = z.object({
+  ...passageSchema.shape,
+  before: z.string(),
+  words: z.string(),
+  after: z.string(),
+  statement: passageSchema.nullable(),
+});
+export type FoundWords = z.infer<typeof foundWordsSchema>;
+
+export const foundArticleSchema = z.object({
+  article: articleSchema,
+  hits: z.array(foundWordsSchema).min(1),
+  /** Further places in the article, beyond as many as are told. */
+  left: z.int().min(0),
+});
+export type FoundArticle = z.infer<typeof foundArticleSchema>;
+
 export const folderListingSchema = z.object({
   path,
   parent: z.string().nullable(),
@@ -155,6 +191,18 @@ export const calls = {
   'corpus.read': call(z.object({ id: z.string() }), articleTextSchema),
 
   /**
+   * Finds words in all readable articles, the first one first and the others by path; told by `occurrences.found` and
+   * answered when it is over. Page furniture and files that cannot be read are passed over. Another search of the same
+   * window ends the one before, which fails with `cancelled`. `complete` is false when there are so many places that it
+   * ended before all articles were read.
+   */
+  'occurrences.find': call(
+    wordSearchSchema,
+    z.object({ articles: z.int(), unreadable: z.int(), places: z.int(), complete: z.boolean() }),
+  ),
+  'occurrences.cancel': call(nothing, nothing),
+
+  /**
    * Appends changes to this writer's journal and answers when they are on the disk (append, then fdatasync). A change
    * whose id is in the journal already is acknowledged with its old place, so that sending again is harmless.
    */
@@ -196,6 +244,13 @@ export const events = {
   }),
   /** Rows of the catalogue that are new or differ, and ids that are gone. */
   'corpus.entries': z.object({ entries: z.array(entrySchema), gone: z.array(z.string()) }),
+  /** What a search has found since it last told, and how many of the articles it has read. */
+  'occurrences.found': z.object({
+    search: z.string(),
+    found: z.array(foundArticleSchema),
+    done: z.int(),
+    total: z.int(),
+  }),
   /** Changes that came to a journal from elsewhere: another window, another writer. */
   'journal.changes': z.object({ changes: z.array(journaledSchema) }),
   /** Whether the journal can be written now. */

@@ -3,13 +3,14 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { articleTextSchema, EventData } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
-import { type Entry, noMeta } from '#shared/model/article.ts';
+import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
 import { sameJson } from '#shared/model/json.ts';
 import { fileKind } from '../extract/file-kind.ts';
 import type { ReadFile, ReadResult } from '../extract/job.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { explain } from '../files/explain.ts';
 import { type Found, naturalOrder, walk } from '../files/walk.ts';
+import type { FoundInText, WordsToFind } from '../occurrences/find-in-text.ts';
 import { loadCatalogue, type Row, saveCatalogue } from './catalogue.ts';
 import { Identities, isArticleId } from './identity.ts';
 import { LineCounts } from './repeated-lines.ts';
@@ -58,10 +59,23 @@ export interface Corpus {
    * `not-found` when the file has vanished, `folder-gone`, or why the file cannot be read.
    */
   read(id: string): Promise<ArticleText>;
+  /**
+   * Finds words in the texts as they are on the disk, after a scan that runs: in every article once, `first` first, the
+   * others in the order of `entries`. Articles that cannot be read are counted. What waits to be opened goes before.
+   * Rejects with a `Failure`: `cancelled` when the signal says so, `closed`.
+   */
+  find(words: WordsToFind, options: FindOptions): Promise<{ articles: number; unreadable: number; complete: boolean }>;
   /** All rows known by now, in the natural order of their paths. */
   entries(): Entry[];
   /** Ends a scan that runs and the workers, and keeps what is known. */
   close(): Promise<void>;
+}
+
+export interface FindOptions {
+  readonly first: string | null;
+  readonly signal: AbortSignal;
+  /** One article after another, with an empty list where there is nothing; what answers false ends the search. */
+  onArticle(article: Article, words: readonly FoundInText[], done: number, total: number): boolean;
 }
 
 /** Milliseconds between two tellings of progress, between two batches of rows, and between two savings in a long scan. */
@@ -338,6 +352,45 @@ class FolderCorpus implements Corpus {
     throw new Failure(result.code, `“${path}” cannot be opened. ${result.message}`);
   }
 
+  async find(words: WordsToFind, { first, signal, onArticle }: FindOptions) {
+    const stopped = () => new Failure('cancelled', 'The search was stopped.');
+    this.checkOpen();
+    while (this.running) {
+      await Promise.race([this.running.catch(() => {}), whenAborted(signal)]);
+      if (signal.aborted) throw stopped();
+    }
+    const articles = this.entries().filter((entry) => entry.failure === null && entry.duplicateOf === null);
+    const at = articles.findIndex(({ id }) => id === first);
+    if (at > 0) articles.unshift(...articles.splice(at, 1));
+    const inHand: Promise<ReadResult>[] = [];
+    let next = 0;
+    let unreadable = 0;
+    for (const [done, entry] of articles.entries()) {
+      while (next < articles.length && inHand.length < this.pool.size * 2) {
+        const { path } = articles[next++]!;
+        const result = this.pool.run({ root: this.options.root, path, known: null, withText: false, find: words });
+        result.catch(() => {});
+        inHand.push(result);
+      }
+      const result = await inHand.shift()!;
+      this.checkOpen();
+      if (signal.aborted) throw stopped();
+      if (result.kind !== 'read') unreadable++;
+      const found = result.kind === 'read' ? result.file.words.filter(({ line }) => !this.counts.isRepeated(line)) : [];
+      const file = result.kind === 'read' ? result.file : entry;
+      const article = {
+        id: entry.id,
+        path: entry.path,
+        sourceSha256: file.sourceSha256 ?? '',
+        textSha256: file.textSha256 ?? '',
+        title: file.meta.title,
+      };
+      if (!onArticle(article, found, done + 1, articles.length))
+        return { articles: done + 1, unreadable, complete: done + 1 === articles.length };
+    }
+    return { articles: articles.length, unreadable, complete: true };
+  }
+
   private article(path: string, file: ReadFile, text: string): ArticleText {
     const before = this.rows.get(path);
     let id = before?.entry.id;
@@ -464,6 +517,12 @@ class FolderCorpus implements Corpus {
     if (this.loaded) await this.save();
   }
 }
+
+const whenAborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 type Tally = { -readonly [K in keyof Omit<Summary, 'notices'>]: Summary[K] };
 

@@ -39,6 +39,12 @@ export function candidateLines(text: string, blocks: readonly Block[]): string[]
   return all.length <= most ? all : [...all.slice(0, most / 2), ...all.slice(-most / 2)];
 }
 
+/** The hash of one block's line, as `candidateLines` gives it; null when no counting can make it boilerplate. */
+export function candidateLine(text: string, block: Block): string | null {
+  const line = text.slice(block.start, block.end);
+  return isCandidate(line, block) ? hash(line) : null;
+}
+
 /** In how many articles each line stands; articles come and go as files do. */
 export class LineCounts {
   private readonly counts = new Map<string, number>();
@@ -58,13 +64,15 @@ export class LineCounts {
     }
   }
 
+  /** Whether so many articles share the line with this hash that it is boilerplate; no candidate (null) ever is. */
+  isRepeated(line: string | null): boolean {
+    return line !== null && (this.counts.get(line) ?? 0) >= Math.max(fewestDocuments, this.documents * smallestShare);
+  }
+
   /** The same blocks, those that many articles share as boilerplate; depends on nothing but the articles counted. */
   mark(text: string, blocks: readonly Block[]): Block[] {
-    const bar = Math.max(fewestDocuments, this.documents * smallestShare);
-    return blocks.map((block) => {
-      const line = text.slice(block.start, block.end);
-      const repeated = isCandidate(line, block) && (this.counts.get(hash(line)) ?? 0) >= bar;
-      return repeated ? { ...block, kind: 'boilerplate' } : block;
-    });
+    return blocks.map((block) =>
+      this.isRepeated(candidateLine(text, block)) ? { ...block, kind: 'boilerplate' } : block,
+    );
   }
 }

@@ -9,8 +9,10 @@ const sources = [
   'main/services/extract',
   'main/services/files',
   'main/services/corpus',
+  'main/services/occurrences',
   'shared/model',
   'shared/contract',
+  'shared/text',
 ];
 
 /**

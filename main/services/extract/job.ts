@@ -5,6 +5,7 @@ import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import { explain } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { isInside } from '../files/walk.ts';
+import { type FoundInText, findInText, type WordsToFind } from '../occurrences/find-in-text.ts';
 import { extract, refuseSize } from './extract.ts';
 import type { Extracted } from './extracted.ts';
 
@@ -17,6 +18,8 @@ export interface ReadJob {
   readonly known: string | null;
   /** Whether the text is wanted, or only what the catalogue keeps of it. */
   readonly withText: boolean;
+  /** Words to be found in the text. */
+  readonly find?: WordsToFind;
 }
 
 /** What the catalogue keeps of a file that was read. */
@@ -30,6 +33,8 @@ export interface ReadFile extends Omit<Extracted, 'text'> {
   readonly ctime: number;
   /** Null unless asked for. */
   readonly text: string | null;
+  /** Where the words stand that were asked for; empty unless any were. */
+  readonly words: FoundInText[];
 }
 
 export type ReadResult =
@@ -46,7 +51,7 @@ export type ReadResult =
     };
 
 /** Reads one file from the disk and extracts its article. Never throws: what goes wrong is the result. */
-export async function runJob({ root, path, known, withText }: ReadJob): Promise<ReadResult> {
+export async function runJob({ root, path, known, withText, find }: ReadJob): Promise<ReadResult> {
   let bytes: number | null = null;
   let sourceSha256: string | null = null;
   try {
@@ -57,6 +62,7 @@ export async function runJob({ root, path, known, withText }: ReadJob): Promise<
     const { mtime, ctime } = file;
     if (sourceSha256 === known) return { kind: 'same', bytes: file.data.length, mtime, ctime };
     const { text, ...rest } = extract(file.data, path);
+    const words = find ? findInText(text, rest.blocks, find) : [];
     const read = {
       ...rest,
       sourceSha256,
@@ -66,7 +72,7 @@ export async function runJob({ root, path, known, withText }: ReadJob): Promise<
       mtime,
       ctime,
     };
-    return { kind: 'read', file: { ...read, text: withText ? text : null } };
+    return { kind: 'read', file: { ...read, text: withText ? text : null, words } };
   } catch (error) {
     if (error instanceof Failure)
       return { kind: 'failed', code: error.code, message: error.message, bytes, sourceSha256 };

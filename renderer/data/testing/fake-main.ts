@@ -172,6 +172,8 @@ export class FakeMain {
       'settings.change': unsupported,
       'exchange.export': unsupported,
       'exchange.cancel': unsupported,
+      'occurrences.find': unsupported,
+      'occurrences.cancel': unsupported,
       'project.open': async ({ path }) => {
         window.open = true;
         void scan();
