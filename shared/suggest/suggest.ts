@@ -4,6 +4,7 @@ import type { Speaker } from '../model/speaker.ts';
 import type { Target } from '../model/target.ts';
 import { paragraphsOf, type Quotation, quotationsIn } from '../text/quotations.ts';
 import { attributeQuotations } from './attribute.ts';
+import { whyNoSpeech } from './doubt.ts';
 import { passagesOf } from './passage.ts';
 import type { Suggestion } from './suggestion.ts';
 
@@ -33,19 +34,27 @@ export function suggestStatements(
   const passages = passagesOf(text, blocks, quotations);
   const attributions = attributeQuotations(text, quotations, passages);
   const words = (range: Range | null) => range && { ...range, text: text.slice(range.start, range.end) };
+  const places = quotations.map(() => ({ items: passages[0]?.items ?? [], at: -1 }));
+  for (const { items } of passages)
+    items.forEach((item, at) => {
+      if (item.quote >= 0 && places[item.quote]!.at < 0) places[item.quote] = { items, at };
+    });
   return quotations.map(({ inner }, i) => {
-    const { cue, mention, rule, sure } = attributions[i]!;
+    const attribution = attributions[i]!;
+    const { items, at } = places[i]!;
+    const { cue, mention, rule, sure } = attribution;
+    const doubt = whyNoSpeech(text, quotations[i]!, items, at, attribution);
     return {
       id: `statement:${inner.start}-${inner.end}`,
       layer: 'statement' as const,
       ...inner,
-      mode: 'direct' as const,
+      mode: doubt === null ? ('direct' as const) : null,
       cue: words(cue),
       mention: words(mention),
       speaker: { how: 'open' as const },
       stances: [],
-      confidence: sure,
-      reasons: [rule],
+      confidence: doubt === null ? sure : 0.2,
+      reasons: [doubt ?? rule],
       continues: null,
     };
   });
