@@ -1,15 +1,11 @@
 import type { Range } from '../model/range.ts';
 import type { Quotation } from '../text/quotations.ts';
-import { type Token, type TokenKind, tokensOf } from './tokens.ts';
+import { type Token, tokensOf } from './tokens.ts';
 import { reportingVerb } from './verbs.ts';
 import { subjects } from './words.ts';
 
-/** A token of a paragraph, or a whole quotation, which the sentence around it is read over as if it were one word. */
-export interface Item extends Omit<Token, 'kind'> {
-  kind: TokenKind | 'quote';
-  /** The quotation's place in the list of quotations; −1 for tokens. */
-  quote: number;
-}
+/** A token of a paragraph, or one of its quotations. */
+export type Item = Token;
 
 /** Items `from` (inclusive) to `to` (exclusive) of a paragraph. */
 export interface Sentence {
@@ -37,11 +33,11 @@ export function passagesOf(text: string, paragraphs: readonly Range[], quotation
     for (let i = next; i < quotations.length && quotations[i]!.start < range.end; i++) {
       const start = Math.max(range.start, quotations[i]!.start);
       const end = Math.min(range.end, quotations[i]!.end);
-      for (const token of tokensOf(text, { start: at, end: start })) items.push({ ...token, quote: -1 });
+      tokensOf(text, { start: at, end: start }, items);
       items.push({ start, end, text: '', lower: '', kind: 'quote', capital: false, quote: i });
       at = end;
     }
-    for (const token of tokensOf(text, { start: at, end: range.end })) items.push({ ...token, quote: -1 });
+    tokensOf(text, { start: at, end: range.end }, items);
     return { range, items, sentences: sentencesOf(text, items) };
   });
 }

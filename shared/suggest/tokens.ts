@@ -1,8 +1,9 @@
 import type { Range } from '../model/range.ts';
 
-export type TokenKind = 'word' | 'number' | 'mark';
+/** `quote`: a whole quotation, where a sentence is read over its quotations as if each were one word. */
+export type TokenKind = 'word' | 'number' | 'mark' | 'quote';
 
-/** A word, a number or a mark of a text; offsets are UTF-16 code units of the text. */
+/** A word, a number, a mark or a quotation of a text; offsets are UTF-16 code units of the text. */
 export interface Token extends Range {
   /** As it stands. */
   text: string;
@@ -11,15 +12,17 @@ export interface Token extends Range {
   kind: TokenKind;
   /** A word that begins with a capital. */
   capital: boolean;
+  /** The quotation's place in the list of quotations; −1 for all else. */
+  quote: number;
 }
 
 /**
  * The tokens of a stretch of text in order; what lies between them is white space. A word keeps the hyphens, apostrophes
  * and abbreviating dots inside it (“Jae-in”, “O’Malley”, “U.S.”, “Sen.”); the possessive (“’s”) is a token of its own.
  * Linear in the length of the stretch.
+ * @param tokens where they are added
  */
-export function tokensOf(text: string, { start, end }: Range): Token[] {
-  const tokens: Token[] = [];
+export function tokensOf(text: string, { start, end }: Range, tokens: Token[] = []): Token[] {
   let at = start;
   while (at < end) {
     const is = classAt(text, at);
@@ -139,7 +142,7 @@ function addWord(tokens: Token[], text: string, start: number, end: number): voi
 }
 
 function add(tokens: Token[], kind: TokenKind, text: string, start: number, capital: boolean): void {
-  const lower = text.toLowerCase();
+  const lower = kind === 'number' ? text : text.toLowerCase();
   const plain = lower.includes('’') ? lower.replaceAll('’', "'") : lower;
-  tokens.push({ start, end: start + text.length, text, lower: plain, kind, capital });
+  tokens.push({ start, end: start + text.length, text, lower: plain, kind, capital, quote: -1 });
 }
