@@ -14,6 +14,18 @@ export const layerSchema = z.object({
   examples: z.array(exampleSchema),
 });
 
+/**
+ * Words that speak for a stance, in the verb that reports a statement or in the statement itself. A word in its
+ * dictionary form stands for all its forms (“warn against”: warns, warned, warning against), any other form only for
+ * itself; British spelling stands for American as well; “…” stands for up to ten words of the same sentence. Letter case,
+ * and quotation marks between the words, do not matter.
+ */
+export const stanceCueSchema = z.object({
+  phrase: z.string().min(1),
+  /** A sentence in which the phrase takes the stance. */
+  example: z.string(),
+});
+
 /** One value of the stance scale; its score is its place: −2 … 2 on the default scale. */
 export const stanceValueSchema = z.object({
   id: z.string().min(1),
@@ -24,6 +36,7 @@ export const stanceValueSchema = z.object({
   score: z.int(),
   definition: z.string(),
   examples: z.array(exampleSchema),
+  cues: z.array(stanceCueSchema).default([]),
 });
 
 export const codebookSchema = z.object({
@@ -40,6 +53,7 @@ export const codebookSchema = z.object({
 export type Codebook = z.infer<typeof codebookSchema>;
 export type Layer = z.infer<typeof layerSchema>;
 export type StanceValue = z.infer<typeof stanceValueSchema>;
+export type StanceCue = z.infer<typeof stanceCueSchema>;
 
 /** The scale's entry for a stance value; undefined when the codebook does not know the value. */
 export function stanceOf(codebook: Codebook, value: string): StanceValue | undefined {

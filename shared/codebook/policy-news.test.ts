@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { modes } from '../model/span.ts';
-import { canonicalCodebook, codebookSchema, stanceOf } from './codebook.ts';
+import { stancesByCue } from '../suggest/stance/cues.ts';
+import { phraseFinder } from '../suggest/stance/phrases.ts';
+import { phraseWordsOf } from '../suggest/stance/words.ts';
+import { canonicalCodebook, codebookSchema, stanceOf, stanceValueSchema } from './codebook.ts';
 import { policyNews } from './policy-news.ts';
 
 test('fits the schema of codebooks', () => {
@@ -31,6 +34,34 @@ test('no two layers share an id or a key, and every code is shown by examples wi
   }
   const texts = [...layers, ...stances, ...modes].flatMap((code) => code.examples.map((example) => example.text));
   expect(new Set(texts).size).toBe(texts.length);
+});
+
+test('each stance has cue phrases, none of them twice, and every example takes just that stance by its phrase', () => {
+  const phrases = policyNews.stances.flatMap(({ cues }) => cues.map(({ phrase }) => phrase));
+  expect(new Set(phrases).size).toBe(phrases.length);
+  const examples = policyNews.stances.flatMap(({ cues }) => cues.map(({ example }) => example));
+  expect(new Set(examples).size).toBe(examples.length);
+  for (const { id, cues } of policyNews.stances) {
+    expect(cues.length, id).toBeGreaterThanOrEqual(10);
+    for (const { phrase, example } of cues) {
+      const finder = phraseFinder([{ phrase, means: phrase }]);
+      const words = phraseWordsOf(example, { start: 0, end: example.length });
+      expect(finder.find(words), `“${phrase}” in “${example}”`).toHaveLength(1);
+      const statement = { start: 0, end: example.length };
+      const stances = stancesByCue({ text: example, statement, cue: null, codebook: policyNews, targets: [] });
+      expect(
+        stances.map(({ value }) => value),
+        example,
+      ).toEqual([id]);
+    }
+  }
+});
+
+test('a codebook from before there were cue phrases is read as one without any', () => {
+  const [first] = policyNews.stances;
+  const { cues, ...older } = first!;
+  expect(cues.length).toBeGreaterThan(0);
+  expect(stanceValueSchema.parse(older)).toEqual({ ...older, cues: [] });
 });
 
 test('the canonical form does not depend on the order of keys', () => {

@@ -3,7 +3,7 @@ import type { Codebook } from './codebook.ts';
 /** The codebook that ships with the app: who said what about which policy, and where they stand. */
 export const policyNews: Codebook = {
   name: 'policy-news',
-  version: 3,
+  version: 4,
   title: 'Policy news: statements and stances',
   description:
     'For news about foreign, security and domestic policy. The unit is what somebody is reported to have said, not the ' +
@@ -19,10 +19,11 @@ export const policyNews: Codebook = {
       definition:
         'Words that the article gives as said, written, posted or officially held by an identifiable person, office, ' +
         'organisation or group. Mark the words of the statement itself, quoted or reported, and leave out the speaker’s ' +
-        'name and the verb of saying, unless they stand in its middle. One turn of speech is one statement: when the ' +
-        'attribution interrupts a quotation, mark from the first word to the last across it. Two quotations with a ' +
-        'sentence of the reporter between them are two statements. Mark the outermost quotation; mark a quotation inside ' +
-        'it as well only when somebody else is speaking there.',
+        'name and the verb of saying, unless they stand in the middle of reported speech. One quotation is one ' +
+        'statement, from its first quoted word to its last: when the attribution interrupts a quotation, mark each quoted ' +
+        'part; the second goes on what the first began. A quotation that runs over several paragraphs, opened anew in each, ' +
+        'is one. Mark the outermost quotation; mark a quotation inside it as well only when somebody else is speaking ' +
+        'there.',
       examples: [
         {
           text: '“The tariff will be gone by spring,” Trade Minister Ilse Varga told the chamber.',
@@ -36,8 +37,8 @@ export const policyNews: Codebook = {
         },
         {
           text: '“We will sign,” the envoy said, “once the observers are allowed in.”',
-          label: 'Statement: one, from We to allowed in.',
-          why: 'The attribution interrupts one turn of speech. Two spans would count it twice.',
+          label: 'Two statements: We will sign, · once the observers are allowed in.',
+          why: 'The attribution interrupts the quotation. One span across it would hold words that the envoy did not say.',
         },
         {
           text: 'According to residents, the road has been closed since Monday.',
@@ -180,6 +181,30 @@ export const policyNews: Codebook = {
           why: '“In this form” leaves a way open.',
         },
       ],
+      cues: [
+        { phrase: 'condemn', example: 'The council condemned the blockade “in the strongest terms”.' },
+        { phrase: 'denounce', example: 'Farmers’ leaders denounced the decree as theft.' },
+        { phrase: 'vow never', example: 'The opposition leader vowed never to sign the charter.' },
+        { phrase: 'never accept', example: '“We will never accept a border drawn by others.”' },
+        {
+          phrase: 'never recognise',
+          example: '“Nobody here will ever be made to say yes: we shall never recognise the annexation.”',
+        },
+        { phrase: 'never allow', example: '“We would never allow a foreign base on this island.”' },
+        { phrase: 'reject outright', example: 'The union rejected outright any cut in wages.' },
+        { phrase: 'categorically reject', example: 'The ministry categorically rejected the findings of the panel.' },
+        { phrase: 'flatly reject', example: 'Her party flatly rejects the levy.' },
+        { phrase: 'strongly oppose', example: '“We strongly oppose the sale of the port.”' },
+        { phrase: 'firmly oppose', example: 'The embassy said its government firmly opposes the visit.' },
+        { phrase: 'vehemently oppose', example: 'Residents vehemently opposed the landfill.' },
+        { phrase: 'must be stopped', example: '“This pipeline must be stopped.”' },
+        { phrase: 'have no right to', example: '“The board has no right to close our school.”' },
+        { phrase: 'totally unacceptable', example: '“Such an inspection is totally unacceptable.”' },
+        { phrase: 'illegitimate', example: 'He called the referendum illegitimate.' },
+        { phrase: 'a crime against', example: '“The dam is a crime against this valley.”' },
+        { phrase: 'vow to block', example: 'Two senators vowed to block the nomination.' },
+        { phrase: 'vow to fight', example: 'The league vowed to fight the merger in every court.' },
+      ],
     },
     {
       id: 'oppose',
@@ -205,6 +230,41 @@ export const policyNews: Codebook = {
           label: 'Near miss: no stance',
           why: 'Cool, and perhaps meant as disapproval, but the words take no side. Leave the stance empty.',
         },
+      ],
+      cues: [
+        { phrase: 'oppose', example: 'The shippers oppose the surcharge.' },
+        { phrase: 'warn against', example: 'The central bank warned against a hasty devaluation.' },
+        { phrase: 'caution against', example: 'Her adviser cautioned against an early vote.' },
+        { phrase: 'advise against', example: 'The auditors advised against the purchase.' },
+        { phrase: 'argue against', example: 'The judge argued against a new trial.' },
+        { phrase: 'vote against', example: '“I shall vote against the amendment.”' },
+        { phrase: 'speak out against', example: 'Three bishops spoke out against the curfew.' },
+        { phrase: 'come out against', example: 'The guild came out against the reform.' },
+        { phrase: 'criticise', example: 'Teachers criticised the timetable as too tight.' },
+        { phrase: 'reject', example: 'The island’s council rejects the zoning plan.' },
+        { phrase: 'object to', example: 'Neighbouring states objected to the canal.' },
+        { phrase: 'express … concern', example: 'The commissioner expressed deep concern about the new tariffs.' },
+        { phrase: 'voice … concern', example: 'Several delegations voiced their concern over the draft.' },
+        { phrase: 'concerned about', example: '“We are concerned about the search powers in this bill.”' },
+        { phrase: 'cast doubt on', example: 'The report cast doubt on the merger.' },
+        { phrase: 'sceptical', example: 'Ship owners remain sceptical of the corridor.' },
+        { phrase: 'scepticism', example: 'There was scepticism about the truce in both capitals.' },
+        { phrase: 'deplore', example: 'The mission deplored the eviction.' },
+        { phrase: 'regret', example: 'The envoy regretted the decision to close the crossing.' },
+        { phrase: 'decry', example: 'Pensioners decried the freeze.' },
+        { phrase: 'slam', example: 'The leader of the house slammed the subsidy.' },
+        { phrase: 'protest against', example: 'Fishers protested against the quota.' },
+        { phrase: 'dismiss', example: 'The premier dismissed the petition.' },
+        { phrase: 'take issue with', example: 'The historian took issue with the memorial.' },
+        { phrase: 'a mistake', example: '“Lowering the toll was a mistake.”' },
+        { phrase: 'counterproductive', example: '“Sanctions at this stage would be counterproductive.”' },
+        { phrase: 'unacceptable', example: '“A delay is unacceptable to us.”' },
+        { phrase: 'unrealistic', example: '“Your deadline is unrealistic.”' },
+        { phrase: 'unfair', example: '“The fee is unfair to small growers.”' },
+        { phrase: 'not accept', example: '“We cannot accept the text as it stands.”' },
+        { phrase: 'go too far', example: '“The ordinance goes too far.”' },
+        { phrase: 'fall short', example: '“The offer falls short of what was agreed.”' },
+        { phrase: 'dangerous precedent', example: '“The ruling sets a dangerous precedent.”' },
       ],
     },
     {
@@ -233,6 +293,20 @@ export const policyNews: Codebook = {
           why: 'Two targets, two clear stances. Mixed is for one target.',
         },
       ],
+      cues: [
+        { phrase: 'welcome … but', example: '“We welcome the truce, but it comes without observers.”' },
+        { phrase: 'support … but', example: '“I support the fund, but nobody has said who pays into it.”' },
+        { phrase: 'agree … but', example: '“We agree with the aim, but the method is wrong.”' },
+        { phrase: 'on condition that', example: 'The party will back the cabinet on condition that rents are capped.' },
+        { phrase: 'on the condition that', example: 'They would join on the condition that the text is published.' },
+        { phrase: 'provided that', example: '“We can live with the pact, provided that parliament keeps its say.”' },
+        { phrase: 'only if', example: '“We will send a team only if its safety is guaranteed.”' },
+        { phrase: 'in principle', example: 'The chamber is for the tunnel in principle.' },
+        { phrase: 'cautiously welcome', example: 'Aid groups cautiously welcomed the opening.' },
+        { phrase: 'cautiously optimistic', example: '“I am cautiously optimistic about the talks.”' },
+        { phrase: 'guarded welcome', example: 'The plan met with a guarded welcome from the mayors.' },
+        { phrase: 'have reservations', example: '“We do have reservations about the second article.”' },
+      ],
     },
     {
       id: 'support',
@@ -258,6 +332,31 @@ export const policyNews: Codebook = {
           label: 'Near miss: Support → the minister',
           why: 'Support for the person, not for the treaty that is being negotiated.',
         },
+      ],
+      cues: [
+        { phrase: 'support', example: 'The federation supports the night train.' },
+        { phrase: 'welcome', example: 'The mayors welcomed the new ferry line.' },
+        { phrase: 'back the', example: 'Both houses back the treaty.' },
+        { phrase: 'back a', example: 'The bank backed a common deposit scheme.' },
+        { phrase: 'backing for', example: 'She repeated her backing for the candidate.' },
+        { phrase: 'endorse', example: 'The synod endorsed the charter.' },
+        { phrase: 'in favour of', example: '“I am in favour of the bypass.”' },
+        { phrase: 'favour', example: 'Most growers favour a later harvest tax.' },
+        { phrase: 'call for', example: 'The secretary called for a joint patrol.' },
+        { phrase: 'push for', example: 'Their envoy pushed for a longer mandate.' },
+        { phrase: 'vote for', example: '“We shall vote for the motion.”' },
+        { phrase: 'advocate', example: 'The institute advocates a lower voting age.' },
+        { phrase: 'approve of', example: 'The patriarch approved of the exchange.' },
+        { phrase: 'agree with', example: '“I agree with the proposal of the commission.”' },
+        { phrase: 'praise', example: 'The auditors praised the scheme.' },
+        { phrase: 'applaud', example: 'Investors applauded the settlement.' },
+        { phrase: 'hail', example: 'The governor hailed the accord.' },
+        { phrase: 'commend', example: 'The inspector commended the harbour police.' },
+        { phrase: 'encouraged by', example: '“We are encouraged by the ceasefire.”' },
+        { phrase: 'right direction', example: '“The levy is a step in the right direction.”' },
+        { phrase: 'important step', example: '“The hotline is an important step.”' },
+        { phrase: 'positive step', example: '“We regard the visit as a positive step.”' },
+        { phrase: 'right decision', example: '“Closing the mine was the right decision.”' },
       ],
     },
     {
@@ -285,6 +384,24 @@ export const policyNews: Codebook = {
           why: 'Warm words commit to nothing. Strength is in what is demanded or given, not in the adjectives.',
         },
       ],
+      cues: [
+        { phrase: 'strongly support', example: '“We strongly support the membership of the islands.”' },
+        { phrase: 'fully support', example: '“My government fully supports the mission.”' },
+        { phrase: 'firmly support', example: 'Its neighbours firmly support the plebiscite.' },
+        { phrase: 'full support', example: 'The alliance pledged its full support for the operation.' },
+        { phrase: 'wholeheartedly', example: '“I endorse the plan wholeheartedly.”' },
+        { phrase: 'unconditionally', example: '“We back the court unconditionally.”' },
+        { phrase: 'no alternative to', example: '“There is no alternative to the reform.”' },
+        { phrase: 'indispensable', example: '“The treaty is indispensable.”' },
+        { phrase: 'absolutely essential', example: '“A common register is absolutely essential.”' },
+        { phrase: 'insist on', example: 'The delegation insisted on a full withdrawal.' },
+        { phrase: 'demand that', example: 'The strikers demanded that the contract be honoured.' },
+        { phrase: 'demand the', example: 'The speaker demanded the release of the crew.' },
+        { phrase: 'stand behind', example: '“We stand behind the pact with everything we have.”' },
+        { phrase: 'committed to', example: '“This republic is committed to the alliance.”' },
+        { phrase: 'vow to defend', example: 'The general vowed to defend the accord.' },
+        { phrase: 'at all costs', example: '“The hospital must be kept open at all costs.”' },
+      ],
     },
   ],
   modes: [
@@ -300,8 +417,8 @@ export const policyNews: Codebook = {
         },
         {
           text: '“Nobody,” the bishop said, “asked the islanders.”',
-          label: 'Direct',
-          why: 'An attribution in the middle does not make it mixed: every word of the speaker is quoted. Correct the proposed mode here.',
+          label: 'Direct, each of the two',
+          why: 'An attribution in the middle does not make it mixed: each marked part stands inside quotation marks.',
         },
       ],
     },

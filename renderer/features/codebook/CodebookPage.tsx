@@ -1,4 +1,4 @@
-import type { Codebook } from '#shared/codebook/codebook.ts';
+import type { Codebook, StanceCue } from '#shared/codebook/codebook.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { Scale } from '../../ui/Scale.tsx';
 import styles from './Codebook.module.css';
@@ -35,6 +35,13 @@ export function CodebookPage({ codebook }: { codebook: Codebook }) {
         ))}
 
         <h2>Stance toward a target</h2>
+        {codebook.stances.some(({ cues }) => cues.length > 0) && (
+          <p className={styles.note}>
+            Each value lists its cue phrases: words for which the app suggests it, in the verb of saying or in the
+            statement itself. They are matched in all their forms, in British and American spelling; “…” stands for up
+            to ten words. A suggestion decides nothing: the definitions do.
+          </p>
+        )}
         {codebook.stances.map((stance, index) => (
           <section key={stance.id} className={styles.entry}>
             <h3>
@@ -43,6 +50,7 @@ export function CodebookPage({ codebook }: { codebook: Codebook }) {
             </h3>
             <p>{stance.definition}</p>
             <Examples of={stance.examples} />
+            <Cues of={stance.cues} />
           </section>
         ))}
 
@@ -69,5 +77,27 @@ function Examples({ of }: { of: Example[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The phrases in one calm line; each with its example when one asks for them. */
+function Cues({ of }: { of: StanceCue[] }) {
+  if (of.length === 0) return null;
+  return (
+    <details className={styles.cues}>
+      <summary>
+        <span>
+          Cue phrases <i>{of.map(({ phrase }) => phrase).join(' · ')}</i>
+        </span>
+      </summary>
+      <dl>
+        {of.map(({ phrase, example }) => (
+          <div key={phrase}>
+            <dt>{phrase}</dt>
+            <dd>{example}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

@@ -31,8 +31,8 @@ export interface StatementInText {
 
 /**
  * The stances that cue phrases of the codebook speak for: in the words that report a statement and in the statement's
- * own. One at most for each target, the surest first. The target is the one that is named nearest after the phrase, or else before
- * it; null when none is named. A negated phrase for a target counts against it; a negated one against it says nothing
+ * own. One at most for each target, the surest first. The target is the one that is named nearest after the phrase, or
+ * else before it; null when none is named. A negated phrase for a target counts against it; a negated one against it says nothing
  * (“no longer opposes”). Offsets are UTF-16 code units of the text. Linear in the length of the statement.
  */
 export function stancesByCue({ text, statement, cue, codebook, targets }: StatementInText): SuggestedStance[] {
@@ -48,12 +48,12 @@ export function stancesByCue({ text, statement, cue, codebook, targets }: Statem
     const belongs = belongsTo(cue, report);
     for (const seen of finder.find(report)) {
       if (!belongs(seen.at[0]!)) continue;
-      const target = nearest(reportTargets, seen.at) ?? ownTargets[0];
+      const target = nearest(reportTargets, report, seen.at) ?? ownTargets[0];
       found.push(...read({ text, words: report, seen, target, codebook, byCue: true }));
     }
   }
   for (const seen of finder.find(own)) {
-    const target = nearest(ownTargets, seen.at) ?? reportTargets.at(-1);
+    const target = nearest(ownTargets, own, seen.at) ?? reportTargets.at(-1);
     found.push(...read({ text, words: own, seen, target, codebook, byCue: false }));
   }
   return settle(found, codebook);
@@ -121,11 +121,31 @@ function belongsTo(cue: Mention, words: readonly PhraseWord[]): (place: number) 
   return (place) => words[place]!.end > (goesOn ? 0 : cue.start) && words[place]!.start < cue.end;
 }
 
-/** The target named nearest after the last word of a phrase, or else nearest before its first. */
-function nearest(targets: readonly TargetSeen[], at: readonly number[]): TargetSeen | undefined {
-  return (
-    targets.find(({ last }) => last > at[0]! && !at.includes(last)) ?? targets.findLast(({ first }) => first < at[0]!)
-  );
+/** So many words may stand between a phrase and what it is about. */
+const targetReach = 60;
+
+/**
+ * The target named nearest after the first word of a phrase in its sentence, if only in the phrase's gap, or else nearest
+ * before it, if need be in a sentence before.
+ */
+function nearest(
+  targets: readonly TargetSeen[],
+  words: readonly PhraseWord[],
+  at: readonly number[],
+): TargetSeen | undefined {
+  const first = at[0]!;
+  let low = 0;
+  let high = targets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (targets[middle]!.first > first) high = middle;
+    else low = middle + 1;
+  }
+  const [before, after] = [targets[low - 1], targets[low]];
+  if (after !== undefined && after.first - first <= targetReach) {
+    if (!words.slice(first, after.first).some(({ ends }) => ends === 'sentence')) return after;
+  }
+  return before !== undefined && first - before.last <= targetReach ? before : undefined;
 }
 
 function read(options: {
@@ -194,7 +214,9 @@ function settle(found: readonly Found[], codebook: Codebook): SuggestedStance[] 
   const byTarget = new Map<string | null, Found[]>();
   for (const one of found) {
     const id = one.target?.target.id ?? null;
-    byTarget.set(id, [...(byTarget.get(id) ?? []), one]);
+    const known = byTarget.get(id);
+    if (known === undefined) byTarget.set(id, [one]);
+    else known.push(one);
   }
   return [...byTarget]
     .flatMap(([target, all]) => settleOne(target, all, codebook) ?? [])
