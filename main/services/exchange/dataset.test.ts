@@ -72,6 +72,45 @@ describe('placing a span', () => {
     });
   });
 
+  const suggested = {
+    ...{ start: text.indexOf('We will'), end: text.indexOf('We will') + 12, mode: 'direct', speaker: null },
+    ...{ cue: words(text, 'said'), mention: words(text, 'Onodera'), newSpeaker: 'Onodera', stances: [] },
+    ...{ confidence: 0.9, reasons: ['reporting verb after the quotation'], engine: 'rules/1' },
+  };
+
+  it('moves what had been suggested for it, which may reach beyond it', () => {
+    const span = spanAt('will wait,', { suggested });
+    const now = `Something new.\n\n${text}`;
+    expect(placeSpan(span, now, 'now')).toMatchObject({
+      lost: [],
+      span: {
+        suggested: {
+          start: now.indexOf('We will wait'),
+          end: now.indexOf('We will wait') + 12,
+          cue: words(now, 'said'),
+          mention: words(now, 'Onodera'),
+          confidence: 0.9,
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['the text has lost', spanAt('will wait,', { suggested }), text.replaceAll('We', 'They')],
+    ['stood too far away to know its words', spanAt('at all.', { suggested }), `Now. ${text}`],
+    [
+      'was suggested for another text',
+      spanAt('will wait,', { suggested, textSha256: 'now' }),
+      text.replace('Ono', 'O'),
+    ],
+  ])('names what was suggested and %s, and keeps the span', (_, span, now) => {
+    const placed = placeSpan(span, now, 'now');
+    if ('orphan' in placed) throw new Error(placed.orphan);
+    expect(placed.lost).toEqual(['What had been suggested for it is not in the article any more.']);
+    expect(placed.span).not.toHaveProperty('suggested');
+    expect(now.slice(placed.span.start, placed.span.end)).toBe(span.quote.exact);
+  });
+
   it('finds offsets that are wrong in a text that is right', () => {
     const span = { ...spanAt('He left.', { textSha256: 'now' }), start: 3, end: 11 };
     expect(placeSpan(span, text, 'now')).toMatchObject({ moved: true, span: { start: text.indexOf('He left.') } });

@@ -1,8 +1,10 @@
 import { Failure } from '#shared/contract/failure.ts';
+import { fits } from '#shared/formats/jsonl/write.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Mention } from '#shared/model/range.ts';
 import { type ReadingStatus, readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
+import type { Suggested } from '#shared/model/suggested.ts';
 import { anchor } from '#shared/text/anchor.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { quoteOf } from '#shared/text/quote.ts';
@@ -34,8 +36,8 @@ export function findAnnotator(annotators: Iterable<Annotator>, meant: string): A
 export type Placed = { span: Span; moved: boolean; lost: string[] } | { orphan: string };
 
 /**
- * Finds a span in its article's text, also when the text was changed since; the words that name the speaker and the cue
- * go along, and those that are no longer there are named in `lost` and left out.
+ * Finds a span in its article's text, also when the text was changed since; the words that name the speaker, the cue and
+ * what had been suggested go along, and those that are no longer there are named in `lost` and left out.
  */
 export function placeSpan(span: Span, text: string, textSha256: string): Placed {
   const there = anchor(text, span);
@@ -43,8 +45,9 @@ export function placeSpan(span: Span, text: string, textSha256: string): Placed 
     return {
       orphan: `The words “${excerpt(span.quote.exact)}” are not in the article any more, or in several places, so that it is not clear which is meant.`,
     };
-  if (there.how === 'exact' && span.textSha256 === textSha256 && [span.mention, span.cue].every((m) => holds(text, m)))
-    return { span, moved: false, lost: [] };
+  const inPlace =
+    there.how === 'exact' && span.textSha256 === textSha256 && [span.mention, span.cue].every((m) => holds(text, m));
+  if (inPlace && (span.suggested === undefined || fits(text, span.suggested))) return { span, moved: false, lost: [] };
   const lost: string[] = [];
   const follow = (mention: Mention | null, what: string): Mention | null => {
     if (mention === null) return null;
@@ -53,11 +56,18 @@ export function placeSpan(span: Span, text: string, textSha256: string): Placed 
     return found;
   };
   const { start, end } = there;
+  const { suggested, ...rest } = span;
+  // What does not fit its own text was suggested for another one.
+  const stale = suggested === undefined || (span.textSha256 === textSha256 && !fits(text, suggested));
+  const followed = stale ? null : followSuggested(text, span, suggested, follow, start - span.start);
+  if (suggested !== undefined && followed === null)
+    lost.push('What had been suggested for it is not in the article any more.');
   return {
     moved: start !== span.start,
     lost,
     span: {
-      ...span,
+      ...rest,
+      ...(followed === null ? {} : { suggested: followed }),
       start,
       end,
       textSha256,
@@ -65,6 +75,28 @@ export function placeSpan(span: Span, text: string, textSha256: string): Placed 
       mention: follow(span.mention, 'The name'),
       cue: follow(span.cue, 'The cue'),
     },
+  };
+}
+
+/** What had been suggested keeps no words of its own: they are taken from those of the span and around it. */
+function followSuggested(
+  text: string,
+  { quote, start }: Span,
+  suggested: Suggested,
+  follow: (mention: Mention | null, what: string) => Mention | null,
+  by: number,
+): Suggested | null {
+  const from = start - quote.prefix.length;
+  const known = quote.prefix + quote.exact + quote.suffix;
+  if (suggested.start < from || suggested.end > from + known.length) return null;
+  const found = nearest(text, known.slice(suggested.start - from, suggested.end - from), suggested.start + by);
+  if (found === null) return null;
+  return {
+    ...suggested,
+    start: found.start,
+    end: found.end,
+    cue: follow(suggested.cue, 'The suggested cue'),
+    mention: follow(suggested.mention, 'The suggested name'),
   };
 }
 

@@ -28,8 +28,17 @@ export const lineCodebookSchema = z
 
 export const lineSpeakerSchema = z
   .object({
-    id: z.string().min(1),
-    name: z.string().nullable().describe('As the registry has it; null when the registry has lost the entry.'),
+    id: z
+      .string()
+      .min(1)
+      .nullable()
+      .describe('Of the registry’s entry; null only for a suggestion, when the registry has no entry or several fit.'),
+    name: z
+      .string()
+      .nullable()
+      .describe(
+        'As the registry has it; null when the registry has lost the entry. Without an entry, as the article has it.',
+      ),
     mention: lineWordsSchema.nullable().describe('The words in the text that name the speaker: “he” stays “he”.'),
     role: z.string().nullable(),
     affiliation: z.string().nullable(),
@@ -37,16 +46,45 @@ export const lineSpeakerSchema = z
   })
   .meta({ id: 'speaker' });
 
+const lineTargetSchema = z.object({ id: z.string().min(1), name: z.string().nullable() });
+
 export const lineStanceSchema = z
   .object({
-    target: z
-      .object({ id: z.string().min(1), name: z.string().nullable() })
-      .nullable()
-      .describe('null while the annotator has not said toward what.'),
+    target: lineTargetSchema.nullable().describe('null while the annotator has not said toward what.'),
     value: z.string().min(1).describe('An id on the stance scale of the codebook.'),
     score: z.int().nullable().describe('The place of the value on the scale; null when the scale does not have it.'),
   })
   .meta({ id: 'stance' });
+
+export const lineSuggestedSchema = z
+  .object({
+    start: offsets.start.describe('Where the suggestion was; a person may have moved the span since.'),
+    end: offsets.end,
+    mode: z.string().nullable(),
+    cue: lineWordsSchema.nullable(),
+    mention: lineWordsSchema.nullable(),
+    speaker: z
+      .object({ id: z.string().min(1), name: z.string().nullable() })
+      .nullable()
+      .describe('The registry’s entry that was suggested; null when it was none, or one of several.'),
+    choices: z
+      .array(z.object({ id: z.string().min(1), name: z.string() }))
+      .describe('The registry’s entries that fit, best first, when there were several; not kept once accepted.'),
+    new_speaker: z.string().nullable().describe('The name that was suggested for a new entry of the registry.'),
+    stances: z.array(
+      z.object({
+        target: lineTargetSchema.nullable(),
+        value: z.string(),
+        confidence: z.number().min(0).max(1).nullable().describe('null once accepted.'),
+        reason: z.string().nullable().describe('null once accepted.'),
+      }),
+    ),
+    confidence: z.number().min(0).max(1),
+    reasons: z.array(z.string()).describe('The rules that decided, in words, the weightiest first.'),
+    engine: z.string().describe('The version of the rules.'),
+  })
+  .meta({ id: 'suggested' });
+export type LineSuggested = z.infer<typeof lineSuggestedSchema>;
 
 /** The keys of a span, in the order in which they are written. */
 export const lineSpanFields = {
@@ -65,6 +103,10 @@ export const lineSpanFields = {
   confidence: z.number().min(0).max(1).nullable(),
   annotator: z.string().min(1),
   origin: z.enum(spanOrigins),
+  // Files written before suggestions were exported do not have it.
+  suggested: lineSuggestedSchema
+    .nullish()
+    .describe('What was suggested, when that is where the span came from; null otherwise.'),
   status: z.enum(['draft', 'done']),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),

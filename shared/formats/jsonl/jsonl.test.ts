@@ -5,6 +5,7 @@ import { noMeta } from '../../model/article.ts';
 import type { Range } from '../../model/range.ts';
 import { modes, type Span, spanOrigins } from '../../model/span.ts';
 import type { Speaker } from '../../model/speaker.ts';
+import type { Suggested } from '../../model/suggested.ts';
 import type { Target } from '../../model/target.ts';
 import { anyRangeOf, anyWellFormedText, blocksOf } from '../../text/arbitrary-text.ts';
 import { cpuTime } from '../../text/cpu-time.ts';
@@ -109,6 +110,33 @@ const anyWordsOf = (text: string): fc.Arbitrary<Range> =>
       : { start: from, end: splitsPair(text, to) ? to + 1 : to };
   });
 
+/** What had been suggested, somewhere in the text. */
+const anySuggestedOf = (text: string): fc.Arbitrary<Suggested> =>
+  fc
+    .record({
+      range: anyWordsOf(text),
+      mode: fc.constantFrom(null, ...modes),
+      cue: fc.option(anyWordsOf(text)),
+      mention: fc.option(anyWordsOf(text)),
+      speaker: fc.constantFrom(null, 'p_1', 'p_gone'),
+      newSpeaker: fc.option(fc.string()),
+      target: fc.constantFrom(null, 't_1', 't_gone'),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+      reasons: fc.array(fc.string(), { maxLength: 2 }),
+    })
+    .map(({ range, mode, cue, mention, speaker, newSpeaker, target, confidence, reasons }) => ({
+      ...range,
+      mode,
+      cue: cue && mentionOf(text, cue),
+      mention: mention && mentionOf(text, mention),
+      speaker,
+      newSpeaker,
+      stances: [{ target, value: 'support' }],
+      confidence,
+      reasons,
+      engine: 'rules/1',
+    }));
+
 const anySpansOf = (text: string) =>
   fc
     .array(
@@ -117,6 +145,7 @@ const anySpansOf = (text: string) =>
         mention: fc.option(anyWordsOf(text)),
         cue: fc.option(anyWordsOf(text)),
         speaker: fc.constantFrom(null, 'p_1', 'p_gone'),
+        suggested: fc.option(anySuggestedOf(text)),
         rest: fc.record({
           layer: fc.constantFrom('statement', 'frame', 'commitment'),
           mode: fc.constantFrom(null, ...modes),
@@ -140,9 +169,10 @@ const anySpansOf = (text: string) =>
       { maxLength: 8 },
     )
     .map((drafts) =>
-      drafts.map(({ range, mention, cue, speaker, rest }, i) =>
+      drafts.map(({ range, mention, cue, speaker, suggested, rest }, i) =>
         spanOn(text, `s_${(i * 5) % 8}`, range, {
           ...rest,
+          ...(suggested === null ? {} : { suggested }),
           speaker,
           mention: mention && mentionOf(text, mention),
           cue: cue && mentionOf(text, cue),
@@ -178,12 +208,20 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
         );
         expect(line.blocks.map(back)).toEqual(input.blocks.map(({ start, end }) => ({ start, end })));
         for (const [i, span] of line.spans.entries()) {
-          const words = [span, span.cue, span.speaker?.mention ?? null];
-          for (const each of words)
-            if (each !== null) expect(take[input.unit](line.text, each.start, each.end)).toBe(each.text);
+          const { suggested } = span;
+          const words = [span, span.cue, span.speaker?.mention, suggested?.cue, suggested?.mention];
+          for (const each of words) if (each) expect(take[input.unit](line.text, each.start, each.end)).toBe(each.text);
           expect(span.cue && back(span.cue)).toEqual(
             sorted[i]!.cue && { start: sorted[i]!.cue.start, end: sorted[i]!.cue.end },
           );
+          const was = sorted[i]!.suggested;
+          if (was === undefined) expect(suggested).toBeNull();
+          else
+            expect(suggested && { ...back(suggested), speaker: suggested.speaker?.id ?? null }).toEqual({
+              start: was.start,
+              end: was.end,
+              speaker: was.speaker,
+            });
         }
 
         const statements = statementLines(input).map(toJsonLine);
@@ -230,7 +268,8 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
       fc.property(anyInput, fc.nat(), fc.nat(), fc.boolean(), (input, which, where, lost) => {
         const lines = linesOf(input);
         const line = JSON.parse(JSON.stringify(lines[which % lines.length])) as Record<string, unknown>;
-        const places = [...placesOf(line)];
+        // Lines from before there were suggestions are as good without this key.
+        const places = [...placesOf(line)].filter(({ key }) => !lost || key !== 'suggested');
         const { holder, key, field } = places[where % places.length]!;
         if (lost) delete holder[key];
         else holder[key] = [[]];
@@ -255,7 +294,10 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
         const line = JSON.parse(JSON.stringify(lines[which % lines.length])) as Record<string, unknown>;
         const places = [...placesOf(line)].filter(
           ({ holder, key, field }) =>
-            !field.startsWith('blocks') && (key === 'start' || key === 'end' || (key === 'text' && 'start' in holder)),
+            !field.startsWith('blocks') &&
+            // Has no words of its own to check its place against.
+            !/suggested\.(?:start|end)$/.test(field) &&
+            (key === 'start' || key === 'end' || (key === 'text' && 'start' in holder)),
         );
         const { holder, key } = places[where % places.length]!;
         holder[key] = typeof holder[key] === 'number' ? holder[key] + by : `${holder[key]}x`;
@@ -297,12 +339,24 @@ const statement = spanOn(text, 's_1', at('Japan wants to work closely with the U
   ],
   attributes: { b: [{ d: 1, c: null }], a: 'x' },
 });
+const suggested: Suggested = {
+  ...at('Japan wants'),
+  mode: 'mixed',
+  cue: mentionOf(text, at('said')),
+  mention: mentionOf(text, at('Onodera')),
+  speaker: 'p_1',
+  newSpeaker: null,
+  stances: [{ target: 't_1', value: 'support' }],
+  confidence: 0.8,
+  reasons: ['reporting verb before the quotation'],
+  engine: 'rules/1',
+};
 const frame = spanOn(text, 's_2', at('Suga agreed'), { layer: 'frame' });
 
 describe('an article line', () => {
   test('is exactly what is promised', () => {
     expect(toJsonLine(articleLine(inputOf(text, [frame, statement])))).toMatchInlineSnapshot(`
-      "{"schema":"rapporteur.article/1","id":"a_1","source":{"path":"2018/japan-us.txt","sha256":"a7deb1281568f5ab26bd08f924b4c43b242ec93d215f91dee4c7dde9c66ecb16"},"text":"😀 Onodera said, “Japan wants to work closely with the U.S.” on Feb. 26.\\n\\nSuga agreed.","text_sha256":"ba513626de78624243f1f15cf89b50e5dc3fc011464c82f0a270aa0ccedbdb20","offset_unit":"codepoint","meta":{"title":"Both hard and soft","outlet":"Mainichi","published":"2018-02-27","page":null,"section":null,"byline":null,"language":"en","url":null},"blocks":[{"start":0,"end":71,"kind":"paragraph"},{"start":73,"end":85,"kind":"paragraph"}],"codebook":{"name":"policy-news","version":3,"sha256":"8f25a0e4f702a314b5d8d7a4e1062bb9492e9166e6d10b2a3f61010021b06011"},"spans":[{"id":"s_1","layer":"statement","start":17,"end":58,"text":"Japan wants to work closely with the U.S.","prefix":"😀 Onodera said, “","suffix":"” on Feb. 26.\\n\\nSuga agreed.","speaker":{"id":"p_1","name":"Itsunori Onodera","mention":{"start":2,"end":9,"text":"Onodera"},"role":"Defense Minister","affiliation":"Ministry of Defense","country":"JP"},"cue":{"start":10,"end":14,"text":"said"},"mode":"direct","stances":[{"target":{"id":"t_1","name":"Pressure on North Korea"},"value":"support","score":1},{"target":null,"value":"strongly-oppose","score":-2}],"attributes":{"a":"x","b":[{"c":null,"d":1}]},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z"},{"id":"s_2","layer":"frame","start":73,"end":84,"text":"Suga agreed","prefix":"ely with the U.S.” on Feb. 26.\\n\\n","suffix":".","speaker":null,"cue":null,"mode":null,"stances":[],"attributes":{},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z"}],"relations":[],"labels":[],"status":"done"}
+      "{"schema":"rapporteur.article/1","id":"a_1","source":{"path":"2018/japan-us.txt","sha256":"a7deb1281568f5ab26bd08f924b4c43b242ec93d215f91dee4c7dde9c66ecb16"},"text":"😀 Onodera said, “Japan wants to work closely with the U.S.” on Feb. 26.\\n\\nSuga agreed.","text_sha256":"ba513626de78624243f1f15cf89b50e5dc3fc011464c82f0a270aa0ccedbdb20","offset_unit":"codepoint","meta":{"title":"Both hard and soft","outlet":"Mainichi","published":"2018-02-27","page":null,"section":null,"byline":null,"language":"en","url":null},"blocks":[{"start":0,"end":71,"kind":"paragraph"},{"start":73,"end":85,"kind":"paragraph"}],"codebook":{"name":"policy-news","version":4,"sha256":"8f25a0e4f702a314b5d8d7a4e1062bb9492e9166e6d10b2a3f61010021b06011"},"spans":[{"id":"s_1","layer":"statement","start":17,"end":58,"text":"Japan wants to work closely with the U.S.","prefix":"😀 Onodera said, “","suffix":"” on Feb. 26.\\n\\nSuga agreed.","speaker":{"id":"p_1","name":"Itsunori Onodera","mention":{"start":2,"end":9,"text":"Onodera"},"role":"Defense Minister","affiliation":"Ministry of Defense","country":"JP"},"cue":{"start":10,"end":14,"text":"said"},"mode":"direct","stances":[{"target":{"id":"t_1","name":"Pressure on North Korea"},"value":"support","score":1},{"target":null,"value":"strongly-oppose","score":-2}],"attributes":{"a":"x","b":[{"c":null,"d":1}]},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z"},{"id":"s_2","layer":"frame","start":73,"end":84,"text":"Suga agreed","prefix":"ely with the U.S.” on Feb. 26.\\n\\n","suffix":".","speaker":null,"cue":null,"mode":null,"stances":[],"attributes":{},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z"}],"relations":[],"labels":[],"status":"done"}
       "
     `);
   });
@@ -314,6 +368,22 @@ describe('an article line', () => {
     expect(span?.stances[0]?.target).toEqual({ id: 't_1', name: null });
   });
 
+  test('tells what had been suggested', () => {
+    const [span] = articleLine(inputOf(text, [{ ...statement, origin: 'accepted', suggested }])).spans;
+    expect(span).toMatchObject({ origin: 'accepted', end: 58 });
+    expect(span?.suggested).toEqual({
+      ...{ start: 17, end: 28, mode: 'mixed' },
+      cue: { start: 10, end: 14, text: 'said' },
+      mention: { start: 2, end: 9, text: 'Onodera' },
+      speaker: { id: 'p_1', name: 'Itsunori Onodera' },
+      ...{ choices: [], new_speaker: null },
+      stances: [
+        { target: { id: 't_1', name: 'Pressure on North Korea' }, value: 'support', confidence: null, reason: null },
+      ],
+      ...{ confidence: 0.8, reasons: ['reporting verb before the quotation'], engine: 'rules/1' },
+    });
+  });
+
   test('refuses spans that do not hold their words, and says which', () => {
     const refused: [Span, RegExp][] = [
       [{ ...statement, textSha256: sha256('other') }, /another version/],
@@ -322,6 +392,9 @@ describe('an article line', () => {
       [spanOn(text, 's_1', { start: 1, end: 4 }), /middle of a character/],
       [{ ...statement, mention: { ...statement.mention!, start: 2 } }, /speaker’s name/],
       [{ ...statement, cue: { ...statement.cue!, text: 'says' } }, /cue/],
+      [{ ...statement, suggested: { ...suggested, end: 500 } }, /suggested/],
+      [{ ...statement, suggested: { ...suggested, start: 1 } }, /suggested/],
+      [{ ...statement, suggested: { ...suggested, cue: { ...statement.cue!, text: 'says' } } }, /suggested/],
     ];
     for (const [span, why] of refused) {
       expect(whyUnwritable(inputOf(text, []), span)).toMatch(why);
@@ -339,7 +412,7 @@ describe('a statement line', () => {
         .map(toJsonLine)
         .join(''),
     ).toMatchInlineSnapshot(`
-      "{"schema":"rapporteur.statement/1","id":"s_1","article":{"id":"a_1","path":"2018/japan-us.txt","text_sha256":"ba513626de78624243f1f15cf89b50e5dc3fc011464c82f0a270aa0ccedbdb20","title":"Both hard and soft","outlet":"Mainichi","published":"2018-02-27","page":null,"section":null,"byline":null,"language":"en","url":null},"offset_unit":"byte","layer":"statement","start":22,"end":63,"text":"Japan wants to work closely with the U.S.","prefix":"😀 Onodera said, “","suffix":"” on Feb. 26.\\n\\nSuga agreed.","speaker":{"id":"p_1","name":"Itsunori Onodera","mention":{"start":5,"end":12,"text":"Onodera"},"role":"Defense Minister","affiliation":"Ministry of Defense","country":"JP"},"cue":{"start":13,"end":17,"text":"said"},"mode":"direct","stances":[{"target":{"id":"t_1","name":"Pressure on North Korea"},"value":"support","score":1},{"target":null,"value":"strongly-oppose","score":-2}],"attributes":{"a":"x","b":[{"c":null,"d":1}]},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z","sentence":{"start":0,"end":78,"text":"😀 Onodera said, “Japan wants to work closely with the U.S.” on Feb. 26."},"codebook":{"name":"policy-news","version":3,"sha256":"8f25a0e4f702a314b5d8d7a4e1062bb9492e9166e6d10b2a3f61010021b06011"}}
+      "{"schema":"rapporteur.statement/1","id":"s_1","article":{"id":"a_1","path":"2018/japan-us.txt","text_sha256":"ba513626de78624243f1f15cf89b50e5dc3fc011464c82f0a270aa0ccedbdb20","title":"Both hard and soft","outlet":"Mainichi","published":"2018-02-27","page":null,"section":null,"byline":null,"language":"en","url":null},"offset_unit":"byte","layer":"statement","start":22,"end":63,"text":"Japan wants to work closely with the U.S.","prefix":"😀 Onodera said, “","suffix":"” on Feb. 26.\\n\\nSuga agreed.","speaker":{"id":"p_1","name":"Itsunori Onodera","mention":{"start":5,"end":12,"text":"Onodera"},"role":"Defense Minister","affiliation":"Ministry of Defense","country":"JP"},"cue":{"start":13,"end":17,"text":"said"},"mode":"direct","stances":[{"target":{"id":"t_1","name":"Pressure on North Korea"},"value":"support","score":1},{"target":null,"value":"strongly-oppose","score":-2}],"attributes":{"a":"x","b":[{"c":null,"d":1}]},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z","sentence":{"start":0,"end":78,"text":"😀 Onodera said, “Japan wants to work closely with the U.S.” on Feb. 26."},"codebook":{"name":"policy-news","version":4,"sha256":"8f25a0e4f702a314b5d8d7a4e1062bb9492e9166e6d10b2a3f61010021b06011"}}
       "
     `);
   });
@@ -357,6 +430,7 @@ describe('a statement line', () => {
 
 describe('what the validator says', () => {
   const line = articleLine(inputOf(text, [statement, frame]));
+  const lineSuggested = articleLine(inputOf(text, [{ ...statement, suggested }])).spans[0]!.suggested!;
   const faultsOf = (change: (line: ArticleLine) => unknown) => {
     const copy = structuredCloneOf(line);
     const replaced = change(copy);
@@ -466,6 +540,27 @@ describe('what the validator says', () => {
       ['spans[1].suffix: It is "Abe", which is not what stands after the span.'],
     ],
     [
+      'a suggestion outside',
+      (line) => {
+        line.spans[0]!.suggested = { ...lineSuggested, end: 500 };
+      },
+      ['spans[0].suggested.end: It is 500, but the text runs from 0 to 85 (code points).'],
+    ],
+    [
+      'a suggestion of nothing',
+      (line) => {
+        line.spans[0]!.suggested = { ...lineSuggested, start: 28 };
+      },
+      ['spans[0].suggested: It runs from 28 to 28 and holds nothing.'],
+    ],
+    [
+      'a suggested cue that is none',
+      (line) => {
+        line.spans[0]!.suggested = { ...lineSuggested, cue: { start: 10, end: 14, text: 'says' } };
+      },
+      ['spans[0].suggested.cue.text: It is "says", but the text from 10 to 14 is "said".'],
+    ],
+    [
       'spans out of order',
       (line) => void line.spans.reverse(),
       ['spans[1]: It stands after "s_2", but spans are ordered by start, then the longest first, then by id.'],
@@ -530,6 +625,19 @@ describe('what the validator says', () => {
       'The line begins with a byte order mark: save the file as UTF-8 without one.',
     ]);
     expect(messages(`${good}\r`)).toEqual(['The line ends with CR LF: lines end with LF alone.']);
+  });
+
+  test('a line from before there were suggestions', () => {
+    const { suggested: _, ...span } = line.spans[0]!;
+    expect(check({ ...line, spans: [span] })).toEqual({ kind: 'article', id: 'a_1', spans: 1 });
+  });
+
+  test('a suggestion of a statement line that holds nothing, or whose words are longer', () => {
+    const [one] = statementLines(inputOf(text, [{ ...statement, suggested }]));
+    const was = one!.suggested!;
+    expect(check(one!)).toMatchObject({ kind: 'statement' });
+    const faults = check({ ...one!, suggested: { ...was, end: 17, mention: { ...was.mention!, end: 10 } } });
+    expect(faults).toMatchObject([{ field: 'suggested' }, { field: 'suggested.mention.text' }]);
   });
 
   test('keys that it does not know do not trouble it', () => {

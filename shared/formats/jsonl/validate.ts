@@ -158,6 +158,13 @@ function checkArticle(line: ArticleLine, fault: Tell, { sha256 }: ValidateOption
     }
     if (span.speaker?.mention) check(`${field}.speaker.mention`, span.speaker.mention);
     if (span.cue !== null) check(`${field}.cue`, span.cue);
+    if (span.suggested) {
+      const { start, end, cue, mention } = span.suggested;
+      if (check(`${field}.suggested`, { start, end }) !== undefined && start === end)
+        fault(`${field}.suggested`, `It runs from ${start} to ${end} and holds nothing.`);
+      if (cue !== null) check(`${field}.suggested.cue`, cue);
+      if (mention !== null) check(`${field}.suggested.mention`, mention);
+    }
     const twin = ids.get(span.id);
     if (twin !== undefined) fault(`${field}.id`, `The span id ${shown(span.id)} is already used by spans[${twin}].`);
     else ids.set(span.id, i);
@@ -188,10 +195,15 @@ function checkStatement(line: StatementLine, fault: Tell) {
   }
   const check = wordsChecker(sentence.text, line.offset_unit, sentence.start, 'the sentence', fault);
   check('', line);
+  const { suggested } = line;
+  if (suggested && suggested.end <= suggested.start)
+    fault('suggested', `It runs from ${suggested.start} to ${suggested.end} and holds nothing.`);
   // The words that name the speaker may stand in another sentence, whose text is not in the line.
   for (const [field, words] of [
     ['speaker.mention', line.speaker?.mention ?? null],
     ['cue', line.cue],
+    ['suggested.mention', suggested?.mention ?? null],
+    ['suggested.cue', suggested?.cue ?? null],
   ] as const) {
     if (words === null) continue;
     if (sentence.start <= words.start && words.end <= sentence.end) check(field, words);

@@ -5,12 +5,13 @@ import type { Mention, Range } from '../../model/range.ts';
 import type { ReadingStatus } from '../../model/reading.ts';
 import type { Span } from '../../model/span.ts';
 import type { Speaker } from '../../model/speaker.ts';
+import type { Suggested } from '../../model/suggested.ts';
 import type { Target } from '../../model/target.ts';
 import { expand } from '../../text/expand.ts';
 import { createOffsetMap, type OffsetMap, type OffsetUnit, splitsPair } from '../../text/offsets.ts';
 import { compareSpans } from '../../text/order.ts';
 import { quoteOf } from '../../text/quote.ts';
-import type { ArticleLine, LineSpan, LineWords } from './article-line.ts';
+import type { ArticleLine, LineSpan, LineSuggested, LineWords } from './article-line.ts';
 import type { StatementLine } from './statement-line.ts';
 
 /** One article with its annotations, as the lines are made of it. */
@@ -50,7 +51,16 @@ export function whyUnwritable({ text, textSha256 }: Pick<LineInput, 'text' | 'te
     if (text.slice(words.start, words.end) !== words.text || !wholeCharacters(text, words))
       return `The text from ${words.start} to ${words.end} does not hold the words of ${what}.`;
   }
-  return null;
+  return span.suggested !== undefined && !fits(text, span.suggested)
+    ? 'What was suggested for it does not fit the text.'
+    : null;
+}
+
+/** Whether the offsets of what was suggested hold its words in this text, as they do in the text it was suggested for. */
+export function fits(text: string, { start, end, cue, mention }: Suggested): boolean {
+  const holds = (words: Mention | null) =>
+    words === null || (text.slice(words.start, words.end) === words.text && wholeCharacters(text, words));
+  return start < end && end <= text.length && wholeCharacters(text, { start, end }) && holds(cue) && holds(mention);
 }
 
 /** The article as one line. Throws when `whyUnwritable` has something against a span. */
@@ -147,20 +157,44 @@ function lineSpan(input: LineInput, map: OffsetMap, span: Span): LineSpan {
     confidence: span.confidence,
     annotator: span.annotator,
     origin: span.origin,
+    suggested: span.suggested === undefined ? null : lineSuggested(input, map, span.suggested),
     status: span.status,
     created_at: span.createdAt,
     updated_at: span.updatedAt,
   };
 }
 
+function lineSuggested({ text, speakers, targets }: LineInput, map: OffsetMap, suggested: Suggested): LineSuggested {
+  const words = (mention: Mention | null) => (mention === null ? null : wordsIn(map, text, mention));
+  const { speaker, newSpeaker, mode, stances, confidence, reasons, engine } = suggested;
+  return {
+    ...rangeIn(map, suggested),
+    mode,
+    cue: words(suggested.cue),
+    mention: words(suggested.mention),
+    speaker: speaker === null ? null : { id: speaker, name: speakers.get(speaker)?.name ?? null },
+    choices: [],
+    new_speaker: newSpeaker,
+    stances: stances.map(({ target, value }) => ({
+      target: target === null ? null : { id: target, name: targets.get(target)?.name ?? null },
+      value,
+      confidence: null,
+      reason: null,
+    })),
+    confidence,
+    reasons: [...reasons],
+    engine,
+  };
+}
+
 const codebookOf = ({ codebook: { name, version, sha256 } }: LineInput) => ({ name, version, sha256 });
 
-const rangeIn = (map: OffsetMap, { start, end }: Range): Range => ({
+export const rangeIn = (map: OffsetMap, { start, end }: Range): Range => ({
   start: map.fromUtf16(start),
   end: map.fromUtf16(end),
 });
 
-const wordsIn = (map: OffsetMap, text: string, range: Range): LineWords => ({
+export const wordsIn = (map: OffsetMap, text: string, range: Range): LineWords => ({
   ...rangeIn(map, range),
   text: text.slice(range.start, range.end),
 });
