@@ -1,7 +1,7 @@
 import type { Range } from '../model/range.ts';
 import type { Quotation } from '../text/quotations.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { clauseSubject, type Phrase, phraseBefore } from './noun-phrase.ts';
+import { clauseSubject, type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
 import { type Item, lastWritten, type Passage, type Sentence } from './passage.ts';
 
 /** How a quotation came to its speaker; the texts are for people. */
@@ -49,8 +49,11 @@ export function attributeQuotations(
       const cues = cuesOf(items, sentence);
       for (let i = sentence.from; i < sentence.to; i++) {
         const { quote } = items[i]!;
-        if (quote < 0 || found[quote] !== undefined) continue;
+        if (quote < 0) continue;
         const own = inSentence(text, items, sentence, i, cues);
+        // What runs over paragraphs is ascribed where it begins, or at its end when the beginning does not tell.
+        const begun = found[quote];
+        if (begun !== undefined && (own?.rule !== 'after' || (begun.sure >= 0.9 && begun.rule !== 'goes-on'))) continue;
         const attribution = own ?? inContext(text, passages, p, s, i, last);
         found[quote] = attribution;
         if (attribution.mention !== null) last = { attribution, quote, passage: p };
@@ -100,7 +103,10 @@ function inSentence(
   const opens = nearest !== undefined && introduces(items, nearest, at);
   if (after !== undefined && !(opens && closing !== ',' && closing !== '?' && closing !== '!'))
     return by(items, after, 'after', after.strength === 3 ? 0.97 : 0.9);
-  if (opens) return by(items, nearest, 'before', nearest.strength === 3 ? 0.96 : 0.9);
+  if (opens && items[at + 1]?.lower !== 'by') return by(items, nearest, 'before', nearest.strength === 3 ? 0.96 : 0.9);
+  const agent =
+    nearest?.strength === 2 && items[at + 1]?.lower === 'by' ? phraseAfter(items, at + 2, sentence.to) : undefined;
+  if (agent !== undefined && nearest !== undefined) return by(items, { ...nearest, source: agent }, 'after', 0.9);
   const according = sourced.find((cue) => cue.kind !== 'verb');
   if (according !== undefined && nearest === undefined) return by(items, according, 'according', 0.9);
   // The deal is “a sham” for workers, Trump said.
@@ -196,6 +202,18 @@ function inContext(
 
   if (alone) {
     const previous = sentences[s - 1];
+    // A paragraph of nothing but a quotation, after one that only tells about somebody.
+    const told = previous === undefined ? passages[p - 1]?.sentences.at(-1) : undefined;
+    const around = told === undefined ? undefined : passages[p - 1]!.items;
+    if (
+      told !== undefined &&
+      around !== undefined &&
+      last?.passage !== p - 1 &&
+      !around.slice(told.from, told.to).some((item) => item.kind === 'quote')
+    ) {
+      const cue = cuesOf(around, told).findLast((one) => one.source !== undefined && one.strength >= 2);
+      if (cue !== undefined) return by(around, cue, 'announced', 0.65);
+    }
     const quoted =
       previous !== undefined && items.slice(previous.from, previous.to).some((item) => item.kind === 'quote');
     if (last !== undefined && last.passage === p && (quoted || previous === undefined))

@@ -71,7 +71,24 @@ export function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
       continue;
     }
     if (item.capital && i > from) continue;
+    if (sayings.has(lower)) {
+      const source = possessor(items, i, from);
+      if (source) {
+        cues.push({
+          from: i,
+          to: i + 1,
+          kind: 'words',
+          form: 'finite',
+          strength: 2,
+          lemma: lower,
+          source,
+          inverted: false,
+        });
+        continue;
+      }
+    }
     const verb = reportingVerb(lower);
+    if (verb?.lemma === 'continue' && items[i + 1]?.kind === 'word') continue;
     if (verb === undefined || isNoun(items, i, from, verb)) continue;
     const end = particleAfter(items, i, to);
     const cue: Cue = {
@@ -110,6 +127,26 @@ function wordsOf(items: readonly Item[], i: number, from: number, to: number): P
   return undefined;
 }
 
+/** Nouns for what is said, when it is somebody’s: “his call for …”, “Berg’s remark that …”. */
+const sayings = new Set(
+  (
+    'comment comments remark remarks claim claims call calls assertion suggestion warning promise promises pledge vow declaration description ' +
+    'criticism accusation accusations argument motto slogan phrase demand demands proposal tweet tweets message letter email e-mail ' +
+    'statement statements reply response answer assessment complaint conclusion view belief rhetoric'
+  ).split(' '),
+);
+
+/** “Berg’s campaign slogan”: whose the noun is, with at most two words between. */
+function possessor(items: readonly Item[], i: number, from: number): Phrase | undefined {
+  for (let k = i - 1; k >= from && i - k <= 3; k--) {
+    const item = items[k]!;
+    if (possessives.has(item.lower)) return { from: k, to: k + 1 };
+    if (isPossessive(item)) return k - 1 >= from ? phraseBefore(items, k - 1, from) : undefined;
+    if (item.kind !== 'word' || prepositions.has(item.lower) || determiners.has(item.lower)) return undefined;
+  }
+  return undefined;
+}
+
 /** Whether a word that can be a verb is a noun here: “the call”, “his claims”. */
 function isNoun(items: readonly Item[], i: number, from: number, verb: ReportingVerb): boolean {
   const before = i > from ? items[i - 1] : undefined;
@@ -131,7 +168,7 @@ function isNoun(items: readonly Item[], i: number, from: number, verb: Reporting
   )
     return false;
   if (before.kind === 'quote' || before.kind === 'mark') return false;
-  return !(lower.endsWith('s') || plurals.has(lower));
+  return !(/[^suio]s$|(?:men|people)$/.test(lower) || plurals.has(lower));
 }
 
 const pronominal = new Set(

@@ -35,9 +35,18 @@ const occasions = new Set(
 export function isNominal(item: Item | undefined): boolean {
   if (item === undefined || item.kind !== 'word') return false;
   const { lower } = item;
-  if (item.capital) return !subjects.has(lower) && !(subordinators.has(lower) || conjunctions.has(lower));
+  if (item.capital)
+    return !(
+      subjects.has(lower) ||
+      subordinators.has(lower) ||
+      conjunctions.has(lower) ||
+      determiners.has(lower) ||
+      possessives.has(lower)
+    );
   return !(
     subjects.has(lower) ||
+    determiners.has(lower) ||
+    possessives.has(lower) ||
     prepositions.has(lower) ||
     conjunctions.has(lower) ||
     subordinators.has(lower) ||
@@ -115,7 +124,7 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
     }
     if (!item.capital && previous !== undefined && end === i) {
       if (previous.capital && !leadsToPerson(items, i, to)) break;
-      if (!previous.capital && reportingVerb(lower)?.form === 'finite' && !isPerson(lower)) break;
+      if (!previous.capital && (reportingVerb(lower)?.form === 'finite' || pasts.has(lower)) && !isPerson(lower)) break;
     }
     i++;
     end = i;
@@ -140,6 +149,14 @@ function modified(items: readonly Item[], end: number, to: number): number {
   while (i > end && prepositions.has(items[i - 1]!.lower)) i--;
   return i;
 }
+/** Past forms of common verbs that report nothing: a phrase ends before them. */
+const pasts = new Set(
+  (
+    'held sent led met left lost won kept brought bought built caught drove fell fought flew grew let paid rose sat sold spent struck threw ' +
+    'wore used called asked worked moved lived died helped voted joined received served attended happened occurred arrived returned'
+  ).split(' '),
+);
+
 const plainNoun = /^(?:Republican|Democrat|American|Briton|German)s?$/;
 const modifiers = new Set(
   'involved known familiar close based working briefed knowledgeable connected aligned tied loyal opposed named called identified affiliated'.split(
@@ -191,7 +208,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
     !['that', 'the', 'a', 'an', 'no', 'every'].includes(head.lower)
   )
     return { from: end, to: end + 1 };
-  if (!isNominal(head) || isTime(head)) return undefined;
+  if ((head.kind === 'word' && !isNominal(head)) || isTime(head)) return undefined;
   let start = end;
   let named = head.capital;
   let role = false;
@@ -252,6 +269,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
         continue;
       break;
     }
+    if (pasts.has(lower)) break;
     if (item.capital) {
       start = i;
       continue;
@@ -291,6 +309,11 @@ const catenatives = new Set(
   ),
 );
 
+const timeNouns = new Set(
+  'week month year night morning afternoon evening weekend summer spring fall winter day time decade'.split(' '),
+);
+const timeLeads = new Set('last this next that one earlier same each every'.split(' '));
+
 /** The subject of the verb at an item, in its sentence; undefined when none is found. */
 export function subjectOf(items: readonly Item[], verb: number, from: number): Phrase | undefined {
   let i = verb - 1;
@@ -319,11 +342,11 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
       return clauseSubject(items, from, i);
     }
     if (item.kind === 'number') return phraseBefore(items, i, from) ?? clauseSubject(items, from, verb);
-    if (lower === 'who') return { from: i, to: i + 1 };
-    if (lower === 'which' || (lower === 'that' && isNominal(items[i - 1]))) {
-      const at = items[i - 1]?.text === ',' ? i - 2 : i - 1;
-      return at >= from ? (phraseBefore(items, at, from) ?? clauseSubject(items, from, verb)) : undefined;
-    }
+    if (
+      lower === 'who' ||
+      ((lower === 'which' || lower === 'that') && isNominal(items[items[i - 1]?.text === ',' ? i - 2 : i - 1]))
+    )
+      return { from: i, to: i + 1 };
     if (subjects.has(lower)) return { from: i, to: i + 1 };
     if (auxiliaries.has(lower) || lower === 'to' || (isAdverb(lower) && !item.capital) || isTime(item)) {
       i--;
@@ -338,6 +361,10 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
         (reportingVerb(lower) !== undefined && !isPerson(lower) && !determiners.has(items[i - 1]?.lower ?? '')))
     ) {
       i--;
+      continue;
+    }
+    if (timeNouns.has(lower) && i - 1 >= from && timeLeads.has(items[i - 1]!.lower)) {
+      i -= 2;
       continue;
     }
     if (lower === 'on' && catenatives.has(items[i - 1]?.lower ?? '')) {
@@ -378,11 +405,36 @@ function beforeParenthesis(items: readonly Item[], close: number, from: number):
     const first = items[k + 1]!;
     if (conjunctions.has(first.lower) || first.lower === 'then') return undefined;
     // “a lawyer, 45, from Ohio, said”: the innermost commas may be the second of three.
-    if (k - 1 >= from && isNominal(items[k - 1])) return k - 1;
-    if (items[k - 1]?.text === ')') return k - 1;
-    return k - 1 >= from && subjects.has(items[k - 1]!.lower) ? k - 1 : undefined;
+    const head = k - 1;
+    if (head < from) return undefined;
+    if (items[head]!.text === ')' || subjects.has(items[head]!.lower)) return head;
+    return isNominal(items[head]) ? outermostHead(items, head, k, from) : undefined;
   }
   return undefined;
+}
+
+/**
+ * Descriptions nest (“Ann Berg, a pollster with Data House, a firm in Oslo, said”): the name before the outermost one, where
+ * each begins as a description does.
+ */
+function outermostHead(items: readonly Item[], head: number, comma: number, from: number): number {
+  let best = head;
+  let end = comma;
+  for (let k = head; k > from && comma - k < 40; k--) {
+    if (items[k]!.kind === 'quote') break;
+    if (items[k]!.text !== ',') continue;
+    const first = items[k + 1]!;
+    const describes =
+      determiners.has(first.lower) ||
+      possessives.has(first.lower) ||
+      first.lower === 'who' ||
+      first.kind === 'number' ||
+      roleNouns.has(first.lower);
+    if (!describes || end - k < 2 || !items[k - 1]!.capital) break;
+    best = k - 1;
+    end = k;
+  }
+  return best;
 }
 
 /** The subject of the clause that begins at an item: the first phrase after what leads it in. */

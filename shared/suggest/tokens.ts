@@ -106,9 +106,9 @@ function readWord(tokens: Token[], text: string, start: number, end: number): nu
 }
 
 function isAbbreviation(text: string, start: number, end: number): boolean {
-  if (end - start > 5) return false;
-  const word = text.slice(start, end);
-  return (end - start === 1 && word !== word.toLowerCase()) || abbreviations.has(word.toLowerCase());
+  const word = text.slice(Math.max(start, text.lastIndexOf('-', end) + 1), end);
+  if (word.length > 5) return false;
+  return (word.length === 1 && word !== word.toLowerCase()) || abbreviations.has(word.toLowerCase());
 }
 
 /** Words whose full stop belongs to them wherever they stand. */
