@@ -290,7 +290,9 @@ class FolderCorpus implements Corpus {
         ? rowOf(path, result.file)
         : {
             ...before!,
-            ...(result === 'kept' ? {} : { mtime: result.mtime, ctime: result.ctime, readAt: Date.now() }),
+            ...(result !== 'kept' && result.kind === 'same'
+              ? { mtime: result.mtime, ctime: result.ctime, readAt: Date.now() }
+              : {}),
           };
     const identity = identities.identify(path, read.entry.sourceSha256!);
     const duplicateOf = identity.kind === 'duplicate' ? identity.of : null;
@@ -352,7 +354,7 @@ class FolderCorpus implements Corpus {
     throw new Failure(result.code, `“${path}” cannot be opened. ${result.message}`);
   }
 
-  async find(words: WordsToFind, { first, signal, onArticle }: FindOptions) {
+  async find(find: WordsToFind, { first, signal, onArticle }: FindOptions) {
     const stopped = () => new Failure('cancelled', 'The search was stopped.');
     this.checkOpen();
     while (this.running) {
@@ -368,24 +370,20 @@ class FolderCorpus implements Corpus {
     for (const [done, entry] of articles.entries()) {
       while (next < articles.length && inHand.length < this.pool.size * 2) {
         const { path } = articles[next++]!;
-        const result = this.pool.run({ root: this.options.root, path, known: null, withText: false, find: words });
+        const result = this.pool.run({ root: this.options.root, path, known: null, withText: false, find });
         result.catch(() => {});
         inHand.push(result);
       }
       const result = await inHand.shift()!;
       this.checkOpen();
       if (signal.aborted) throw stopped();
-      if (result.kind !== 'read') unreadable++;
-      const found = result.kind === 'read' ? result.file.words.filter(({ line }) => !this.counts.isRepeated(line)) : [];
-      const file = result.kind === 'read' ? result.file : entry;
-      const article = {
-        id: entry.id,
-        path: entry.path,
-        sourceSha256: file.sourceSha256 ?? '',
-        textSha256: file.textSha256 ?? '',
-        title: file.meta.title,
-      };
-      if (!onArticle(article, found, done + 1, articles.length))
+      if (result.kind !== 'searched') unreadable++;
+      const found = result.kind === 'searched' ? result.found : null;
+      const { id, path, meta } = entry;
+      const { sourceSha256, textSha256, title } = found ?? { ...entry, ...meta };
+      const article = { id, path, sourceSha256: sourceSha256 ?? '', textSha256: textSha256 ?? '', title };
+      const words = found?.words.filter(({ line }) => !this.counts.isRepeated(line)) ?? [];
+      if (!onArticle(article, words, done + 1, articles.length))
         return { articles: done + 1, unreadable, complete: done + 1 === articles.length };
     }
     return { articles: articles.length, unreadable, complete: true };

@@ -1,7 +1,7 @@
 import { Failure } from '#shared/contract/failure.ts';
 import { candidateLines } from '../corpus/repeated-lines.ts';
 import { decode } from './decode.ts';
-import type { Extracted } from './extracted.ts';
+import type { Extracted, Extractor } from './extracted.ts';
 import { fileKind, longestFile } from './file-kind.ts';
 import { readHtml } from './html.ts';
 import { languageOf } from './language.ts';
@@ -13,19 +13,47 @@ import { readText } from './text.ts';
  * Throws a `Failure` whose message is for a person: `too-large`, or `unsupported` for what is empty or no text.
  */
 export function extract(bytes: Uint8Array, path: string): Extracted {
+  const source = readSource(bytes, path);
+  const read = readArticle(source);
+  const own = read.blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
+  const spoken = languageOf(sample(read.text, own.length > 0 ? own : read.blocks));
+  return {
+    text: read.text,
+    blocks: read.blocks,
+    meta: { ...read.meta, language: spoken ?? read.meta.language },
+    notices: [...source.notices, ...read.notices],
+    extractor: source.extractor,
+    lines: candidateLines(read.text, read.blocks),
+  };
+}
+
+/** A file's bytes as characters, `\n` for every line end and no byte order mark. */
+export interface Source {
+  readonly text: string;
+  readonly extractor: Extractor;
+  readonly notices: readonly string[];
+}
+
+/** The first half of `extract`, for who may not need the second. Throws as `extract` does. */
+export function readSource(bytes: Uint8Array, path: string): Source {
   const extractor = fileKind(path);
   if (extractor === null) throw new Failure('unsupported', 'Rapporteur reads .txt, .md and .html files.');
   refuseSize(bytes.length);
   if (bytes.length === 0) throw new Failure('unsupported', 'The file is empty.');
   const decoded = decode(bytes, extractor === 'html/2' ? declaredEncoding : () => null);
-  const source = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  if (source.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
+  const text = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  if (text.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
+  return { text, extractor, notices: decoded.notices };
+}
+
+/** The canonical text with its blocks and what it says of itself, as `extract` gives them but for the language. */
+export function readArticle({ text, extractor }: Source): Pick<Extracted, 'text' | 'blocks' | 'meta' | 'notices'> {
   const read =
     extractor === 'html/2'
-      ? readHtml(source)
+      ? readHtml(text)
       : extractor === 'markdown/2'
-        ? readMarkdown(source)
-        : { text: source, notices: [], ...readText(source) };
+        ? readMarkdown(text)
+        : { text, notices: [], ...readText(text) };
   if (read.blocks.length === 0)
     throw new Failure(
       'unsupported',
@@ -33,16 +61,7 @@ export function extract(bytes: Uint8Array, path: string): Extracted {
         ? 'The page shows no text of its own; it may need a program to draw it.'
         : 'The file holds no text besides its front matter, links and comments.',
     );
-  const own = read.blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
-  const spoken = languageOf(sample(read.text, own.length > 0 ? own : read.blocks));
-  return {
-    text: read.text,
-    blocks: read.blocks,
-    meta: { ...read.meta, language: spoken ?? read.meta.language },
-    notices: [...decoded.notices, ...read.notices],
-    extractor,
-    lines: candidateLines(read.text, read.blocks),
-  };
+  return read;
 }
 
 /** Throws a `Failure` for a file of more than 10 MB (`bytes`), which is not read at all. */

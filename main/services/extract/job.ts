@@ -5,7 +5,8 @@ import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import { explain } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { isInside } from '../files/walk.ts';
-import { type FoundInText, findInText, type WordsToFind } from '../occurrences/find-in-text.ts';
+import { type FoundInFile, findInFile } from '../occurrences/find-in-file.ts';
+import type { WordsToFind } from '../occurrences/find-in-text.ts';
 import { extract, refuseSize } from './extract.ts';
 import type { Extracted } from './extracted.ts';
 
@@ -18,7 +19,7 @@ export interface ReadJob {
   readonly known: string | null;
   /** Whether the text is wanted, or only what the catalogue keeps of it. */
   readonly withText: boolean;
-  /** Words to be found in the text. */
+  /** Words to be found in the text, which is all that is wanted then: the result is `searched`. */
   readonly find?: WordsToFind;
 }
 
@@ -33,12 +34,12 @@ export interface ReadFile extends Omit<Extracted, 'text'> {
   readonly ctime: number;
   /** Null unless asked for. */
   readonly text: string | null;
-  /** Where the words stand that were asked for; empty unless any were. */
-  readonly words: FoundInText[];
 }
 
 export type ReadResult =
   | { readonly kind: 'read'; readonly file: ReadFile }
+  /** What the words were found in; null when they were not. */
+  | { readonly kind: 'searched'; readonly found: FoundInFile | null }
   /** The bytes are those of `known`. */
   | { readonly kind: 'same'; readonly bytes: number; readonly mtime: number; readonly ctime: number }
   /** `message` is for a person. `sourceSha256` is null when the bytes could not be read. */
@@ -61,8 +62,8 @@ export async function runJob({ root, path, known, withText, find }: ReadJob): Pr
     sourceSha256 = sha256(file.data);
     const { mtime, ctime } = file;
     if (sourceSha256 === known) return { kind: 'same', bytes: file.data.length, mtime, ctime };
+    if (find) return { kind: 'searched', found: findInFile(file.data, path, sourceSha256, find) };
     const { text, ...rest } = extract(file.data, path);
-    const words = find ? findInText(text, rest.blocks, find) : [];
     const read = {
       ...rest,
       sourceSha256,
@@ -72,7 +73,7 @@ export async function runJob({ root, path, known, withText, find }: ReadJob): Pr
       mtime,
       ctime,
     };
-    return { kind: 'read', file: { ...read, text: withText ? text : null, words } };
+    return { kind: 'read', file: { ...read, text: withText ? text : null } };
   } catch (error) {
     if (error instanceof Failure)
       return { kind: 'failed', code: error.code, message: error.message, bytes, sourceSha256 };

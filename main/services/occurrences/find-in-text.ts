@@ -52,3 +52,5 @@ function matcherOf({ phrases, wholeWords, foldCase }: WordsToFind): PhraseMatche
   if (latest?.key !== key) latest = { key, matcher: createMatcher(phrases, { wholeWords, foldCase }) };
   return latest.matcher;
 }
+
+export const hasWords = (text: string, words: WordsToFind): boolean => matcherOf(words).in(text).length > 0;
