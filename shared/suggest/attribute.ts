@@ -1,7 +1,7 @@
 import type { Range } from '../model/range.ts';
 import type { Quotation } from '../text/quotations.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { clauseSubject, type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
+import { clauseSubject, commaAfter, type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
 import { type Item, lastWritten, type Passage, type Sentence } from './passage.ts';
 
 /** How a quotation came to its speaker; the texts are for people. */
@@ -92,7 +92,8 @@ function inSentence(
   cues: readonly Cue[],
 ): Attribution | undefined {
   const sourced = cues.filter((cue) => cue.source !== undefined);
-  const before = sourced.filter((cue) => cue.to <= at);
+  const main = mainClause(items, sentence, at);
+  const before = sourced.filter((cue) => cue.to <= at && (cue.from >= main || cue.kind !== 'verb'));
   const closing = lastWritten(text, items[at]!);
 
   // “… ,” Trump said / said Trump
@@ -121,10 +122,21 @@ function inSentence(
       before.at(-1)?.source ?? namedLast(items, sentence.from, at - 1) ?? clauseSubject(items, sentence.from, at - 1);
     if (subject) return { ...nobody, mention: rangeOf(items, subject), rule: 'colon', sure: 0.75 };
   }
-  const weak = before.at(-1);
+  const weak = before.findLast(({ kind }) => kind === 'verb') ?? before.at(-1);
   if (weak !== undefined) return by(items, weak, 'within', 0.6);
   return undefined;
 }
+
+/** Where the main clause begins when a sentence begins with another: “When Berg asked about the levy, Falk fired back: …”. */
+function mainClause(items: readonly Item[], { from }: Sentence, at: number): number {
+  const first = items[from]!.lower;
+  if (!leads.has(first)) return from;
+  const comma = commaAfter(items, from, at);
+  if (comma === undefined || comma + 1 >= at) return from;
+  const subject = phraseAfter(items, comma + 1, at);
+  return subject !== undefined && subject.to < at && items[subject.to]!.kind === 'word' ? comma + 1 : from;
+}
+const leads = new Set('when while after before although though since because if once until whereas asked'.split(' '));
 
 /** A full name right before a colon: “It is no surprise to pollster Anna Berg: …”. */
 function namedLast(items: readonly Item[], from: number, to: number): Phrase | undefined {
@@ -137,7 +149,17 @@ function namedLast(items: readonly Item[], from: number, to: number): Phrase | u
  * itself reported (“Trump said he replied”) belongs to whoever reports it.
  */
 function governing(items: readonly Item[], before: readonly Cue[]): Cue | undefined {
-  let cue = before.findLast(({ strength }) => strength === 3) ?? before.findLast(({ strength }) => strength === 2);
+  // “He repeated his claim that …”: the verb has the saying for its object. “She expects him to announce …”: hers.
+  const verbs = before.filter(
+    ({ kind, form, from }, i) =>
+      !(kind === 'words' && before.some((other) => other.kind === 'verb' && other.to <= from)) &&
+      !(
+        form === 'base' &&
+        items[from - 1]?.lower === 'to' &&
+        before.slice(0, i).some((other) => other.strength >= 2 && other.form === 'finite')
+      ),
+  );
+  let cue = verbs.findLast(({ strength }) => strength === 3) ?? verbs.findLast(({ strength }) => strength === 2);
   for (let steps = 0; cue !== undefined && steps < 3; steps++) {
     const { source } = cue;
     const outer: Cue | undefined = before.findLast(
@@ -231,7 +253,7 @@ function inContext(
     return nobody;
   }
   const subject = clauseSubject(items, sentence.from, at);
-  if (subject !== undefined) return { ...nobody, mention: rangeOf(items, subject), rule: 'subject', sure: 0.4 };
+  if (subject !== undefined) return { ...nobody, mention: rangeOf(items, subject), rule: 'subject', sure: 0.3 };
   if (last !== undefined && last.passage >= p - 1) return from(last.attribution, 'same-paragraph', 0.4);
   void quote;
   void text;
