@@ -8,10 +8,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectHost } from '../data/connect.ts';
 import { createSession } from '../data/session.ts';
+import { SuggestingProvider } from '../suggest/context.ts';
+import { startSuggesting } from '../suggest/start-suggesting.ts';
+import { toast } from '../ui/toasts.ts';
 import { App } from './App.tsx';
 
 const link = connectHost();
 const session = createSession(link);
+const suggesting = startSuggesting(session, (message) => toast(message, { look: 'warning' }));
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 const app = createRoot(root);
@@ -24,7 +28,9 @@ void Promise.race([
 ]).then(() =>
   app.render(
     <StrictMode>
-      <App link={link} session={session} />
+      <SuggestingProvider value={suggesting}>
+        <App link={link} session={session} />
+      </SuggestingProvider>
     </StrictMode>,
   ),
 );

@@ -61,6 +61,15 @@ export interface ViewRow {
   value: unknown;
 }
 
+/** Where statements were found in a text, by its SHA-256; made again by reading the text, never part of the journal. */
+export interface PassagesRow {
+  text: string;
+  /** Of what found them. */
+  version: string;
+  /** Starts and ends in turn, in UTF-16 code units. */
+  ranges: Uint32Array;
+}
+
 /** When a record was last touched, in clock order: tells a change that comes late from one that comes in order. */
 export interface StampRow {
   key: string;
@@ -71,7 +80,7 @@ export interface StampRow {
  * Raise it with every change of the tables or of what stands in them, together with Dexie's version below. There are no
  * upgrades: a database of another schema is thrown away and made again from the journal.
  */
-export const schema = 2;
+export const schema = 3;
 
 /** What did not answer, where `within` says so. */
 export const databaseNoun = 'This folder’s database';
@@ -94,6 +103,7 @@ export class ProjectDb extends Dexie {
   declare gestures: Table<GestureRow, string>;
   declare meta: Table<MetaRow, string>;
   declare view: Table<ViewRow, string>;
+  declare passages: Table<PassagesRow, string>;
 
   constructor(projectId: string) {
     // The cache would show rows before they are committed, and take them back when they are not.
@@ -115,6 +125,7 @@ export class ProjectDb extends Dexie {
       gestures: 'id, at',
       meta: 'key',
       view: 'key',
+      passages: 'text',
     });
   }
 

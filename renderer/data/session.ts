@@ -9,6 +9,7 @@ import { createGestureInProgress, type GestureInProgress } from './gesture-in-pr
 import { followMain, type MainState } from './main-events.ts';
 import { createOpening, type OpeningState } from './opening.ts';
 import { allSaved } from './outbox.ts';
+import { createPassageMemory, type PassageMemory } from './passage-memory.ts';
 import { createRecovery, type Recovery, type RecoveryState } from './recovery.ts';
 import { createRevert, type Revert } from './revert.ts';
 import { createSaving, type SavingState } from './saving.ts';
@@ -24,7 +25,7 @@ export type { Undone } from './revert.ts';
 /** What screens follow; each part is told by the module that declares it. */
 export interface SessionState extends OpeningState, SavingState, RecoveryState, MainState {}
 
-export interface SessionActions extends Pick<Writing, 'commit'>, Revert, GestureActions, ViewMemory {
+export interface SessionActions extends Pick<Writing, 'commit'>, Revert, GestureActions, ViewMemory, PassageMemory {
   /** Opens a folder, closing the one before. Failures are in the state (`status: 'failed'`), never thrown. */
   openProject(path: string, journalPath?: string): Promise<void>;
   closeProject(): Promise<void>;
@@ -110,6 +111,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     redo: revert.redo,
     ...createGestureActions({ writing, gesture }),
     ...createViewMemory(current, operation),
+    ...createPassageMemory(current, operation),
     annotatorChanged(annotator) {
       const { project } = state.get();
       if (project?.annotator.id === annotator.id) state.set({ project: { ...project, annotator } });

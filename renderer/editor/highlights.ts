@@ -83,7 +83,8 @@ export function createPainter(canvas: Canvas): Painter {
     const span = selected === null ? undefined : painted.get(selected)?.span;
     const range = span && canvas.staticRange(preview ?? span);
     if (!span || !range) return;
-    strong = { name: spanHighlight(span.paint, nesting.level(span.id), 'selected'), range };
+    const emphasis = span.emphasis === 'dashed' ? 'dashed-selected' : 'selected';
+    strong = { name: spanHighlight(span.paint, nesting.level(span.id), emphasis), range };
     put(strong.name, range);
   };
 
@@ -202,7 +203,7 @@ export function createPainter(canvas: Canvas): Painter {
   };
 }
 
-type Emphasis = 'plain' | 'quiet' | 'dashed' | 'selected';
+type Emphasis = 'plain' | 'quiet' | 'dashed' | 'selected' | 'dashed-selected';
 
 /** The highlight of spans of one look; its rule is written when it is first needed. */
 function spanHighlight(paint: string, level: number, emphasis: Emphasis): string {
@@ -213,13 +214,14 @@ function spanHighlight(paint: string, level: number, emphasis: Emphasis): string
   const looks: Record<Emphasis, string> = {
     plain: `background-color: ${ground}; text-decoration: underline solid 2px ${line};`,
     quiet: `text-decoration: underline solid 1px ${line};`,
-    dashed: `text-decoration: underline dashed 2px ${line};`,
+    dashed: `text-decoration: underline dashed 1.5px ${line};`,
     selected: `background-color: var(--mark-selected, ${ground}); text-decoration: underline solid 4px ${line};`,
+    'dashed-selected': `background-color: var(--mark-selected, ${ground}); text-decoration: underline dashed 2.5px ${line};`,
   };
   define(
     name,
     `${looks[emphasis]} text-underline-offset: ${lineOffsets[level]};`,
-    level + (emphasis === 'selected' ? 20 : 0),
+    level + (emphasis.endsWith('selected') ? 20 : 0),
   );
   return name;
 }

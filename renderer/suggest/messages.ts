@@ -21,8 +21,12 @@ export type ToWorker =
       /** Undefined: blank lines part the paragraphs. */
       paragraphs: readonly Range[] | undefined;
       singleMarks: boolean;
-      /** Whether what is known counts: where only the passages are wanted, looking people up would be for nothing. */
-      withKnown: boolean;
+      /** Only the passages, without who is meant: the answer is small, and nobody is looked up. */
+      passagesOnly: boolean;
     };
 
-export type FromWorker = { ask: number; suggestions: Suggestion[] } | { ask: number; failure: string };
+export type FromWorker =
+  | { ask: number; suggestions: Suggestion[] }
+  /** Starts and ends in turn. */
+  | { ask: number; passages: Uint32Array }
+  | { ask: number; failure: string };

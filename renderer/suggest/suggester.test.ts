@@ -41,6 +41,7 @@ test('the real worker suggests what is said, and nothing of the page’s furnitu
   expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(['We support the pact,', 'Never,']);
   expect(suggester.peek({ ...asked })).toBe(found);
   expect(suggester.peek({ ...asked, singleMarks: true })).toBeUndefined();
+  expect(await suggester.passages(asked)).toEqual(Uint32Array.from(found.flatMap(({ start, end }) => [start, end])));
   expect(failures).toEqual([]);
   suggester.dispose();
 });
@@ -52,7 +53,7 @@ test('the registry is sent when it has changed, and not with every article', () 
   void suggester.suggest({ ...asked });
   void suggester.suggest({ ...asked, article: articleText('a_2') });
   void suggester.suggest({ ...asked, known: { ...known, speakers: [] } });
-  void suggester.suggest({ ...asked, known: null });
+  void suggester.passages(asked);
   expect(said.map(({ say }) => say)).toEqual(['known', 'suggest', 'suggest', 'known', 'suggest', 'suggest']);
 });
 

@@ -9,8 +9,7 @@ export type WorkerPort = Pick<Worker, 'postMessage' | 'addEventListener' | 'term
 export interface Asked {
   article: Pick<ArticleText, 'text' | 'textSha256' | 'blocks'>;
   singleMarks: boolean;
-  /** Null: only the passages are wanted, not who is meant. */
-  known: Known | null;
+  known: Known;
 }
 
 /** The window's way to the engine, which runs in a worker so that no text, however long, keeps a key waiting. */
@@ -19,6 +18,8 @@ export interface Suggester {
   suggest(asked: Asked): Promise<readonly Suggestion[]>;
   /** The answer if it is here already, so that a text can be drawn with it. */
   peek(asked: Asked): readonly Suggestion[] | undefined;
+  /** Where something would be suggested, without who is meant: starts and ends in turn. Rejects as `suggest`. */
+  passages(asked: Pick<Asked, 'article' | 'singleMarks'>): Promise<Uint32Array>;
   /** False once the worker could not be started or has died: nothing is suggested in this window any more. */
   working(): boolean;
   dispose(): void;
@@ -35,7 +36,7 @@ const answersKept = 12;
 
 /** @param onFailure is told once, in words for the person, when nothing or not everything can be suggested */
 export function createSuggester(start: () => WorkerPort, onFailure: (message: string) => void): Suggester {
-  const waiting = new Map<number, { resolve(found: Suggestion[]): void; reject(error: Error): void }>();
+  const waiting = new Map<number, { resolve(found: FromWorker): void; reject(error: Error): void }>();
   let answers: Answer[] = [];
   let worker: WorkerPort | null = null;
   let sent: Known | null = null;
@@ -64,7 +65,7 @@ export function createSuggester(start: () => WorkerPort, onFailure: (message: st
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       const asker = waiting.get(data.ask);
       waiting.delete(data.ask);
-      if (!('failure' in data)) return asker?.resolve(data.suggestions);
+      if (!('failure' in data)) return asker?.resolve(data);
       console.error('Suggesting failed for a text', data.failure);
       asker?.reject(new Error(data.failure));
       tell('For an article nothing could be suggested, because of a fault in Rapporteur. It can be marked by hand.');
@@ -76,6 +77,14 @@ export function createSuggester(start: () => WorkerPort, onFailure: (message: st
   }
 
   const keptFor = (asked: Asked) => answers.find((answer) => sameAsked(answer.asked, asked));
+  const to = (message: ToWorker) => worker?.postMessage(message);
+  const ask = ({ article, singleMarks }: Pick<Asked, 'article' | 'singleMarks'>, passagesOnly: boolean) => {
+    if (worker === null) return Promise.reject(new Error('There is no worker for suggestions'));
+    const ask = ++asks;
+    const answer = new Promise<FromWorker>((resolve, reject) => waiting.set(ask, { resolve, reject }));
+    to({ say: 'suggest', ask, text: article.text, paragraphs: paragraphsOf(article), singleMarks, passagesOnly });
+    return answer;
+  };
 
   return {
     suggest(asked) {
@@ -84,38 +93,24 @@ export function createSuggester(start: () => WorkerPort, onFailure: (message: st
         answers = [kept, ...answers.filter((answer) => answer !== kept)];
         return kept.promise;
       }
-      if (worker === null) return Promise.reject(new Error('There is no worker for suggestions'));
-      const { article, known, singleMarks } = asked;
-      const to = (message: ToWorker) => worker?.postMessage(message);
-      if (known !== null && !sameKnown(known, sent)) {
-        to({ say: 'known', known });
-        sent = known;
+      if (!sameKnown(asked.known, sent)) {
+        to({ say: 'known', known: asked.known });
+        sent = asked.known;
       }
-      const ask = ++asks;
-      const promise = new Promise<readonly Suggestion[]>((resolve, reject) => waiting.set(ask, { resolve, reject }));
-      to({
-        say: 'suggest',
-        ask,
-        text: article.text,
-        paragraphs: paragraphsOf(article),
-        singleMarks,
-        withKnown: known !== null,
-      });
-      // Counting goes through thousands of texts, each once.
-      if (known !== null) {
-        const answer: Answer = { asked, promise };
-        answers = [answer, ...answers.slice(0, answersKept - 1)];
-        promise.then(
-          (value) => {
-            answer.value = value;
-          },
-          () => {
-            answers = answers.filter((one) => one !== answer);
-          },
-        );
-      }
+      const promise = ask(asked, false).then((data) => ('suggestions' in data ? data.suggestions : []));
+      const answer: Answer = { asked, promise };
+      answers = [answer, ...answers.slice(0, answersKept - 1)];
+      promise.then(
+        (value) => {
+          answer.value = value;
+        },
+        () => {
+          answers = answers.filter((one) => one !== answer);
+        },
+      );
       return promise;
     },
+    passages: (asked) => ask(asked, true).then((data) => ('passages' in data ? data.passages : new Uint32Array())),
     peek: (asked) => keptFor(asked)?.value,
     working: () => worker !== null,
     dispose() {
@@ -137,6 +132,5 @@ const sameAsked = (a: Asked, b: Asked): boolean =>
   a.singleMarks === b.singleMarks &&
   sameKnown(a.known, b.known);
 
-const sameKnown = (a: Known | null, b: Known | null): boolean =>
-  a === b ||
-  (a !== null && b !== null && a.speakers === b.speakers && a.targets === b.targets && a.codebook === b.codebook);
+const sameKnown = (a: Known, b: Known | null): boolean =>
+  a.speakers === b?.speakers && a.targets === b.targets && a.codebook === b.codebook;

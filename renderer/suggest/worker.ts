@@ -8,9 +8,11 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   else self.postMessage(answer(data));
 });
 
-function answer({ ask, text, paragraphs, singleMarks, withKnown }: ToWorker & { say: 'suggest' }): FromWorker {
+function answer({ ask, text, paragraphs, singleMarks, passagesOnly }: ToWorker & { say: 'suggest' }): FromWorker {
   try {
-    return { ask, suggestions: suggestStatements(text, paragraphs, { ...(withKnown ? known : {}), singleMarks }) };
+    const suggestions = suggestStatements(text, paragraphs, { ...(passagesOnly ? {} : known), singleMarks });
+    if (!passagesOnly) return { ask, suggestions };
+    return { ask, passages: Uint32Array.from(suggestions.flatMap(({ start, end }) => [start, end])) };
   } catch (error) {
     return { ask, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

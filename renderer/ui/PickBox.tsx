@@ -12,6 +12,8 @@ export interface Pick {
 
 export interface PickBoxHandle {
   focus(options?: FocusOptions): void;
+  /** Has the keyboard and lists what can be picked without anything typed. */
+  browse(options?: FocusOptions): void;
 }
 
 /**
@@ -43,6 +45,11 @@ export function PickBox(props: {
     focus(options) {
       box.current?.focus(options);
       box.current?.select();
+    },
+    browse(options) {
+      box.current?.focus(options);
+      walked.current = false;
+      setBrowsing(true);
     },
   }));
 

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
+import { useCountsWaiting } from '../../suggest/use-waiting.ts';
 import { useActions } from '../../ui/actions.ts';
 import { plural, shortDate } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
 import { Filter } from './Filter.tsx';
 import styles from './Library.module.css';
-import type { LibraryRow } from './rows.ts';
+import { isCounted, type LibraryRow } from './rows.ts';
 import { StatusDot } from './StatusDot.tsx';
 import { openRow, useLibrary } from './use-library.ts';
+import { WaitingCount } from './WaitingCount.tsx';
 
 /** The library as a narrow column beside the open article. */
 export function ArticleList(props: {
@@ -19,6 +21,7 @@ export function ArticleList(props: {
   const { all, rows, facets } = useLibrary(props.attributed);
   const [active, setActive] = useState(openId);
   useEffect(() => setActive(openId), [openId]);
+  const counting = useCountsWaiting();
   const field = useRef<HTMLInputElement>(null);
   useActions([
     { id: 'library.filter', name: 'Filter articles', group: 'Library', keys: ['/'], run: () => field.current?.focus() },
@@ -36,7 +39,7 @@ export function ArticleList(props: {
           activeId={active}
           onActive={setActive}
           onOpen={(id) => openRow(rows, id, onOpen)}
-          renderRow={(row) => <SideRow row={row} open={row.id === openId} />}
+          renderRow={(row) => <SideRow row={row} open={row.id === openId} counting={counting} />}
           empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
         />
       )}
@@ -44,7 +47,7 @@ export function ArticleList(props: {
   );
 }
 
-function SideRow({ row, open }: { row: LibraryRow; open: boolean }) {
+function SideRow({ row, open, counting }: { row: LibraryRow; open: boolean; counting: boolean }) {
   const { meta } = row.entry;
   const details = [meta.outlet, meta.published && shortDate(meta.published), meta.page && `p. ${meta.page}`];
   return (
@@ -58,6 +61,7 @@ function SideRow({ row, open }: { row: LibraryRow; open: boolean }) {
         {row.spans > 0 && (
           <b title={`${plural(row.spans, 'span')}, ${row.unattributed} without a speaker`}>{row.spans}</b>
         )}
+        {counting && isCounted(row) && <WaitingCount article={row.article} />}
       </div>
     </div>
   );

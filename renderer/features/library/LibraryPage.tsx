@@ -1,15 +1,17 @@
 import { useRef, useState } from 'react';
 import { useSession } from '../../data/hooks.ts';
+import { useCountsWaiting } from '../../suggest/use-waiting.ts';
 import { useActions } from '../../ui/actions.ts';
 import { plural, shortCount, shortDate } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
 import { Filter } from './Filter.tsx';
 import styles from './Library.module.css';
-import type { Column, LibraryRow } from './rows.ts';
+import { type Column, isCounted, type LibraryRow } from './rows.ts';
 import { ScanProgress } from './ScanProgress.tsx';
 import { StatusDot, statusNames } from './StatusDot.tsx';
 import { openRow, sortBy, useLibrary } from './use-library.ts';
+import { WaitingCount } from './WaitingCount.tsx';
 
 const headings: [Column, string][] = [
   ['title', 'Title'],
@@ -17,6 +19,7 @@ const headings: [Column, string][] = [
   ['date', 'Date'],
   ['length', 'Length'],
   ['spans', 'Spans'],
+  ['waiting', 'Waiting'],
   ['status', 'Status'],
 ];
 
@@ -30,6 +33,7 @@ export function LibraryPage(props: {
   const { openId, onOpen } = props;
   const { all, rows, facets, arrangement } = useLibrary(props.attributed);
   const [active, setActive] = useState(openId);
+  const counting = useCountsWaiting();
   const field = useRef<HTMLInputElement>(null);
   const rescan = useSession((state) => state.rescan);
 
@@ -44,20 +48,22 @@ export function LibraryPage(props: {
         <Filter counts={facets} field={field} />
         <ScanProgress />
       </header>
-      <div className={styles.columns}>
-        {headings.map(([column, name]) => (
-          <button
-            key={column}
-            type="button"
-            data-column={column}
-            aria-label={`Sort by ${name.toLowerCase()}`}
-            aria-pressed={arrangement.column === column}
-            onClick={() => sortBy(column)}
-          >
-            {name}
-            {arrangement.column === column && (arrangement.descending ? ' ↓' : ' ↑')}
-          </button>
-        ))}
+      <div className={styles.columns} data-counting={counting || undefined}>
+        {headings
+          .filter(([column]) => counting || column !== 'waiting')
+          .map(([column, name]) => (
+            <button
+              key={column}
+              type="button"
+              data-column={column}
+              aria-label={`Sort by ${name.toLowerCase()}`}
+              aria-pressed={arrangement.column === column}
+              onClick={() => sortBy(column)}
+            >
+              {name}
+              {arrangement.column === column && (arrangement.descending ? ' ↓' : ' ↑')}
+            </button>
+          ))}
       </div>
       {rows !== undefined && (
         <VirtualList
@@ -69,7 +75,7 @@ export function LibraryPage(props: {
           activeId={active}
           onActive={setActive}
           onOpen={(id) => openRow(rows, id, onOpen)}
-          renderRow={(row) => <TableRow row={row} />}
+          renderRow={(row) => <TableRow row={row} counting={counting} />}
           empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
         />
       )}
@@ -77,7 +83,7 @@ export function LibraryPage(props: {
   );
 }
 
-function TableRow({ row }: { row: LibraryRow }) {
+function TableRow({ row, counting }: { row: LibraryRow; counting: boolean }) {
   const { meta, failure, length, path, duplicateOf, notices } = row.entry;
   if (failure) {
     return (
@@ -93,7 +99,7 @@ function TableRow({ row }: { row: LibraryRow }) {
     );
   }
   return (
-    <div className={styles.tableRow} data-dim={duplicateOf !== null || undefined}>
+    <div className={styles.tableRow} data-counting={counting || undefined} data-dim={duplicateOf !== null || undefined}>
       <span className={styles.title} dir="auto" title={[path, ...notices].join('\n')}>
         {row.title}
       </span>
@@ -105,6 +111,7 @@ function TableRow({ row }: { row: LibraryRow }) {
       <span className={styles.number} title={`${row.unattributed} without a speaker`}>
         {row.spans > 0 ? row.spans : '—'}
       </span>
+      {counting && <span className={styles.number}>{isCounted(row) && <WaitingCount article={row.article} />}</span>}
       <span>
         <StatusDot status={row.status} /> {statusNames[row.status]}
       </span>

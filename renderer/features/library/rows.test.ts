@@ -25,6 +25,7 @@ const rowOf = (path: string, meta: Partial<Entry['meta']> = {}, fields: Partial<
     title: titleOf(entry),
     spans: 0,
     unattributed: 0,
+    waiting: null,
     status: 'unread',
     ...fields,
   };
@@ -53,7 +54,16 @@ const anyRow: fc.Arbitrary<LibraryRow> = fc
   })
   .map(({ path, title, outlet, published, length, spans, status }) => {
     const entry = entryOf(path, { title, outlet, published }, length);
-    return { id: entry.id, article: entry.id, entry, title: titleOf(entry), spans, unattributed: 0, status };
+    return {
+      id: entry.id,
+      article: entry.id,
+      entry,
+      title: titleOf(entry),
+      spans,
+      unattributed: 0,
+      waiting: null,
+      status,
+    };
   });
 const anyRows = fc.array(anyRow, { maxLength: 30 });
 const anyColumn = fc.constantFrom(...columns);

@@ -12,13 +12,15 @@ export interface LibraryRow {
   /** Spans by anybody, and how many of the attributed ones have no speaker yet. */
   spans: number;
   unattributed: number;
+  /** Suggestions that wait for this annotator, where the list is sorted by them; null while not known. */
+  waiting: number | null;
   /** This annotator's own status of the article. */
   status: ReadingStatus | 'failed' | 'duplicate' | 'missing';
 }
 
 export const facets = ['all', 'unread', 'in-progress', 'done', 'failed'] as const;
 export type Facet = (typeof facets)[number];
-export const columns = ['title', 'outlet', 'date', 'length', 'spans', 'status'] as const;
+export const columns = ['title', 'outlet', 'date', 'length', 'spans', 'waiting', 'status'] as const;
 export type Column = (typeof columns)[number];
 
 export interface Arrangement {
@@ -27,6 +29,9 @@ export interface Arrangement {
   column: Column;
   descending: boolean;
 }
+
+/** Whether what waits is counted in the row's article: where it can be read, and once for an article and its copies. */
+export const isCounted = ({ status }: LibraryRow): boolean => !['failed', 'missing', 'duplicate'].includes(status);
 
 /** The title to show: the article's own, or the file's name without its ending. */
 export function titleOf(entry: Pick<Entry, 'meta' | 'path'>): string {
@@ -78,6 +83,7 @@ const keys: Record<Column, (row: LibraryRow) => string | number | null> = {
   date: (row) => row.entry.meta.published,
   length: (row) => row.entry.length,
   spans: (row) => row.spans,
+  waiting: (row) => row.waiting,
   status: (row) => statusOrder.indexOf(row.status),
 };
 

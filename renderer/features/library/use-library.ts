@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { type LibraryEntry, useEntries, useReadings, useSession, useSpanCounts } from '../../data/hooks.ts';
+import { useCountWaiting, useWaitingOrder } from '../../suggest/use-waiting.ts';
 import { type Arrangement, arrange, type Column, countFacets, type LibraryRow, titleOf } from './rows.ts';
 
 const byDate: Arrangement = { words: '', facet: 'all', column: 'date', descending: true };
@@ -9,7 +10,10 @@ const byDate: Arrangement = { words: '', facet: 'all', column: 'date', descendin
 export const useArrangement = create<Arrangement>(() => byDate);
 
 export const sortBy = (column: Column) =>
-  useArrangement.setState((now) => ({ column, descending: now.column === column ? !now.descending : false }));
+  useArrangement.setState((now) => ({
+    column,
+    descending: now.column === column ? !now.descending : column === 'waiting',
+  }));
 
 /** The library as it is now; undefined while it is being read. */
 export function useLibrary(attributed?: readonly string[]) {
@@ -18,6 +22,8 @@ export function useLibrary(attributed?: readonly string[]) {
   const readings = useReadings();
   const me = useSession((state) => state.project?.annotator.id);
   const arrangement = useArrangement();
+  useCountWaiting(entries);
+  const waitingIn = useWaitingOrder(arrangement.column === 'waiting');
 
   const all = useMemo(() => {
     if (entries === undefined) return undefined;
@@ -36,10 +42,11 @@ export function useLibrary(attributed?: readonly string[]) {
         title: titleOf(entry),
         spans: count?.spans ?? 0,
         unattributed: count?.unattributed ?? 0,
+        waiting: waitingIn?.(article) ?? null,
         status: statusOf(entry, statuses.get(article)),
       };
     });
-  }, [entries, counts, readings, me]);
+  }, [entries, counts, readings, me, waitingIn]);
 
   const rows = useMemo(() => all && arrange(all, arrangement), [all, arrangement]);
   const facets = useMemo(() => countFacets(all ?? []), [all]);

@@ -3,7 +3,9 @@ import { useReading } from '../../data/hooks.ts';
 import { shortDate } from '../../ui/format.ts';
 import styles from './Reader.module.css';
 import type { CardContext } from './SpanCard.tsx';
+import { SuggestionSwitch } from './SuggestionSwitch.tsx';
 import type { Shown } from './use-reading.ts';
+import type { Suggestions } from './use-suggestions.ts';
 
 const statusNames = { unread: 'Unread', 'in-progress': 'In progress', done: 'Done' } as const;
 
@@ -15,6 +17,8 @@ export function ArticleHead(props: {
   onShown: (shown: Shown) => void;
   context: CardContext;
   onDone: () => void;
+  suggestions: Suggestions;
+  onSuggestions: (on: boolean) => void;
 }) {
   const { article, me, shown, context } = props;
   const { meta, blocks, notices } = article;
@@ -54,6 +58,7 @@ export function ArticleHead(props: {
             )}
           </fieldset>
         )}
+        <SuggestionSwitch suggestions={props.suggestions} onSwitch={props.onSuggestions} />
         <button
           type="button"
           className={styles.status}

@@ -1,21 +1,29 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
+import type { Range } from '#shared/model/range.ts';
+import type { Span } from '#shared/model/span.ts';
 import { useAnnotators, useEntry, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
 import { Margin } from '../../editor/Margin.tsx';
 import { type Mark, TextView, type TextViewHandle } from '../../editor/TextView.tsx';
+import { useSuggesting } from '../../suggest/context.ts';
 import { plural } from '../../ui/format.ts';
 import { ArticleHead } from './ArticleHead.tsx';
 import { Orphans } from './Orphans.tsx';
-import { paintedSpan } from './paint.ts';
+import { paintedSpan, paintedSuggestion } from './paint.ts';
 import styles from './Reader.module.css';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
 import { SpanEditor } from './SpanEditor.tsx';
+import { SuggestionCard } from './SuggestionCard.tsx';
 import { showWithCard, useCardInSight } from './show-with-card.ts';
 import { useArticle } from './use-article.ts';
+import { useMarking } from './use-marking.ts';
 import { useReaderActions } from './use-reader-actions.ts';
 import { type Shown, useReading } from './use-reading.ts';
 import { useSpanEditing } from './use-span-editing.ts';
+import { useSuggestionActions } from './use-suggestion-actions.ts';
+import { useSuggestionEditing } from './use-suggestion-editing.ts';
+import { useAsking, useSuggestions } from './use-suggestions.ts';
 
 /** Where to begin in an article: at a span, e.g. one that undo brought back. `request` tells one wish from the next. */
 export interface Aim {
@@ -32,7 +40,12 @@ export function ReaderPage(props: {
   aim: Aim | undefined;
 }) {
   const entry = useEntry(props.articleId);
-  const opening = useArticle(props.articleId, entry?.textSha256 ?? '');
+  const { suggester } = useSuggesting();
+  const asking = useAsking(props.codebook, props.shown);
+  const opening = useArticle(props.articleId, entry?.textSha256 ?? '', (article) => {
+    // Asked before it is drawn, so that the suggestions come with it; whoever shows them tells of a failure.
+    if (asking) suggester.suggest(asking(article)).catch(() => {});
+  });
   if (opening.state === 'failed') {
     return (
       <main className={styles.page}>
@@ -44,17 +57,18 @@ export function ReaderPage(props: {
     );
   }
   if (opening.state === 'loading') return <main className={styles.page} aria-busy={opening.slow} />;
-  return <OpenArticle key={opening.article.id} {...props} article={opening.article} />;
+  return <OpenArticle key={opening.article.id} {...props} article={opening.article} asking={asking} />;
 }
 
 function OpenArticle(props: {
   article: ArticleText;
   codebook: Codebook;
+  asking: ReturnType<typeof useAsking>;
   shown: Shown;
   onShown: (shown: Shown) => void;
   aim: Aim | undefined;
 }) {
-  const { article, codebook, shown, aim } = props;
+  const { article, codebook, asking, shown, aim } = props;
   const me = useSession((state) => state.project?.annotator.id ?? '');
   const view = useRef<TextViewHandle>(null);
   /** The text has the keyboard as soon as it is drawn: what comes next is reading it. */
@@ -64,8 +78,28 @@ function OpenArticle(props: {
   }, []);
   const reading = useReading(article, shown);
   const { placed, byId, selected, select } = reading;
+  const suggestions = useSuggestions({ article, asking, reading, me, shown });
+  const suggestion = suggestions.selected;
+  const marking = useMarking(article, me);
+  const goTo = (next: (Range & { id: string }) | undefined) => {
+    select(next?.id ?? null);
+    if (!next || !view.current) return;
+    view.current.setCaret(next.start);
+    showWithCard(view.current, next);
+  };
+  const deciding = useSuggestionEditing({ article, marking, reading, suggestions, me, goTo });
   const focusText = useCallback(() => view.current?.focus(), []);
-  const editing = useSpanEditing({ article, codebook, reading, me, focusText, shown, onShown: props.onShown });
+  const editing = useSpanEditing({
+    article,
+    codebook,
+    marking,
+    reading,
+    deciding,
+    me,
+    focusText,
+    shown,
+    onShown: props.onShown,
+  });
   const [furniture, setFurniture] = useState(false);
 
   useReaderActions({
@@ -73,6 +107,7 @@ function OpenArticle(props: {
     codebook,
     reading,
     editing,
+    suggestion,
     view,
     toggleFurniture: () => {
       view.current?.openFolds(!furniture);
@@ -80,10 +115,25 @@ function OpenArticle(props: {
     },
   });
 
+  useSuggestionActions({ reading, suggestions, deciding, view, goTo });
+
   const context = useCardContext(codebook, me);
-  const painted = useMemo(() => reading.painted.map((one) => paintedSpan(one, codebook)), [reading.painted, codebook]);
-  const marks = useMemo(() => marksOf(selected, article), [selected, article]);
-  const items = useMemo(() => placed.map((one) => ({ id: one.span.id, anchor: one.start })), [placed]);
+  const { waiting } = suggestions;
+  const painted = useMemo(
+    () => [...reading.painted.map((one) => paintedSpan(one, codebook)), ...waiting.map(paintedSuggestion)],
+    [reading.painted, waiting, codebook],
+  );
+  const marks = useMemo(
+    () => (suggestion ? wordsOf(suggestion) : marksOf(selected, article)),
+    [suggestion, selected, article],
+  );
+  const items = useMemo(
+    () => [
+      ...placed.map((one) => ({ id: one.span.id, anchor: one.start })),
+      ...waiting.map((one) => ({ id: one.id, anchor: one.start })),
+    ],
+    [placed, waiting],
+  );
   const recentSpeakers = useMemo(() => new Set(placed.flatMap((one) => one.span.speaker ?? [])), [placed]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is followed once, when its span is there
@@ -94,14 +144,12 @@ function OpenArticle(props: {
     view.current?.reveal(wanted, { block: 'center' });
   }, [aim?.request, aim && byId.has(aim.span)]);
 
-  const choose = (id: string) => {
-    select(id);
-    const one = byId.get(id);
-    if (!one || !view.current) return;
-    view.current.setCaret(one.start);
-    showWithCard(view.current, one);
-  };
-  useCardInSight(view, selected);
+  const selectedId = (selected?.span.id ?? suggestion?.id) || null;
+  useCardInSight(
+    view,
+    selected ?? suggestion,
+    selected ? `${selected.span.id} ${selected.span.stances.length}` : suggestion?.id,
+  );
 
   return (
     <main className={styles.page}>
@@ -110,13 +158,13 @@ function OpenArticle(props: {
         blocks={article.blocks}
         language={article.meta.language}
         spans={painted}
-        selectedId={selected?.span.id ?? null}
+        selectedId={selectedId}
         marks={marks}
         handle={drawn}
         label={article.meta.title ?? 'Article'}
         foldLabel={(lines) => `${plural(lines, 'line')} of page furniture`}
-        onPick={(ids) => select(cycled(ids, selected?.span.id))}
-        {...(selected?.span.annotator === me ? { onMove: (range) => editing.move(() => range) } : {})}
+        onPick={(ids) => select(cycled(ids, selectedId))}
+        {...(suggestion || selected?.span.annotator === me ? { onMove: (range) => editing.move(() => range) } : {})}
         header={
           <>
             <ArticleHead
@@ -126,6 +174,8 @@ function OpenArticle(props: {
               onShown={props.onShown}
               context={context}
               onDone={editing.toggleDone}
+              suggestions={suggestions}
+              onSuggestions={deciding.setOn}
             />
             <Orphans spans={reading.orphans} context={context} />
           </>
@@ -133,9 +183,25 @@ function OpenArticle(props: {
         aside={
           <Margin
             items={items}
-            selectedId={selected?.span.id ?? null}
+            selectedId={selectedId}
             className={styles.margin ?? ''}
             renderCard={(id, { compact }) => {
+              const suggested = suggestions.byId.get(id);
+              if (suggested) {
+                return (
+                  <SuggestionCard
+                    suggestion={suggested}
+                    context={context}
+                    selected={suggested === suggestion}
+                    compact={compact && suggested !== suggestion}
+                    focus={reading.focus}
+                    recentSpeakers={recentSpeakers}
+                    onSelect={() => goTo(suggested)}
+                    deciding={deciding}
+                    edit={editing}
+                  />
+                );
+              }
               const one = byId.get(id);
               if (!one) return null;
               return one === selected && one.span.annotator === me ? (
@@ -153,7 +219,7 @@ function OpenArticle(props: {
                   context={context}
                   selected={one === selected}
                   compact={compact && one !== selected}
-                  onSelect={() => choose(id)}
+                  onSelect={() => goTo({ id, start: one.start, end: one.end })}
                   onCopy={editing.copy}
                 />
               );
@@ -182,15 +248,18 @@ function useCardContext(codebook: Codebook, me: string): CardContext {
 }
 
 /** The span that a click means: the innermost, and with each further click at the same place the next one out. */
-function cycled(ids: readonly string[], selected: string | undefined): string | null {
-  const at = selected === undefined ? -1 : ids.indexOf(selected);
+function cycled(ids: readonly string[], selected: string | null): string | null {
+  const at = selected === null ? -1 : ids.indexOf(selected);
   return ids[(at + 1) % Math.max(1, ids.length)] ?? null;
 }
 
 /** The words that name the speaker and the cue, of the selected span; their offsets hold only in the text they were marked in. */
 function marksOf(selected: ReturnType<typeof useReading>['selected'], article: ArticleText): Mark[] {
   if (!selected || selected.span.textSha256 !== article.textSha256) return [];
-  const { mention, cue } = selected.span;
+  return wordsOf(selected.span);
+}
+
+function wordsOf({ mention, cue }: Pick<Span, 'mention' | 'cue'>): Mark[] {
   return [
     ...(mention ? [{ ...mention, kind: 'mention' as const }] : []),
     ...(cue ? [{ ...cue, kind: 'cue' as const }] : []),

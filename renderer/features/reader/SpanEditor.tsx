@@ -1,14 +1,15 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { isAttributed } from '#shared/codebook/codebook.ts';
 import type { Stance } from '#shared/model/span.ts';
-import { searchNames, searchSpeakers } from '#shared/registry/search.ts';
+import { searchNames } from '#shared/registry/search.ts';
 import { type Chip, Chips } from '../../ui/Chips.tsx';
 import { Keys } from '../../ui/Keys.tsx';
-import { type Pick, PickBox, type PickBoxHandle } from '../../ui/PickBox.tsx';
+import { PickBox, type PickBoxHandle } from '../../ui/PickBox.tsx';
 import type { PlacedSpan } from './place-spans.ts';
 import card from './SpanCard.module.css';
 import { type CardContext, CardHead } from './SpanCard.tsx';
 import styles from './SpanEditor.module.css';
+import { createId, creating, speakerPicks } from './speaker-picks.ts';
 
 export type EditorField = 'speaker' | 'target' | 'note';
 
@@ -36,8 +37,6 @@ export interface SpanEditing {
   /** Back to the text. */
   leave(): void;
 }
-
-const createId = '\u0000create';
 
 /** The selected span's card, open for editing: everything by keyboard, every change saved as it is made. */
 export function SpanEditor(props: {
@@ -92,23 +91,7 @@ export function SpanEditor(props: {
               value={speaker?.name ?? ''}
               placeholder="Type a name"
               handle={speakerBox}
-              search={(typed) => [
-                ...searchSpeakers(speakers, typed, recentSpeakers)
-                  .slice(0, 8)
-                  .map((found) => ({
-                    id: found.id,
-                    name: found.name,
-                    detail: [
-                      found.role,
-                      found.affiliation,
-                      found.country,
-                      found.aliases.length > 0 && `also ${found.aliases.join(', ')}`,
-                    ]
-                      .filter(Boolean)
-                      .join(' · '),
-                  })),
-                ...creating(typed, speakers),
-              ]}
+              search={(typed) => speakerPicks(typed, speakers, recentSpeakers)}
               onPick={(id, typed) => (id === createId ? edit.createSpeaker(typed.trim()) : edit.setSpeaker(id))}
               onClear={() => edit.setSpeaker(null)}
               onLeave={edit.leave}
@@ -263,10 +246,3 @@ const chipOf = ({ id, name, definition }: { id: string; name: string; definition
   text: name.toLowerCase(),
   title: definition,
 });
-
-/** The offer to create what was typed, unless something has exactly that name. */
-function creating(typed: string, known: readonly { name: string }[]): Pick[] {
-  const name = typed.trim();
-  if (name === '' || known.some((one) => one.name.toLocaleLowerCase() === name.toLocaleLowerCase())) return [];
-  return [{ id: createId, name: `Create “${name}”`, create: true }];
-}

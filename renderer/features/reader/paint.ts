@@ -1,6 +1,8 @@
 import { type Codebook, isAttributed, stanceOf } from '#shared/codebook/codebook.ts';
 import type { Span } from '#shared/model/span.ts';
+import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import type { PaintedSpan } from '../../editor/TextView.tsx';
+import { isDoubtful } from '../../suggest/walk.ts';
 import type { PlacedSpan } from './place-spans.ts';
 
 /** How a span is painted: by its first stance if it has one, otherwise by its layer. */
@@ -9,6 +11,19 @@ export function paintOf(span: Span, codebook: Codebook): string {
   const stance = first && stanceOf(codebook, first.value);
   if (stance) return `stance-${Math.max(-2, Math.min(2, stance.score))}`;
   return isAttributed(codebook, span.layer) ? 'stance-none' : 'frame';
+}
+
+const suggestedBefore = new WeakMap<Suggestion, PaintedSpan>();
+
+/** A suggestion as the text paints it: the same object for the same one. */
+export function paintedSuggestion(suggestion: Suggestion): PaintedSpan {
+  const before = suggestedBefore.get(suggestion);
+  if (before) return before;
+  const { id, start, end } = suggestion;
+  const paint = isDoubtful(suggestion) ? 'doubtful' : 'suggested';
+  const painted = { id, start, end, paint, emphasis: 'dashed' as const };
+  suggestedBefore.set(suggestion, painted);
+  return painted;
 }
 
 const paintedBefore = new WeakMap<Span, PaintedSpan>();

@@ -1,7 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import type { Range } from '#shared/model/range.ts';
 import type { TextViewHandle } from '../../editor/TextView.tsx';
-import type { PlacedSpan } from './place-spans.ts';
 
 /** Scrolls only if a span, or the card that opens beside it, would be cut off: where both are in sight nothing moves. */
 export function showWithCard(view: TextViewHandle, range: Range): void {
@@ -15,12 +14,16 @@ export function showWithCard(view: TextViewHandle, range: Range): void {
 const margin = 48;
 
 /**
- * Brings the selected span's card into sight where it ends below the window, also when it grows by a stance, as far as
- * the span itself stays in sight. A span that lies elsewhere in the text is left there.
+ * Brings the selected card into sight where it ends below the window, as far as its passage itself stays in sight. A
+ * passage that lies elsewhere in the text is left there.
+ * @param shape changes with what is selected, and when the card grows, e.g. by a stance
  */
-export function useCardInSight(view: RefObject<TextViewHandle | null>, selected: PlacedSpan | undefined): void {
-  const shape = selected && `${selected.span.id} ${selected.span.stances.length}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another span, or another shape of its card, moves anything
+export function useCardInSight(
+  view: RefObject<TextViewHandle | null>,
+  selected: Range | undefined,
+  shape: string | undefined,
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another card, or another shape of it, moves anything
   useEffect(() => {
     if (!selected) return;
     // The card has its height a frame after it has its content.

@@ -2,6 +2,8 @@ import type { RefObject } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
+import type { Suggestion } from '#shared/suggest/suggestion.ts';
+import { samePassage } from '#shared/suggest/waiting.ts';
 import { expand, snap } from '#shared/text/expand.ts';
 import type { TextViewHandle } from '../../editor/TextView.tsx';
 import { type Action, useActions } from '../../ui/actions.ts';
@@ -16,10 +18,11 @@ export function useReaderActions(options: {
   codebook: Codebook;
   reading: Reading;
   editing: MarkEditing;
+  suggestion: Suggestion | undefined;
   view: RefObject<TextViewHandle | null>;
   toggleFurniture: () => void;
 }): void {
-  const { article, codebook, reading, editing, view } = options;
+  const { article, codebook, reading, editing, suggestion, view } = options;
   const { selected } = reading;
 
   /** What is selected, or where the caret is; before there is one, where the text that is read begins. */
@@ -36,6 +39,12 @@ export function useReaderActions(options: {
   };
   const mark = (layer: string) => {
     const range = here();
+    const words = marking();
+    if (suggestion && (words ? samePassage(words, suggestion) : covers(suggestion, range.start))) {
+      editing.take({ layer, ...(words ? { range: words } : {}) });
+      if (suggestion.speaker.how === 'choice' || suggestion.speaker.how === 'open') reading.askFor('speaker');
+      return;
+    }
     const chosen = range.end > range.start ? range : expand(article.text, article.blocks, range, 'quotation');
     const whole = chosen.end > chosen.start ? chosen : expand(article.text, article.blocks, range, 'sentence');
     const snapped = snap(article.text, whole);
@@ -62,6 +71,8 @@ export function useReaderActions(options: {
     return range && range.end > range.start ? snap(article.text, range) : undefined;
   };
   const hasSelected = () => selected !== undefined;
+  /** A suggestion that is changed is accepted with the change. */
+  const canChange = () => selected !== undefined || suggestion !== undefined;
   const ifMarking = (use: (range: Range) => void) => () => {
     const range = marking();
     if (range) use(range);
@@ -120,7 +131,7 @@ export function useReaderActions(options: {
       name: 'Leave the span',
       group: 'Walk',
       keys: ['Escape'],
-      enabled: hasSelected,
+      enabled: () => reading.selectedId !== null,
       hidden: true,
       run: () => reading.select(null),
     },
@@ -144,7 +155,7 @@ export function useReaderActions(options: {
       name: 'The selected words name the speaker',
       group: 'Statement',
       keys: ['M'],
-      enabled: hasSelected,
+      enabled: canChange,
       run: ifMarking(editing.setMention),
     },
     {
@@ -152,7 +163,7 @@ export function useReaderActions(options: {
       name: 'The selected words are the cue (“said”)',
       group: 'Statement',
       keys: ['U'],
-      enabled: hasSelected,
+      enabled: canChange,
       run: ifMarking(editing.setCue),
     },
     ...codebook.stances.slice(0, 9).map(
@@ -161,7 +172,7 @@ export function useReaderActions(options: {
         name: `Stance: ${stance.name.toLowerCase()}`,
         group: 'Statement',
         keys: [String(index + 1)],
-        enabled: hasSelected,
+        enabled: canChange,
         run: () => editing.setStance(reading.stanceIndex, stance.id),
       }),
     ),
@@ -170,7 +181,7 @@ export function useReaderActions(options: {
       name: 'Add a stance toward another target',
       group: 'Statement',
       keys: ['T'],
-      enabled: hasSelected,
+      enabled: canChange,
       run: editing.addStance,
     },
     {
@@ -178,7 +189,7 @@ export function useReaderActions(options: {
       name: 'Direct, mixed, indirect, paraphrase: the next one',
       group: 'Statement',
       keys: ['D'],
-      enabled: hasSelected,
+      enabled: canChange,
       run: editing.nextMode,
     },
     {
@@ -186,8 +197,11 @@ export function useReaderActions(options: {
       name: 'Write a note',
       group: 'Statement',
       keys: ['N'],
-      enabled: hasSelected,
-      run: () => reading.askFor('note'),
+      enabled: canChange,
+      run: () => {
+        editing.take();
+        reading.askFor('note');
+      },
     },
     {
       id: 'reader.copy',
@@ -210,7 +224,7 @@ export function useReaderActions(options: {
       name: 'The span is the selected words',
       group: 'Boundaries',
       keys: ['B'],
-      enabled: hasSelected,
+      enabled: canChange,
       run: ifMarking((range) => editing.move(() => range)),
     },
     ...(
@@ -226,7 +240,7 @@ export function useReaderActions(options: {
         name,
         group: 'Boundaries',
         keys: [key],
-        enabled: hasSelected,
+        enabled: canChange,
         repeats: true,
         run: () => nudge(edge, by),
       }),
@@ -241,3 +255,5 @@ export function useReaderActions(options: {
   ];
   useActions(actions);
 }
+
+const covers = ({ start, end }: Range, offset: number): boolean => start <= offset && offset <= end;

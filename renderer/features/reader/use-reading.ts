@@ -67,6 +67,11 @@ export function useReading(article: ArticleText, shown: Shown) {
     painted,
     orphans,
     byId,
+    /** Whether the spans are known; until then there seem to be none. */
+    loaded: rows !== undefined,
+    /** What is selected: a span, or a suggestion. */
+    selectedId,
+    /** The selected span. */
     selected: (selectedId === null ? undefined : byId.get(selectedId)) as PlacedSpan | undefined,
     select,
     /** Selects a span that has just been marked: naming its speaker and stance belongs to the same gesture. */

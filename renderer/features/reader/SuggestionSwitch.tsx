@@ -1,0 +1,25 @@
+import { keyNames } from '../../ui/Keys.tsx';
+import styles from './Reader.module.css';
+import type { Suggestions } from './use-suggestions.ts';
+
+/** How many suggestions wait in the article, and the switch that does without them. */
+export function SuggestionSwitch(props: { suggestions: Suggestions; onSwitch: (on: boolean) => void }) {
+  const { state, waiting } = props.suggestions;
+  if (state === 'hidden') return null;
+  const on = state !== 'off';
+  return (
+    <button
+      type="button"
+      className={styles.suggestions}
+      aria-pressed={on}
+      title={
+        on
+          ? `Switch suggestions off (G), to annotate without them. Accept all that are sure: ${keyNames('Shift+Enter')}`
+          : 'Switch suggestions on (G)'
+      }
+      onClick={() => props.onSwitch(!on)}
+    >
+      Suggestions: {state === 'broken' ? 'not possible' : on ? `${waiting.length || 'none'} waiting` : 'off'}
+    </button>
+  );
+}

@@ -1,0 +1,138 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { Codebook } from '#shared/codebook/codebook.ts';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import type { Suggestion } from '#shared/suggest/suggestion.ts';
+import { rejectedPassages, settledPassages, waitingAmong } from '#shared/suggest/waiting.ts';
+import { useAssistance, useRejections, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
+import { useSuggesting } from '../../suggest/context.ts';
+import type { Asked } from '../../suggest/suggester.ts';
+import type { Reading, Shown } from './use-reading.ts';
+
+/** How long a decision that is saved may not show in the lists before the lists are believed. */
+const patience = 1000;
+const nothing: readonly Suggestion[] = [];
+
+export interface Suggestions {
+  /** `hidden`: nothing is suggested here now, whatever the switch says; `broken`: it cannot be. */
+  state: 'on' | 'off' | 'hidden' | 'broken';
+  /** What waits for a decision, in text order. */
+  waiting: readonly Suggestion[];
+  byId: ReadonlyMap<string, Suggestion>;
+  /** The one that is selected. */
+  selected: Suggestion | undefined;
+  /** These are decided: they do not wait any more, unless saving that was refused. */
+  decided(ids: readonly string[], saving: Promise<boolean>): void;
+}
+
+/** How a text is to be asked about; undefined while nothing is suggested or not all is known that it takes. */
+export function useAsking(codebook: Codebook, shown: Shown): ((article: ArticleText) => Asked) | undefined {
+  const speakers = useSpeakers();
+  const targets = useTargets();
+  const assistance = useAssistance();
+  const hidden = useHidden(shown);
+  const singleMarks = assistance?.singleMarks ?? false;
+  const on = (assistance?.on ?? false) && !hidden;
+  return useMemo(() => {
+    if (!on || speakers === undefined || targets === undefined) return undefined;
+    return (article) => ({ article, singleMarks, known: { speakers, targets, codebook } });
+  }, [on, singleMarks, speakers, targets, codebook]);
+}
+
+/** Where nothing can be marked, or a colleague's spans alone are looked at, nothing is suggested. */
+function useHidden(shown: Shown): boolean {
+  const project = useSession((state) => state.project);
+  return (project?.readOnly ?? true) || (shown !== 'everyone' && shown.annotator !== project?.annotator.id);
+}
+
+/** What is suggested for the open article and not decided by this annotator: neither marked nor rejected. */
+export function useSuggestions(options: {
+  article: ArticleText;
+  asking: ReturnType<typeof useAsking>;
+  reading: Reading;
+  me: string;
+  shown: Shown;
+}): Suggestions {
+  const { article, asking, reading, me, shown } = options;
+  const on = useAssistance()?.on;
+  const hidden = useHidden(shown);
+  const { suggestions, broken } = useAnswer(article, asking);
+  const rejections = useRejections();
+
+  const rejected = useMemo(
+    () =>
+      rejections &&
+      rejectedPassages(
+        article,
+        rejections.filter((one) => one.article === article.id && one.annotator === me && one.layer === 'statement'),
+      ),
+    [rejections, article, me],
+  );
+  const { placed, loaded } = reading;
+  const left = useMemo(() => {
+    if (!loaded || rejected === undefined || suggestions === undefined) return nothing;
+    const own = placed.filter(({ span }) => span.annotator === me);
+    const settled = settledPassages(article.textSha256, own, 'statement');
+    return waitingAmong(suggestions, settled, rejected);
+  }, [suggestions, loaded, placed, rejected, article, me]);
+
+  const { among, decided } = useDecided(left);
+  const byId = useMemo(() => new Map(among.map((one) => [one.id, one])), [among]);
+  return {
+    state: hidden || on === undefined ? 'hidden' : !on ? 'off' : broken ? 'broken' : 'on',
+    waiting: among,
+    byId,
+    selected: reading.selectedId === null ? undefined : byId.get(reading.selectedId),
+    decided,
+  };
+}
+
+/** The engine's answer; while the registry or the switch has changed and a new one is awaited, the one before. */
+function useAnswer(article: ArticleText, asking: ReturnType<typeof useAsking>) {
+  const { suggester } = useSuggesting();
+  const asked = useMemo(() => asking?.(article), [asking, article]);
+  const latest = useRef<{ article: ArticleText; suggestions: readonly Suggestion[] }>(undefined);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [failed, setFailed] = useState<ArticleText>();
+  const here = asked && suggester.peek(asked);
+  if (here !== undefined) latest.current = { article, suggestions: here };
+
+  useEffect(() => {
+    if (asked === undefined || suggester.peek(asked) !== undefined) return;
+    let live = true;
+    suggester.suggest(asked).then(
+      // At once, so that it comes with the frame that shows the article.
+      () => live && flushSync(redraw),
+      () => live && setFailed(article),
+    );
+    return () => {
+      live = false;
+    };
+  }, [suggester, asked, article]);
+
+  const known = latest.current?.article === article ? latest.current.suggestions : undefined;
+  return { suggestions: asked && known, broken: failed === article };
+}
+
+/** Keys may come faster than saving: what is decided is gone at once, and back if that could not be saved. */
+function useDecided(left: readonly Suggestion[]) {
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const back = useCallback((ids: readonly string[]) => {
+    setHidden((now) => (ids.some((id) => now.has(id)) ? new Set([...now].filter((id) => !ids.includes(id))) : now));
+  }, []);
+  const decided = useCallback(
+    (ids: readonly string[], saving: Promise<boolean>) => {
+      setHidden((now) => new Set([...now, ...ids]));
+      void saving.then((saved) => (saved ? setTimeout(() => back(ids), patience) : back(ids)));
+    },
+    [back],
+  );
+  // Once the lists know of a decision, undoing it must show.
+  useEffect(() => {
+    const there = new Set(left.map(({ id }) => id));
+    const known = [...hidden].filter((id) => !there.has(id));
+    if (known.length > 0) back(known);
+  }, [left, hidden, back]);
+  const among = useMemo(() => (hidden.size === 0 ? left : left.filter(({ id }) => !hidden.has(id))), [left, hidden]);
+  return { among, decided };
+}
