@@ -10,7 +10,8 @@ function fileList(): Plugin {
   return {
     name: 'rapporteur:file-list',
     apply: 'build',
-    closeBundle() {
+    // Not when a bundle is closed: the worker's is made, and closed, before anything is written.
+    writeBundle() {
       const files = readdirSync(outDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && entry.name !== 'files.json')
         .map((entry) => relative(outDir, join(entry.parentPath, entry.name)).split(sep).join('/'))
