@@ -9,7 +9,7 @@ export interface Usage<O extends Options = Options> {
   /** As `FOLDER [--out FILE]`. */
   synopsis: string;
   summary: string;
-  /** Each positional argument's name; those in brackets can be left out. */
+  /** Each positional argument's name; those in brackets can be left out, and a last one with … can be given several times. */
   positionals: readonly string[];
   options: O;
   /** What each option does, by its name. */
@@ -32,8 +32,10 @@ export function readArguments<O extends Options>(usage: Usage<O>, argv: readonly
   const needed = usage.positionals.filter((name) => !name.startsWith('['));
   const { positionals } = parsed;
   if (positionals.length < needed.length)
-    throw new WrongUse(`${needed[positionals.length]} is missing.\nUsage: rapporteur ${usage.name} ${usage.synopsis}`);
-  if (positionals.length > usage.positionals.length)
+    throw new WrongUse(
+      `${needed[positionals.length]?.replace('…', '')} is missing.\nUsage: rapporteur ${usage.name} ${usage.synopsis}`,
+    );
+  if (positionals.length > usage.positionals.length && !usage.positionals.at(-1)?.endsWith('…'))
     throw new WrongUse(
       `“${positionals[usage.positionals.length]}” is one argument too many.\nUsage: rapporteur ${usage.name} ${usage.synopsis}`,
     );

@@ -25,6 +25,7 @@ try {
     workerFile: places.worker,
     version,
     signal: stopped.signal,
+    stdin: () => process.stdin,
     async out(text) {
       if (!process.stdout.write(text)) await once(process.stdout, 'drain');
     },

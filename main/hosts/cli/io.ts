@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Pool } from '../../services/extract/pool.ts';
 
 /** What a command has of the outside world, so that tests can run it in their own process. */
@@ -11,6 +12,8 @@ export interface Io {
   /** Workers that are running already. */
   pool?: Pool;
   version: string;
+  /** What is piped in; asked for once, by a command that reads it. */
+  stdin(): Readable;
   /** Results, for programs; resolves when more can be taken. */
   out(text: string): Promise<void>;
   /** Messages, for people. */

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/changes/change.ts';
 import { createClock } from '#shared/changes/clock.ts';
@@ -89,6 +90,10 @@ async function cli(...argv: string[]) {
 }
 
 async function cliUntil(signal: AbortSignal, ...argv: string[]) {
+  return cliWith(signal, '', ...argv);
+}
+
+async function cliWith(signal: AbortSignal, piped: string | Uint8Array, ...argv: string[]) {
   let out = '';
   let err = '';
   const io: Io = {
@@ -97,6 +102,7 @@ async function cliUntil(signal: AbortSignal, ...argv: string[]) {
     workerFile,
     pool,
     version: '1.2.3',
+    stdin: () => Readable.from([Buffer.from(piped as string)]),
     async out(text) {
       out += text;
     },

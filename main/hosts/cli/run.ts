@@ -4,6 +4,7 @@ import * as exportCommand from './export.ts';
 import type { ExitCode, Io } from './io.ts';
 import * as scan from './scan.ts';
 import * as serve from './serve.ts';
+import * as suggest from './suggest.ts';
 import * as validate from './validate.ts';
 import * as verify from './verify.ts';
 
@@ -13,7 +14,7 @@ interface Command {
 }
 
 const commands = new Map<string, Command>(
-  [scan, exportCommand, validate, verify, serve].map((command) => [command.usage.name, command as Command]),
+  [scan, suggest, exportCommand, validate, verify, serve].map((command) => [command.usage.name, command as Command]),
 );
 
 /**

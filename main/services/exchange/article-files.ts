@@ -1,0 +1,155 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, relative, sep } from 'node:path';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import { Failure } from '#shared/contract/failure.ts';
+import type { Speaker } from '#shared/model/speaker.ts';
+import type { Target } from '#shared/model/target.ts';
+import { openCorpus } from '../corpus/corpus.ts';
+import { idOfBytes } from '../corpus/identity.ts';
+import type { Pool } from '../extract/pool.ts';
+import { otherPlaces } from '../project/places.ts';
+import { journalInside } from '../project/project-file.ts';
+import { readProject } from '../project/read-project.ts';
+import { readJournalPlaces } from '../settings/settings.ts';
+
+/** What the journals of a corpus folder know, for texts in it. */
+export interface Registry {
+  /** The corpus folder; null where there is none around a path. */
+  root: string | null;
+  speakers: ReadonlyMap<string, Speaker>;
+  targets: ReadonlyMap<string, Target>;
+  /** Path in the corpus to article id, of annotated articles. */
+  bindings: ReadonlyMap<string, string>;
+  /** What is wrong with the journals, for the person. */
+  notices: string[];
+}
+
+export const noRegistry: Registry = {
+  root: null,
+  speakers: new Map(),
+  targets: new Map(),
+  bindings: new Map(),
+  notices: [],
+};
+
+export interface Reading {
+  dataDir: string;
+  workerFile: string;
+  pool: Pool;
+  signal: AbortSignal;
+  onProgress(done: number, found: number): void;
+}
+
+/** The nearest corpus folder with journals that a real path is or lies in; null when there is none. */
+export async function corpusAround(path: string, dataDir: string): Promise<string | null> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    const inside = journalInside(folder);
+    const places = [inside, ...otherPlaces(folder, null, dataDir, await readJournalPlaces(dataDir, folder), inside)];
+    for (const place of places) if ((await stat(place).catch(() => null))?.isDirectory()) return folder;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+/** Reads the journals of a corpus folder; writes nothing. @throws Failure when the folder cannot be read */
+export async function readRegistry(root: string, reading: Reading): Promise<Registry> {
+  const { dataDir, workerFile, pool, signal } = reading;
+  const project = await readProject({
+    ...{ path: root, dataDir, workerFile, pool, signal },
+    catalogue: 'ignore',
+    onProgress() {},
+  });
+  try {
+    const { records, invalid } = await project.journal.records();
+    return {
+      root: project.root,
+      speakers: records.speaker,
+      targets: records.target,
+      bindings: new Map([...project.journal.articles().values()].map(({ path, id }) => [path, id])),
+      notices: [
+        ...project.journal.notices.map(({ message }) => message),
+        ...invalid.map((what) => `The journal’s record of ${what} does not fit its schema.`),
+      ],
+    };
+  } finally {
+    await project.close();
+  }
+}
+
+/** An article, or why a file gives none. */
+export type FileArticle = { article: ArticleText } | { failure: string };
+
+/**
+ * The articles of a folder, as a scan of the app finds them, in the order of their paths, and before them the files that
+ * cannot be read; paths are those in the folder. Further copies of a file are left out. Nothing is kept.
+ * @param folder a real path
+ * @throws Failure when the folder cannot be read, and `cancelled`
+ */
+export async function* readFolder(
+  folder: string,
+  { root, bindings }: Registry,
+  { workerFile, pool, signal, onProgress }: Reading,
+): AsyncGenerator<{ path: string } & FileArticle> {
+  const prefix = root === null || root === folder ? '' : `${slashed(relative(root, folder))}/`;
+  const own = [...bindings].filter(([path]) => path.startsWith(prefix));
+  const corpus = openCorpus({
+    root: folder,
+    cacheDir: null,
+    workerFile,
+    pool,
+    bindings: () => new Map(own.map(([path, id]) => [path.slice(prefix.length), id])),
+    onProgress: ({ done, found }) => onProgress(done, found),
+    onEntries() {},
+  });
+  const stop = () => void corpus.close();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    const { failed } = await corpus.scan();
+    for (const { path, reason } of failed) yield { path, failure: reason };
+    const entries = corpus
+      .entries()
+      .filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null)
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    const ahead = pool.size * 2;
+    const reads = new Map<string, Promise<{ path: string } & FileArticle>>();
+    for (let i = 0; i < entries.length; i++) {
+      for (const { id, path } of entries.slice(i, i + ahead)) {
+        if (reads.has(id)) continue;
+        const read = corpus.read(id).then(
+          (article) => ({ path, article }),
+          (error) => {
+            if (!(error instanceof Failure) || signal.aborted) throw error;
+            return { path, failure: error.message };
+          },
+        );
+        // Met when its turn comes; until then a rejection must not count as unhandled.
+        read.catch(() => {});
+        reads.set(id, read);
+      }
+      const { id } = entries[i]!;
+      const read = await reads.get(id)!;
+      reads.delete(id);
+      yield read;
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await corpus.close();
+  }
+}
+
+/** One article file. @param file a real path */
+export async function readArticleFile(file: string, { root, bindings }: Registry, pool: Pool): Promise<FileArticle> {
+  const result = await pool.run({ root: dirname(file), path: basename(file), known: null, withText: true });
+  if (result.kind === 'failed') return { failure: result.message };
+  if (result.kind !== 'read' || result.file.text === null)
+    throw new Failure('internal', 'The text of the article was not read.');
+  const { text, textSha256, sourceSha256, blocks, meta, notices } = result.file;
+  const id = bindings.get(pathIn(root, file)) ?? idOfBytes(sourceSha256);
+  return { article: { id, text, textSha256, sourceSha256, blocks, meta, notices: [...notices] } };
+}
+
+/** A file’s path in its corpus, `/` between the parts; its name when it is in none. */
+export const pathIn = (root: string | null, file: string): string =>
+  root === null ? basename(file) : slashed(relative(root, file));
+
+const slashed = (path: string) => path.split(sep).join('/');
