@@ -100,3 +100,27 @@ function regular(word: string): string[] {
   const doubled = /[^aeiou][aeiou][^aeiouwxy]$/.test(word) ? `${word}${word.at(-1)}` : undefined;
   return doubled === undefined ? plain : [...plain, `${doubled}ed`, `${doubled}ing`];
 }
+
+const bases = new Map(
+  Object.entries(irregular).flatMap(([base, forms]) => forms.split(' ').map((form): [string, string] => [form, base])),
+);
+
+/**
+ * What the forms of a word have in common: “warn” for “warned”, “critic” + “is” for “criticized”. It need be no word; two
+ * words that have it in common are counted as one. English only.
+ * @param word in lower case, with straight apostrophes
+ */
+export function stemOf(word: string): string {
+  const base = bases.get(word);
+  if (base !== undefined) return base;
+  if (word.length < 4 || fixed.has(word) || !/^[a-z-]+$/.test(word)) return word;
+  const stem = word
+    .replace(/(?:ies|ied)$/, 'y')
+    .replace(/(?<=[sxz]|[cs]h)es$|(?<=[^su])s$/, '')
+    .replace(/(?<=[aeiouy].*)(?:ed|ing)$/, '')
+    .replace(/([^aeiouls])\1$/, '$1')
+    .replace(/(?<=...)e$/, '')
+    .replace(/(?<=...)iz$/, 'is')
+    .replace(/(?<=...)our$/, 'or');
+  return fixed.has(stem) ? `${stem}e` : stem.length > 1 ? stem : word;
+}
