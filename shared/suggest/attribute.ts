@@ -16,7 +16,6 @@ export type Rule =
   | 'goes-on'
   | 'same-paragraph'
   | 'announced'
-  | 'next'
   | 'none';
 
 /** A quotation with the words that ascribe it, all ranges of the text. */
@@ -179,6 +178,7 @@ function governing(items: readonly Item[], before: readonly Cue[]): Cue | undefi
 
 /** Whether a cue and its source follow a quotation with nothing else before them. */
 function followsDirectly(items: readonly Item[], at: number, cue: Cue): boolean {
+  if (cue.source!.remote) return false;
   const first = cue.inverted ? cue.from : cue.source!.from;
   return first > at && onlyCommas(items, at + 1, first);
 }
@@ -193,6 +193,7 @@ function introduces(items: readonly Item[], cue: Cue, at: number): boolean {
 
 /** “…, Trump said …”: a clause of saying set off by a comma before it. */
 function isParenthetical(items: readonly Item[], cue: Cue): boolean {
+  if (cue.source!.remote) return false;
   const first = cue.inverted ? cue.from : cue.source!.from;
   const before = items[first - 1];
   return before !== undefined && (before.text === ',' || before.kind === 'quote') && !cue.inverted

@@ -5,6 +5,7 @@ import {
   type Phrase,
   phraseAfter,
   phraseBefore,
+  pronominal,
   subjectOf,
 } from './noun-phrase.ts';
 import type { Item, Sentence } from './passage.ts';
@@ -87,7 +88,7 @@ export function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
         continue;
       }
     }
-    const verb = reportingVerb(lower);
+    const verb = prepositions.has(lower) ? undefined : reportingVerb(lower);
     if (verb?.lemma === 'continue' && items[i + 1]?.kind === 'word') continue;
     if (verb === undefined || isNoun(items, i, from, verb)) continue;
     const end = particleAfter(items, i, to);
@@ -101,7 +102,11 @@ export function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
       source: undefined,
       inverted: false,
     };
-    if (verb.strength >= 2 && verb.form === 'finite' && isAfterQuote(items, i, from)) {
+    if (
+      verb.strength >= 2 &&
+      verb.form === 'finite' &&
+      (isAfterQuote(items, i, from) || (verb.strength === 3 && closesSentence(items, i, from, to)))
+    ) {
       const source = phraseAfter(items, i + 1, to);
       if (source !== undefined && !occasion(items, source)) {
         cue.source = source;
@@ -112,7 +117,9 @@ export function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
       cue.source =
         verb.form === 'participle'
           ? participleSource(items, i, from, cues)
-          : (passive(items, i, from, to, verb) ?? subjectOf(items, i, from));
+          : isPassive(items, i, from, verb)
+            ? agentOf(items, i, to)
+            : subjectOf(items, i, from);
     cues.push(cue);
   }
   return cues;
@@ -155,7 +162,8 @@ function isNoun(items: readonly Item[], i: number, from: number, verb: Reporting
   if (verb.form === 'participle') return determiners.has(lower) || possessives.has(lower) || isPossessive(before);
   if (determiners.has(lower) && !pronominal.has(lower)) return true;
   if (possessives.has(lower) || (isPossessive(before) && verb.strength < 3)) return true;
-  if (prepositions.has(lower) && lower !== 'to' && verb.form !== 'finite') return true;
+  if (prepositions.has(lower) && lower !== 'to' && (verb.form !== 'finite' || items[i]!.lower.endsWith('s')))
+    return true;
   if (verb.form !== 'base') return false;
   // The bare form is a verb after “to”, an auxiliary, a pronoun or a plural.
   if (
@@ -171,9 +179,6 @@ function isNoun(items: readonly Item[], i: number, from: number, verb: Reporting
   return !(/[^suio]s$|(?:men|people)$/.test(lower) || plurals.has(lower));
 }
 
-const pronominal = new Set(
-  'some many several few others another both most all this that these those each one'.split(' '),
-);
 const plurals = new Set('people men women police critics children media'.split(' '));
 
 /** The end of a cue with the particle or preposition that belongs to it: “warned against”, “called for”, “pointed out”. */
@@ -188,14 +193,28 @@ function isAfterQuote(items: readonly Item[], i: number, from: number): boolean 
   return before?.text === ',' && items[i - 2]?.kind === 'quote' && i - 2 >= from;
 }
 
+/** “…, said the ministry, …”: inverted after words that are no quotation. */
+function closesSentence(items: readonly Item[], i: number, from: number, to: number): boolean {
+  if (i - 1 <= from || items[i - 1]!.text !== ',') return false;
+  const source = phraseAfter(items, i + 1, to);
+  if (source === undefined) return false;
+  const after = items[source.to];
+  return source.to >= to || after!.kind === 'mark' || prepositions.has(after!.lower) || after!.lower === 'who';
+}
+
 const occasion = (items: readonly Item[], { from }: Phrase) =>
   /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.test(items[from]!.lower);
 
-/** “was called … by Trump”: the agent, when a finite form is passive. */
-function passive(items: readonly Item[], i: number, from: number, to: number, verb: ReportingVerb): Phrase | undefined {
-  if (verb.form !== 'finite' || verb.lemma === 'say') return undefined;
-  const before = i > from ? items[i - 1] : undefined;
-  if (before === undefined || !beings.has(before.lower)) return undefined;
+/** “was called”, “is believed”: somebody else says it. */
+function isPassive(items: readonly Item[], i: number, from: number, verb: ReportingVerb): boolean {
+  if (verb.form !== 'finite' || items[i]!.lower.endsWith('s')) return false;
+  let at = i - 1;
+  while (at >= from && isAdverb(items[at]!.lower)) at--;
+  return at >= from && beings.has(items[at]!.lower);
+}
+
+/** “was called … by Trump”: the agent of a passive. */
+function agentOf(items: readonly Item[], i: number, to: number): Phrase | undefined {
   for (let k = i + 1; k < Math.min(to, i + 12); k++) {
     if (items[k]!.lower === 'by') return phraseAfter(items, k + 1, to);
     if (items[k]!.kind === 'mark' && items[k]!.text !== ',') break;

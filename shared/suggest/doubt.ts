@@ -42,6 +42,8 @@ export function whyNoSpeech(
   )
     return 'capitals like those of a title';
   if (rule !== 'none' && rule !== 'subject' && rule !== 'same-paragraph') return null;
+  if (rule === 'none' || rule === 'subject')
+    return governed && modifies(after) ? 'a term that describes the next word' : 'no verb of saying with it';
   if (words.length > 3 && !isTitle(words) && !(governed && modifies(after))) return null;
   return governed && modifies(after)
     ? 'a term that describes the next word'

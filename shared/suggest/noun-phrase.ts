@@ -19,6 +19,8 @@ import {
 export interface Phrase {
   from: number;
   to: number;
+  /** It is not beside its verb, but the subject of the clause that the verb is in. */
+  remote?: boolean;
 }
 
 export const isPossessive = (item: Item): boolean =>
@@ -292,7 +294,28 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
     start = i;
   }
   while (start < end && (items[start]!.kind === 'mark' || prepositions.has(items[start]!.lower))) start++;
-  return { from: start, to: end + 1 };
+  return { from: listStart(items, start, end, from), to: end + 1 };
+}
+
+/** Where a list begins that ends in a phrase with “and”: “South Korea, the United States and Japan”. */
+function listStart(items: readonly Item[], start: number, end: number, from: number): number {
+  let joined = false;
+  for (let i = start; i < end && !joined; i++) joined = items[i]!.lower === 'and';
+  let first = start;
+  while (
+    joined &&
+    first - 2 >= from &&
+    items[first - 1]!.text === ',' &&
+    items[first - 2]!.capital &&
+    !isTime(items[first - 2])
+  ) {
+    let i = first - 2;
+    while (i > from && (items[i - 1]!.capital || determiners.has(items[i - 1]!.lower) || isPossessive(items[i - 1]!)))
+      i--;
+    if (i > from && prepositions.has(items[i - 1]!.lower) && items[i - 1]!.lower !== 'between') break;
+    first = i;
+  }
+  return first;
 }
 
 /** The opening bracket that belongs to a closing one. */
@@ -317,13 +340,15 @@ const timeLeads = new Set('last this next that one earlier same each every'.spli
 /** The subject of the verb at an item, in its sentence; undefined when none is found. */
 export function subjectOf(items: readonly Item[], verb: number, from: number): Phrase | undefined {
   let i = verb - 1;
+  /** Whether what a preposition governs stands between the subject and its verb. */
+  let apart = false;
   for (let steps = 0; i >= from && steps < 60; steps++) {
     const item = items[i]!;
     const { lower } = item;
     if (item.kind === 'mark') {
       if (item.text === ',' || item.text === '—' || item.text === '–' || item.text === '-') {
         const before = beforeParenthesis(items, i, from);
-        if (before === undefined) return clauseSubject(items, from, verb);
+        if (before === undefined) return remoteSubject(items, from, verb);
         i = before;
         continue;
       }
@@ -335,13 +360,17 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
         i--;
         continue;
       }
-      return clauseSubject(items, from, verb);
+      return remoteSubject(items, from, verb);
     }
     if (item.kind === 'quote') {
       // “The senator called it “a sham” and added”: the quotation is what was said before.
-      return clauseSubject(items, from, i);
+      return remoteSubject(items, from, i);
     }
-    if (item.kind === 'number') return phraseBefore(items, i, from) ?? clauseSubject(items, from, verb);
+    if (item.kind === 'number' && months.has(items[i - 1]?.lower ?? '')) {
+      i -= items[i - 2]?.lower === 'on' ? 3 : 2;
+      continue;
+    }
+    if (item.kind === 'number') return phraseBefore(items, i, from) ?? remoteSubject(items, from, verb);
     if (
       lower === 'who' ||
       ((lower === 'which' || lower === 'that') && isNominal(items[items[i - 1]?.text === ',' ? i - 2 : i - 1]))
@@ -353,7 +382,7 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
       continue;
     }
     if (conjunctions.has(lower)) {
-      return clauseSubject(items, from, i);
+      return remoteSubject(items, from, i);
     }
     if (
       !item.capital &&
@@ -373,20 +402,31 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
     }
     if (subordinators.has(lower)) return undefined;
     const phrase = phraseBefore(items, i, from);
-    if (phrase === undefined) return clauseSubject(items, from, verb);
+    if (phrase === undefined) return remoteSubject(items, from, verb);
     // “said in a statement on Monday that …”: what a preposition governs is no subject.
     const lead = items[phrase.from - 1];
-    if (lead !== undefined && phrase.from - 1 >= from && prepositions.has(lead.lower) && !clauseWords.has(lead.lower)) {
+    if (
+      lead !== undefined &&
+      phrase.from - 1 >= from &&
+      prepositions.has(lead.lower) &&
+      (apart || !clauseWords.has(lead.lower))
+    ) {
       i = phrase.from - 2;
+      apart = true;
       continue;
     }
     return phrase;
   }
-  return clauseSubject(items, from, verb);
+  return remoteSubject(items, from, verb);
 }
 
 /** Prepositions that can begin a clause: “as Trump said”. */
 const clauseWords = new Set('as before after since until till like'.split(' '));
+
+/** Determiners that stand for somebody by themselves: “others, in Iowa, said”. */
+export const pronominal = new Set(
+  'some many several few others another both most all this that these those each one'.split(' '),
+);
 
 /** Where the words before a parenthesis between commas or dashes end; undefined when the comma closes none. */
 function beforeParenthesis(items: readonly Item[], close: number, from: number): number | undefined {
@@ -403,11 +443,13 @@ function beforeParenthesis(items: readonly Item[], close: number, from: number):
     const same = closing === ',' ? item.text === ',' : item.text !== ',' && /[—–-]/.test(item.text);
     if (!same) continue;
     const first = items[k + 1]!;
-    if (conjunctions.has(first.lower) || first.lower === 'then') return undefined;
+    if (conjunctions.has(first.lower) || first.lower === 'then' || reportingVerb(first.lower)?.strength === 3)
+      return undefined;
     // “a lawyer, 45, from Ohio, said”: the innermost commas may be the second of three.
     const head = k - 1;
     if (head < from) return undefined;
-    if (items[head]!.text === ')' || subjects.has(items[head]!.lower)) return head;
+    if (items[head]!.text === ')' || subjects.has(items[head]!.lower) || pronominal.has(items[head]!.lower))
+      return head;
     return isNominal(items[head]) ? outermostHead(items, head, k, from) : undefined;
   }
   return undefined;
@@ -437,6 +479,11 @@ function outermostHead(items: readonly Item[], head: number, comma: number, from
   return best;
 }
 
+function remoteSubject(items: readonly Item[], from: number, to: number): Phrase | undefined {
+  const subject = clauseSubject(items, from, to);
+  return subject && { ...subject, remote: true };
+}
+
 /** The subject of the clause that begins at an item: the first phrase after what leads it in. */
 export function clauseSubject(items: readonly Item[], from: number, to: number): Phrase | undefined {
   let i = from;
@@ -451,7 +498,11 @@ export function clauseSubject(items: readonly Item[], from: number, to: number):
       continue;
     }
     const { lower } = item;
-    if (conjunctions.has(lower) || (isAdverb(lower) && !determiners.has(lower))) {
+    if (
+      conjunctions.has(lower) ||
+      (isAdverb(lower) && !determiners.has(lower)) ||
+      (approximate.has(lower) && items[i + 1]?.kind === 'number')
+    ) {
       i++;
       continue;
     }
@@ -477,7 +528,9 @@ export function clauseSubject(items: readonly Item[], from: number, to: number):
   return undefined;
 }
 
-function commaAfter(items: readonly Item[], from: number, to: number): number | undefined {
+const approximate = new Set('about around over nearly almost roughly some'.split(' '));
+
+export function commaAfter(items: readonly Item[], from: number, to: number): number | undefined {
   for (let i = from; i < to; i++)
     if (items[i]!.text === ',' && !(items[i + 1]?.kind === 'number' && items[i - 1]?.kind === 'number')) return i;
   return undefined;

@@ -1,11 +1,13 @@
 import type { Codebook } from '../codebook/codebook.ts';
-import type { Range } from '../model/range.ts';
+import type { Mention, Range } from '../model/range.ts';
 import type { Speaker } from '../model/speaker.ts';
 import type { Target } from '../model/target.ts';
 import { paragraphsOf, type Quotation, quotationsIn } from '../text/quotations.ts';
 import { attributeQuotations } from './attribute.ts';
-import { whyNoSpeech } from './doubt.ts';
+import { reportedIn } from './indirect.ts';
 import { passagesOf } from './passage.ts';
+import { readQuoted } from './quoted.ts';
+import { reasonOf, reportedReason } from './reasons.ts';
 import type { Suggestion } from './suggestion.ts';
 
 export interface SuggestOptions {
@@ -33,32 +35,50 @@ export function suggestStatements(
   const quotations = outermost(text, quotationsIn(text, blocks), options.singleMarks ?? false);
   const passages = passagesOf(text, blocks, quotations);
   const attributions = attributeQuotations(text, quotations, passages);
-  const words = (range: Range | null) => range && { ...range, text: text.slice(range.start, range.end) };
-  const places = quotations.map(() => ({ items: passages[0]?.items ?? [], at: -1 }));
-  for (const { items } of passages)
-    items.forEach((item, at) => {
-      if (item.quote >= 0 && places[item.quote]!.at < 0) places[item.quote] = { items, at };
-    });
-  return quotations.map(({ inner }, i) => {
-    const attribution = attributions[i]!;
-    const { items, at } = places[i]!;
-    const { cue, mention, rule, sure } = attribution;
-    const doubt = whyNoSpeech(text, quotations[i]!, items, at, attribution);
+  const quoted = readQuoted(text, quotations, passages, attributions);
+  const words = (range: Range): Mention => ({
+    start: range.start,
+    end: range.end,
+    text: text.slice(range.start, range.end),
+  });
+
+  const suggestions = quotations.map(({ inner }, i): Suggestion => {
+    const { rule, sure, continues, ...ascribed } = attributions[i]!;
+    const { mode, doubt } = quoted[i]!;
+    const cue = ascribed.cue && doubt === null ? words(ascribed.cue) : null;
+    const mention = ascribed.mention && doubt === null ? words(ascribed.mention) : null;
     return {
-      id: `statement:${inner.start}-${inner.end}`,
-      layer: 'statement' as const,
-      ...inner,
-      mode: doubt === null ? ('direct' as const) : null,
-      cue: words(cue),
-      mention: words(mention),
-      speaker: { how: 'open' as const },
-      stances: [],
-      confidence: doubt === null ? sure : 0.2,
-      reasons: [doubt ?? rule],
-      continues: null,
+      ...found(inner),
+      mode,
+      cue,
+      mention,
+      confidence: doubt === null ? Math.max(sure, 0.5) : 0.2,
+      reasons: [doubt ?? reasonOf(rule, cue, mention)],
+      continues: continues >= 0 && doubt === null ? found(quotations[continues]!.inner).id : null,
     };
   });
+  for (const { cue, mention, rule, sure, ...range } of reportedIn(passages)) {
+    const said = { cue: words(cue), mention: words(mention) };
+    suggestions.push({
+      ...found({ start: range.start, end: range.end }),
+      mode: 'indirect',
+      ...said,
+      confidence: sure,
+      reasons: [reportedReason({ rule }, said.cue, said.mention)],
+      continues: null,
+    });
+  }
+  return suggestions.sort((a, b) => a.start - b.start || b.end - a.end);
 }
+
+const found = ({ start, end }: Range) => ({
+  id: `statement:${start}-${end}`,
+  layer: 'statement' as const,
+  start,
+  end,
+  speaker: { how: 'open' as const },
+  stances: [],
+});
 
 const single = /['‘’‚]/;
 

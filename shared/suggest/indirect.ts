@@ -1,0 +1,254 @@
+import type { Range } from '../model/range.ts';
+import { type Cue, cuesOf } from './cues.ts';
+import { isNominal, type Phrase, phraseAfter } from './noun-phrase.ts';
+import type { Item, Passage, Sentence } from './passage.ts';
+import {
+  auxiliaries,
+  conjunctions,
+  determiners,
+  isAdverb,
+  possessives,
+  prepositions,
+  subjects,
+  weekdays,
+} from './words.ts';
+
+/** A statement that is reported without quotation marks; ranges of the text. */
+export interface Reported extends Range {
+  cue: Range;
+  mention: Range;
+  rule: 'that' | 'clause' | 'according' | 'trailing' | 'infinitive' | 'object';
+  sure: number;
+}
+
+/** The reported statements of a text in order: “Berg said that …”, “…, the ministry said”, “according to …”, “vowed to …”. */
+export function reportedIn(passages: readonly Passage[]): Reported[] {
+  return passages.flatMap(({ items, sentences }) =>
+    sentences.flatMap((sentence) => reportedInSentence(items, sentence)).sort((a, b) => a.start - b.start),
+  );
+}
+
+function reportedInSentence(items: readonly Item[], sentence: Sentence): Reported[] {
+  const cues = cuesOf(items, sentence).filter(({ source, strength }) => source !== undefined && strength >= 2);
+  if (cues.length === 0) return [];
+  const found: Reported[] = [];
+  let taken = sentence.from;
+  for (const cue of cues) {
+    if (cue.from < taken) continue;
+    const content = contentOf(items, sentence, cue, cues);
+    if (content === undefined || !isStatement(items, content)) continue;
+    if (found.length > 0 && overlaps(found, items, content)) continue;
+    found.push({
+      ...rangeOf(items, content),
+      cue: rangeOf(items, cue),
+      mention: rangeOf(items, cue.source!),
+      rule: content.rule,
+      sure: content.sure,
+    });
+    taken = Math.max(taken, content.to);
+  }
+  return found;
+}
+
+interface Content extends Phrase {
+  rule: Reported['rule'];
+  sure: number;
+}
+
+const overlaps = (found: readonly Reported[], items: readonly Item[], { from, to }: Phrase) =>
+  found.some(({ start, end }) => items[from]!.start < end && items[to - 1]!.end > start);
+
+const rangeOf = (items: readonly Item[], { from, to }: Phrase): Range => ({
+  start: items[from]!.start,
+  end: items[to - 1]!.end,
+});
+
+/** Verbs that an infinitive or a bare object can follow as what is said: “vowed to hold drills”, “warned against a boycott”. */
+const promising = new Set('vow pledge promise threaten agree refuse decline swear undertake'.split(' '));
+const asking = new Set(
+  'urge ask tell order advise warn instruct request invite exhort implore press call appeal'.split(' '),
+);
+const objecting = new Set(
+  'warn caution call demand oppose support reject deny reiterate stress emphasize emphasise propose recommend back welcome condemn denounce criticize criticise express reaffirm endorse'.split(
+    ' ',
+  ),
+);
+/** Verbs that take a clause without being speech: what is believed or found is given as somebody’s all the same. */
+const clausal = new Set(
+  'believe think expect fear hope suggest estimate predict find conclude reveal confirm deny feel hint indicate imply speculate reason determine worry mention report'.split(
+    ' ',
+  ),
+);
+
+function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: readonly Cue[]): Content | undefined {
+  const end = closing(items, sentence);
+  if (cue.kind === 'words') return undefined;
+  if (cue.kind === 'according') return accordingTo(items, sentence, cue, end);
+  if (
+    cue.strength < 3 &&
+    !clausal.has(cue.lemma) &&
+    !promising.has(cue.lemma) &&
+    !asking.has(cue.lemma) &&
+    !objecting.has(cue.lemma)
+  )
+    return undefined;
+  const parenthetical = trailing(items, sentence, cue);
+  if (parenthetical !== undefined) return parenthetical;
+  if (cue.inverted) return undefined;
+  const start = cue.to;
+  const to = clauseEnd(items, start, end, cues, cue);
+  if (conditional.has(items[cue.source!.from - 1]?.lower ?? '')) return undefined;
+  const that = promising.has(cue.lemma) && items[start]?.lower === 'to' ? undefined : thatAfter(items, start, to);
+  if (that !== undefined && that + 1 < to)
+    return { from: that + 1, to, rule: 'that', sure: cue.strength === 3 ? 0.85 : 0.7 };
+  if (promising.has(cue.lemma) && items[start]?.lower === 'to')
+    return { from: start + 1, to, rule: 'infinitive', sure: 0.7 };
+  if (asking.has(cue.lemma)) {
+    const from = items[start]?.lower === 'on' || items[start]?.lower === 'for' ? start + 1 : start;
+    const asked = phraseAfter(items, from, to);
+    if (asked !== undefined && items[asked.to]?.lower === 'to' && items[asked.to + 1]?.kind === 'word')
+      return { from, to, rule: 'infinitive', sure: 0.65 };
+  }
+  if (objecting.has(cue.lemma)) {
+    const last = items[cue.to - 1]!.lower;
+    if ((last === 'against' || last === 'for') && cue.to - cue.from > 1)
+      return { from: start, to, rule: 'object', sure: 0.6 };
+    return undefined;
+  }
+  if (cue.strength === 3 || clausal.has(cue.lemma)) {
+    const from = afterHearers(items, start, to, cue.lemma);
+    const subject = phraseAfter(items, from, to);
+    // A clause: a subject with a verb of its own after it.
+    if (subject !== undefined && subject.to < to && startsPredicate(items, subject.to))
+      return { from, to, rule: 'clause', sure: cue.strength === 3 ? 0.75 : 0.6 };
+  }
+  return undefined;
+}
+
+/** Past the end of a sentence’s words, without the marks that close it. */
+function closing(items: readonly Item[], { from, to }: Sentence): number {
+  let end = to;
+  while (end > from && items[end - 1]!.kind === 'mark' && !/^['’)\]]/.test(items[end - 1]!.text)) end--;
+  return end;
+}
+
+/** “…, Berg said on Monday.”: what stands before the comma. */
+function trailing(items: readonly Item[], sentence: Sentence, cue: Cue): Content | undefined {
+  const first = cue.inverted ? cue.from : cue.source!.from;
+  if (cue.form !== 'finite' || cue.strength < 3 || items[first - 1]?.text !== ',' || first - 1 <= sentence.from)
+    return undefined;
+  let from = sentence.from;
+  while (from < first && (conjunctions.has(items[from]!.lower) || items[from]!.kind === 'mark')) from++;
+  const subject = phraseAfter(items, from, first - 1);
+  if (subject === undefined || subject.to >= first - 1 || !startsPredicate(items, subject.to)) return undefined;
+  return { from, to: first - 1, rule: 'trailing', sure: 0.75 };
+}
+
+function accordingTo(items: readonly Item[], sentence: Sentence, cue: Cue, end: number): Content | undefined {
+  if (cue.from - sentence.from <= 1) {
+    for (let i = cue.source!.to; i < end; i++)
+      if (items[i]!.text === ',' && i + 1 < end && startsPhraseLike(items[i + 1]!))
+        return { from: i + 1, to: end, rule: 'according', sure: 0.8 };
+    return undefined;
+  }
+  const to = items[cue.from - 1]!.text === ',' ? cue.from - 1 : cue.from;
+  let from = sentence.from;
+  while (from < to && (conjunctions.has(items[from]!.lower) || items[from]!.kind === 'mark')) from++;
+  return { from, to, rule: 'according', sure: 0.8 };
+}
+
+/** Words before a subject that make its saying a condition, not a report. */
+const conditional = new Set('until if when unless once whether'.split(' '));
+
+const startsPhraseLike = (item: Item) => item.kind !== 'mark' && item.kind !== 'quote';
+
+/** Where the clause that begins at an item ends: before the next thing that is said in the same sentence, or a semicolon. */
+function clauseEnd(items: readonly Item[], from: number, end: number, cues: readonly Cue[], cue: Cue): number {
+  let to = end;
+  for (const other of cues) {
+    if (other.from <= cue.from || other.from >= to) continue;
+    const before = items[other.from - 1]!;
+    if (conjunctions.has(before.lower) || (other.form === 'participle' && before.text === ',')) to = other.from - 1;
+    else if (
+      other.form === 'finite' &&
+      !other.inverted &&
+      other.source!.from > from &&
+      conjunctions.has(items[other.source!.from - 1]?.lower ?? '')
+    )
+      to = other.source!.from - 1;
+  }
+  for (let i = from; i < to; i++) {
+    const { text, lower } = items[i]!;
+    if (
+      text === ';' ||
+      text === '—' ||
+      (text === ',' &&
+        (items[i + 1]?.lower === 'but' || items[i + 1]?.lower === 'while' || items[i + 1]?.lower === 'adding'))
+    ) {
+      to = i;
+      break;
+    }
+    if ((lower === 'adding' || lower === 'according') && i > from) {
+      to = i;
+      break;
+    }
+  }
+  while (to > from && items[to - 1]!.kind === 'mark' && !/^['’)\]]/.test(items[to - 1]!.text)) to--;
+  return to;
+}
+
+/** “said (in a statement on Monday) that”: where the content begins, if only circumstances stand before it. */
+function thatAfter(items: readonly Item[], from: number, to: number): number | undefined {
+  for (let i = from; i < Math.min(to, from + 14); i++) {
+    const item = items[i]!;
+    if (item.lower === 'that') return i === from || !prepositions.has(items[i - 1]!.lower) ? i : undefined;
+    if (item.kind === 'quote' || item.text === ':' || item.text === ';') return undefined;
+    if (auxiliaries.has(item.lower)) return undefined;
+  }
+  return undefined;
+}
+
+/** Past “reporters”, “CNN in an interview on Monday”: those who are told. */
+function afterHearers(items: readonly Item[], from: number, to: number, lemma: string): number {
+  let at = from;
+  if (lemma === 'tell' || lemma === 'inform' || lemma === 'assure' || lemma === 'remind' || lemma === 'warn') {
+    const hearer =
+      items[at] !== undefined && /^(?:me|him|her|us|them|you|reporters|lawmakers|journalists)$/.test(items[at]!.lower)
+        ? { from: at, to: at + 1 }
+        : phraseAfter(items, at, to);
+    if (hearer !== undefined && hearer.to < to) at = hearer.to;
+  }
+  while (
+    at < to &&
+    (weekdays.has(items[at]!.lower) || (isAdverb(items[at]!.lower) && !determiners.has(items[at]!.lower)))
+  )
+    at++;
+  return at;
+}
+
+function startsPredicate(items: readonly Item[], at: number): boolean {
+  let i = at;
+  while (items[i] !== undefined && isAdverb(items[i]!.lower)) i++;
+  const item = items[i];
+  if (item === undefined || item.kind !== 'word' || item.capital) return false;
+  if (auxiliaries.has(item.lower)) return true;
+  return (
+    !prepositions.has(item.lower) &&
+    !conjunctions.has(item.lower) &&
+    !determiners.has(item.lower) &&
+    !possessives.has(item.lower) &&
+    !subjects.has(item.lower) &&
+    isNominal(item) &&
+    /(?:s|ed|t|d|w|e|n|p|k|g)$/.test(item.lower)
+  );
+}
+
+/** Three words or more, none of them quoted: quoted parts are statements of their own. */
+function isStatement(items: readonly Item[], { from, to }: Phrase): boolean {
+  let words = 0;
+  for (let i = from; i < to; i++) {
+    if (items[i]!.kind === 'quote') return false;
+    if (items[i]!.kind === 'word') words++;
+  }
+  return words >= 3;
+}

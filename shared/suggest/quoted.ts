@@ -1,0 +1,48 @@
+import type { Mode } from '../model/span.ts';
+import type { Quotation } from '../text/quotations.ts';
+import type { Attribution } from './attribute.ts';
+import { whyNoSpeech } from './doubt.ts';
+import type { Item, Passage } from './passage.ts';
+
+/** What a quotation is, besides who says it. */
+export interface Quoted {
+  /** Null for terms, titles and nicknames. */
+  mode: Mode | null;
+  /** Why it is likelier no statement than one; null when it is one. */
+  doubt: string | null;
+}
+
+/** What each quotation is: a statement of its own, part of what is reported, or no speech at all. */
+export function readQuoted(
+  text: string,
+  quotations: readonly Quotation[],
+  passages: readonly Passage[],
+  attributions: readonly Attribution[],
+): Quoted[] {
+  const read: Quoted[] = quotations.map(() => ({ mode: null, doubt: 'words in quotation marks' }));
+  const seen = new Set<number>();
+  for (const { items, sentences } of passages) {
+    for (const { from, to } of sentences) {
+      for (let at = from; at < to; at++) {
+        const { quote } = items[at]!;
+        if (quote < 0 || seen.has(quote)) continue;
+        seen.add(quote);
+        const attribution = attributions[quote]!;
+        const doubt = whyNoSpeech(text, quotations[quote]!, items, at, attribution);
+        read[quote] = {
+          doubt,
+          mode: doubt !== null ? null : isWhole(items, from, at, attribution) ? 'direct' : 'mixed',
+        };
+      }
+    }
+  }
+  return read;
+}
+
+/** Whether a quotation is all of what is said, and not some words of it in a reporter’s sentence. */
+function isWhole(items: readonly Item[], from: number, at: number, { rule }: Attribution): boolean {
+  if (at === from || rule === 'goes-on') return true;
+  const before = items[at - 1]!;
+  if (rule === 'trailing' || rule === 'within') return false;
+  return before.kind === 'mark' && before.text !== '(' && (before.text !== ',' || rule !== 'after');
+}
