@@ -4,21 +4,42 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export class Reader {
   readonly text: Locator;
   readonly cards: Locator;
+  /** What is suggested, as cards in the same margin. */
+  readonly suggestionCards: Locator;
+  /** The card of the selected suggestion. */
+  readonly suggestion: Locator;
+  /** How many wait, and the switch. */
+  readonly suggestionSwitch: Locator;
   /** The card that is open for editing. */
   readonly card: Locator;
 
   constructor(readonly page: Page) {
     this.text = page.locator('[role="textbox"][aria-readonly="true"]');
-    this.cards = page.getByRole('list', { name: 'Spans' }).getByRole('listitem');
+    const all = page.getByRole('list', { name: 'Spans' }).getByRole('listitem').and(page.locator('.rp-card'));
+    const suggested = page.locator('[data-suggestion]');
+    this.cards = all.filter({ hasNot: suggested });
+    this.suggestionCards = all.filter({ has: suggested });
+    this.suggestion = page.getByRole('region', { name: 'Selected suggestion' });
+    this.suggestionSwitch = page.getByRole('button', { name: /^Suggestions:/ });
     this.card = page.getByRole('region', { name: 'Selected span' });
   }
 
   /** What is painted over the text as spans, in the order of the text, without what only makes a span stronger. */
   painted(): Promise<string[]> {
-    return this.page.evaluate(() => {
+    return this.paintedAs('spans');
+  }
+
+  /** What is painted as suggestions, in the order of the text. */
+  suggested(): Promise<string[]> {
+    return this.paintedAs('suggestions');
+  }
+
+  private paintedAs(what: 'spans' | 'suggestions'): Promise<string[]> {
+    return this.page.evaluate((what) => {
       const found: { text: string; range: Range }[] = [];
       for (const [name, highlight] of CSS.highlights) {
         if (/selected|mention|cue|preview/.test(name)) continue;
+        if (/dashed/.test(name) !== (what === 'suggestions')) continue;
         for (const range of highlight) {
           const live = document.createRange();
           live.setStart(range.startContainer, range.startOffset);
@@ -32,11 +53,15 @@ export class Reader {
           b.range.compareBoundaryPoints(Range.END_TO_END, a.range),
       );
       return found.map((one) => one.text);
-    });
+    }, what);
   }
 
   async expectPainted(...texts: string[]): Promise<void> {
     await expect.poll(() => this.painted()).toEqual(texts);
+  }
+
+  async expectSuggested(...texts: string[]): Promise<void> {
+    await expect.poll(() => this.suggested()).toEqual(texts);
   }
 
   /** Where words stand on the screen; scrolls to them. `edge` is the point before the first or after the last letter. */

@@ -37,13 +37,13 @@ export function SuggestionCard(props: {
   );
   if (!selected) {
     return (
-      <button type="button" className={look} data-doubtful={doubtful} onClick={props.onSelect}>
+      <button type="button" className={look} data-suggestion data-doubtful={doubtful} onClick={props.onSelect}>
         {body}
       </button>
     );
   }
   return (
-    <section className={look} data-selected data-doubtful={doubtful} aria-label="Selected suggestion">
+    <section className={look} data-suggestion data-selected data-doubtful={doubtful} aria-label="Selected suggestion">
       {body}
       <ul className={styles.reasons} aria-label="Why">
         {suggestion.reasons.map((reason) => (

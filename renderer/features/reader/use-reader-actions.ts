@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import type { Codebook } from '#shared/codebook/codebook.ts';
+import { type Codebook, isAttributed } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
@@ -42,7 +42,7 @@ export function useReaderActions(options: {
     const words = marking();
     if (suggestion && (words ? samePassage(words, suggestion) : covers(suggestion, range.start))) {
       editing.take({ layer, ...(words ? { range: words } : {}) });
-      if (suggestion.speaker.how === 'choice' || suggestion.speaker.how === 'open') reading.askFor('speaker');
+      if (isAttributed(codebook, layer)) reading.askFor('speaker');
       return;
     }
     const chosen = range.end > range.start ? range : expand(article.text, article.blocks, range, 'quotation');
