@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { policyNews } from '#shared/codebook/policy-news.ts';
+import type { Range } from '#shared/model/range.ts';
 import type { LinkState } from '../data/connect.ts';
 import { useEntries, useSession, useSessionActions, useSpeakers } from '../data/hooks.ts';
 import { useHost } from '../data/host.ts';
@@ -8,6 +9,7 @@ import { ExportDialog } from '../features/export/ExportDialog.tsx';
 import { ArticleList } from '../features/library/ArticleList.tsx';
 import { LibraryPage } from '../features/library/LibraryPage.tsx';
 import { titleOf } from '../features/library/rows.ts';
+import { OccurrencesPage } from '../features/occurrences/OccurrencesPage.tsx';
 import { type Aim, ReaderPage } from '../features/reader/ReaderPage.tsx';
 import type { Shown } from '../features/reader/use-reading.ts';
 import { SpeakersPage } from '../features/speakers/SpeakersPage.tsx';
@@ -48,7 +50,8 @@ export function Shell({ linkState }: { linkState: LinkState }) {
   const setPlace = useCallback(
     (next: Place) => {
       showPlace(next);
-      void session.writeView('tab', next.tab);
+      // What a search found is not kept; its article is.
+      void session.writeView('tab', next.tab === 'occurrences' ? 'read' : next.tab);
     },
     [session],
   );
@@ -60,6 +63,13 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       void session.writeView('article', id);
     },
     [session, setPlace],
+  );
+  const openAt = useCallback(
+    (id: string, at: { span: string } | { range: Range }) => {
+      open(id);
+      setAim((before) => ({ ...at, article: id, request: (before?.request ?? 0) + 1 }));
+    },
+    [open],
   );
   const opening = useOpening({
     onOpened: useCallback(async () => {
@@ -142,6 +152,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
                     void session.writeView('shown', next);
                   }}
                   aim={aim}
+                  onOccurrences={(from, span) => setPlace({ tab: 'occurrences', article: from, span })}
                 />
               </>
             )}
@@ -150,6 +161,16 @@ export function Shell({ linkState }: { linkState: LinkState }) {
                 selectedId={place.speaker}
                 onSelect={(speaker) => setPlace({ tab: 'speakers', ...(speaker ? { speaker } : {}) })}
                 onOpenSpan={open}
+              />
+            )}
+            {place.tab === 'occurrences' && (
+              <OccurrencesPage
+                key={place.span}
+                codebook={codebook}
+                articleId={place.article}
+                spanId={place.span}
+                onOpen={openAt}
+                onBack={() => open(place.article, place.span)}
               />
             )}
             {place.tab === 'codebook' && <CodebookPage codebook={codebook} />}

@@ -1,12 +1,17 @@
-/** Which screen is in the middle of the window. */
-export type Place = { tab: 'library' } | { tab: 'read' } | { tab: 'speakers'; speaker?: string } | { tab: 'codebook' };
+/** Which screen is in the middle of the window; `occurrences` is reached from a span, and leads back to it. */
+export type Place =
+  | { tab: 'library' }
+  | { tab: 'read' }
+  | { tab: 'speakers'; speaker?: string }
+  | { tab: 'codebook' }
+  | { tab: 'occurrences'; article: string; span: string };
 
 export const tabs = [
   ['library', 'Library'],
   ['read', 'Read'],
   ['speakers', 'Speakers'],
   ['codebook', 'Codebook'],
-] as const satisfies readonly (readonly [Place['tab'], string])[];
+] as const satisfies readonly (readonly [Exclude<Place['tab'], 'occurrences'>, string])[];
 
 /** What can lie over the screens, one at a time. */
 export type Overlay = 'palette' | 'shortcuts' | 'export' | 'annotator' | 'folder' | 'journal' | null;

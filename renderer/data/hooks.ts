@@ -116,6 +116,10 @@ export const useSpansOfSpeaker = (speaker: string | undefined): readonly Span[] 
 export const useSpansOfTarget = (target: string | undefined): readonly Span[] | undefined =>
   useLive((live) => (target === undefined ? undefined : live.spansOfTarget(target)));
 
+/** All spans of an annotator, article by article. */
+export const useSpansBy = (annotator: string | undefined): readonly Span[] | undefined =>
+  useLive((live) => (annotator === undefined ? undefined : live.spansBy(annotator)));
+
 /** The registry by name. */
 export const useSpeakers = (): readonly Speaker[] | undefined => useLive((live) => live.speakers);
 /** The targets by name. */

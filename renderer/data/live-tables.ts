@@ -37,6 +37,8 @@ export interface LiveTables {
   spansOf(article: string): LiveRows<Span>;
   spansOfSpeaker(speaker: string): LiveRows<Span>;
   spansOfTarget(target: string): LiveRows<Span>;
+  /** An annotator's, article by article; reading them for the first time goes through all spans. */
+  spansBy(annotator: string): LiveRows<Span>;
   /** Shows edits that the database could not take. */
   force(edits: readonly Edit[]): void;
   /** What speaks against edits, as far as the lists know the records. */
@@ -65,7 +67,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
   const kept = new Map<string, LiveRows<Span>>();
   const spans = (
     key: string,
-    index: string,
+    index: string | null,
     value: string,
     holds: (row: SpanRow) => boolean,
     compare: (a: Span, b: Span) => number,
@@ -79,7 +81,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     const list = liveRows<SpanRow, Span>({
       db,
       table: db.spans,
-      load: () => db.spans.where(index).equals(value).toArray(),
+      load: () => (index === null ? db.spans.filter(holds) : db.spans.where(index).equals(value)).toArray(),
       holds,
       read: spanOf,
       idOf: (span) => span.id,
@@ -157,6 +159,8 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
       spans(`speaker ${speaker}`, 'speaker', speaker, (row) => row.speaker === speaker, acrossArticles),
     spansOfTarget: (target) =>
       spans(`target ${target}`, 'targets', target, (row) => row.targets.includes(target), acrossArticles),
+    spansBy: (annotator) =>
+      spans(`annotator ${annotator}`, null, annotator, (row) => row.annotator === annotator, acrossArticles),
     check(edits) {
       return edits.flatMap((edit) => {
         const lists: LiveRows<AnyRecord>[] = edit.kind === 'span' ? [...kept.values()] : [tables[listNames[edit.kind]]];
@@ -211,6 +215,8 @@ function forceSpan(list: LiveRows<Span>, key: string, edit: Edit) {
       ? after.article === id
       : about === 'speaker'
         ? after.speaker === id
-        : targetsOf(after).includes(id));
+        : about === 'annotator'
+          ? after.annotator === id
+          : targetsOf(after).includes(id));
   list.force(edit.id, holds ? after : undefined);
 }

@@ -17,6 +17,8 @@ export function VirtualList<T>(props: {
   onOpen: (id: string) => void;
   renderRow: (row: T, state: { active: boolean }) => ReactNode;
   empty: ReactNode;
+  /** Keys that the list's screen takes for itself: those whose default it prevents. */
+  onKeyDown?: (event: KeyboardEvent) => void;
   /** Has the keyboard from the start, unless something else has it. */
   first?: boolean;
 }) {
@@ -47,6 +49,8 @@ export function VirtualList<T>(props: {
   }, [activeIndex, virtual]);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    props.onKeyDown?.(event);
+    if (event.defaultPrevented) return;
     if (event.altKey || event.ctrlKey || event.metaKey || rows.length === 0) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const steps: Record<string, number> = {

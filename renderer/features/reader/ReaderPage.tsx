@@ -25,11 +25,11 @@ import { useSuggestionActions } from './use-suggestion-actions.ts';
 import { useSuggestionEditing } from './use-suggestion-editing.ts';
 import { useAsking, useSuggestions } from './use-suggestions.ts';
 
-/** Where to begin in an article: at a span, e.g. one that undo brought back. `request` tells one wish from the next. */
-export interface Aim {
-  span: string;
-  request: number;
-}
+/**
+ * Where to begin in an article: at a span, e.g. one that undo brought back, or at a passage of one article, which is
+ * selected. `request` tells one wish from the next.
+ */
+export type Aim = { request: number } & ({ span: string } | { article: string; range: Range });
 
 /** One article, to read and to annotate. */
 export function ReaderPage(props: {
@@ -38,6 +38,8 @@ export function ReaderPage(props: {
   shown: Shown;
   onShown: (shown: Shown) => void;
   aim: Aim | undefined;
+  /** To all places where the words of a span stand. */
+  onOccurrences: (article: string, span: string) => void;
 }) {
   const entry = useEntry(props.articleId);
   const { suggester } = useSuggesting();
@@ -67,6 +69,7 @@ function OpenArticle(props: {
   shown: Shown;
   onShown: (shown: Shown) => void;
   aim: Aim | undefined;
+  onOccurrences: (article: string, span: string) => void;
 }) {
   const { article, codebook, asking, shown, aim } = props;
   const me = useSession((state) => state.project?.annotator.id ?? '');
@@ -109,6 +112,7 @@ function OpenArticle(props: {
     editing,
     suggestion,
     view,
+    onOccurrences: (span) => props.onOccurrences(article.id, span),
     toggleFurniture: () => {
       view.current?.openFolds(!furniture);
       setFurniture(!furniture);
@@ -136,13 +140,20 @@ function OpenArticle(props: {
   );
   const recentSpeakers = useMemo(() => new Set(placed.flatMap((one) => one.span.speaker ?? [])), [placed]);
 
+  const aimed = aim && 'span' in aim ? aim.span : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is followed once, when its span is there
   useEffect(() => {
-    const wanted = aim && byId.get(aim.span);
+    const wanted = aimed === undefined ? undefined : byId.get(aimed);
     if (!wanted) return;
     select(wanted.span.id);
     view.current?.reveal(wanted, { block: 'center' });
-  }, [aim?.request, aim && byId.has(aim.span)]);
+  }, [aim?.request, aimed !== undefined && byId.has(aimed)]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is followed once
+  useEffect(() => {
+    if (!aim || !('range' in aim) || aim.article !== article.id || aim.range.end > article.text.length) return;
+    view.current?.setSelection(aim.range);
+    view.current?.reveal(aim.range, { block: 'center' });
+  }, [aim?.request]);
 
   const selectedId = (selected?.span.id ?? suggestion?.id) || null;
   useCardInSight(

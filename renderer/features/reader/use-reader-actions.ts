@@ -21,6 +21,7 @@ export function useReaderActions(options: {
   suggestion: Suggestion | undefined;
   view: RefObject<TextViewHandle | null>;
   toggleFurniture: () => void;
+  onOccurrences: (span: string) => void;
 }): void {
   const { article, codebook, reading, editing, suggestion, view } = options;
   const { selected } = reading;
@@ -202,6 +203,14 @@ export function useReaderActions(options: {
         editing.take();
         reading.askFor('note');
       },
+    },
+    {
+      id: 'reader.occurrences',
+      name: 'All occurrences of the span’s words, or of its speaker…',
+      group: 'Statement',
+      keys: ['O'],
+      enabled: hasSelected,
+      run: () => selected && options.onOccurrences(selected.span.id),
     },
     {
       id: 'reader.copy',

@@ -1,0 +1,90 @@
+import { useMemo, useState } from 'react';
+import type { FoundArticle } from '#shared/contract/contract.ts';
+import { readingId } from '#shared/model/reading.ts';
+import type { Span } from '#shared/model/span.ts';
+import { useAct } from '../../data/act.ts';
+import {
+  useArticleRecords,
+  useById,
+  useReadings,
+  useRejections,
+  useSession,
+  useSessionActions,
+  useSpansBy,
+} from '../../data/hooks.ts';
+import { newId } from '../../data/ids.ts';
+import { acceptOccurrences, rejectOccurrence } from '../../data/occurrence-gestures.ts';
+import { type QueueRow, rowsOf, type SearchedBy, toMark } from './queue.ts';
+
+export interface Queue {
+  /** Undefined while what was decided before is being read. */
+  rows: readonly QueueRow[] | undefined;
+  /** Marks places, all in one gesture; false when that was refused, which the person is then told. */
+  accept(rows: readonly QueueRow[]): Promise<boolean>;
+  reject(row: QueueRow): Promise<boolean>;
+}
+
+/** The places found for a span, with what has been decided on each, and deciding. */
+export function useQueue(options: {
+  found: readonly FoundArticle[];
+  like: Span;
+  by: SearchedBy;
+  attributed: boolean;
+  reason: string;
+}): Queue {
+  const { found, like, by } = options;
+  const session = useSessionActions();
+  const act = useAct();
+  const me = useSession((state) => state.project?.annotator.id ?? '');
+  const spans = useSpansBy(me);
+  const all = useRejections();
+  const rejections = useMemo(() => all?.filter((one) => one.annotator === me), [all, me]);
+  const bindings = useById(useArticleRecords());
+  const readings = useById(useReadings());
+  const [before, setBefore] = useState<ReadonlySet<string>>();
+  if (before === undefined && rejections !== undefined) setBefore(new Set(rejections.map((one) => one.id)));
+
+  const rows = useMemo(
+    () => spans && rejections && before && rowsOf(found, { by, layer: like.layer, spans, rejections, before }),
+    [found, by, like.layer, spans, rejections, before],
+  );
+
+  return {
+    rows,
+    accept: async (chosen) => {
+      const ids = new Set(chosen.map((row) => row.article.id));
+      const { edits } = acceptOccurrences({
+        occurrences: chosen.map((row) => toMark(row, by)),
+        like,
+        by,
+        attributed: options.attributed,
+        reason: options.reason,
+        annotator: me,
+        at: new Date().toISOString(),
+        bindings: bindings ?? new Map(),
+        readings: new Map(
+          [...ids].flatMap((id) => {
+            const reading = readings?.get(readingId(id, me));
+            return reading ? [[reading.id, reading] as const] : [];
+          }),
+        ),
+      });
+      // A gesture of its own, whatever was being done in an article before.
+      return (
+        (await act.trying(async () => (await session.commit(edits, { gesture: newId('g') })) ?? true)) !== undefined
+      );
+    },
+    reject: async ({ article, passage }) => {
+      const edits = rejectOccurrence({
+        article,
+        passage,
+        layer: like.layer,
+        annotator: me,
+        at: new Date().toISOString(),
+      });
+      return (
+        (await act.trying(async () => (await session.commit(edits, { gesture: newId('g') })) ?? true)) !== undefined
+      );
+    },
+  };
+}
