@@ -12,7 +12,12 @@ export default defineConfig({
         test: { name: 'shared', include: ['shared/**/*.test.ts'], environment: 'node' },
       },
       {
-        test: { name: 'main', include: ['main/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
+        test: {
+          name: 'main',
+          include: ['main/**/*.test.ts', 'bench/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 20_000,
+        },
       },
       {
         plugins: [react()],

@@ -25,6 +25,7 @@ ${Object.entries(benches)
            --rounds N                                   of each size, in alternating order (3; 2 from 1,000,000 characters on)
   commit:  --seconds N                                  for each measurement (2)
   suggest: --eval FILE.jsonl                            articles with their quotations; else a few of our own
+           --articles N                                 through the program, and ten times as many (3000)
            --errors N                                   our figures only, and the first N mistakes
 
 The exit code is 1 when a bar is missed, 2 for wrong use.
@@ -39,7 +40,7 @@ if (['help', '--help', '-h'].includes(name)) {
 } else {
   const options = {};
   for (let i = 0; i < rest.length; i++) {
-    const option = /^--(json|sizes|rounds|seconds|eval|errors)(?:=(.*))?$/.exec(rest[i]);
+    const option = /^--(json|sizes|rounds|seconds|eval|errors|articles)(?:=(.*))?$/.exec(rest[i]);
     if (!option) {
       process.stderr.write(`${rest[i]} is no option of this bench.\n\n${help}`);
       process.exit(2);
