@@ -122,10 +122,10 @@ function OpenArticle(props: {
   useSuggestionActions({ reading, suggestions, deciding, view, goTo });
 
   const context = useCardContext(codebook, me);
-  const { waiting } = suggestions;
+  const { shown: suggested } = suggestions;
   const painted = useMemo(
-    () => [...reading.painted.map((one) => paintedSpan(one, codebook)), ...waiting.map(paintedSuggestion)],
-    [reading.painted, waiting, codebook],
+    () => [...reading.painted.map((one) => paintedSpan(one, codebook)), ...suggested.map(paintedSuggestion)],
+    [reading.painted, suggested, codebook],
   );
   const marks = useMemo(
     () => (suggestion ? wordsOf(suggestion) : marksOf(selected, article)),
@@ -134,9 +134,9 @@ function OpenArticle(props: {
   const items = useMemo(
     () => [
       ...placed.map((one) => ({ id: one.span.id, anchor: one.start })),
-      ...waiting.map((one) => ({ id: one.id, anchor: one.start })),
+      ...suggested.map((one) => ({ id: one.id, anchor: one.start })),
     ],
-    [placed, waiting],
+    [placed, suggested],
   );
   const recentSpeakers = useMemo(() => new Set(placed.flatMap((one) => one.span.speaker ?? [])), [placed]);
 
@@ -197,17 +197,17 @@ function OpenArticle(props: {
             selectedId={selectedId}
             className={styles.margin ?? ''}
             renderCard={(id, { compact }) => {
-              const suggested = suggestions.byId.get(id);
-              if (suggested) {
+              const offered = suggestions.shownById.get(id);
+              if (offered) {
                 return (
                   <SuggestionCard
-                    suggestion={suggested}
+                    suggestion={offered}
                     context={context}
-                    selected={suggested === suggestion}
-                    compact={compact && suggested !== suggestion}
+                    selected={offered === suggestion}
+                    compact={compact && offered !== suggestion}
                     focus={reading.focus}
                     recentSpeakers={recentSpeakers}
-                    onSelect={() => goTo(suggested)}
+                    onSelect={() => goTo(offered)}
                     deciding={deciding}
                     edit={editing}
                   />

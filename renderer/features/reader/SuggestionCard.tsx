@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { stanceOf } from '#shared/codebook/codebook.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { isDoubtful } from '../../suggest/walk.ts';
@@ -146,7 +146,8 @@ function SpeakerBox({ suggestion, context, focus, recentSpeakers, edit }: Parame
   useEffect(() => {
     if (asked !== undefined) box.current?.browse({ preventScroll: true });
   }, [asked]);
-  if (asked === undefined) return null;
+  const [left, setLeft] = useState<number>();
+  if (asked === undefined || asked === left) return null;
 
   const { speaker } = suggestion;
   const speakers = [...context.speakers.values()];
@@ -164,7 +165,10 @@ function SpeakerBox({ suggestion, context, focus, recentSpeakers, edit }: Parame
             : speakerPicks(typed, speakers, recentSpeakers)
         }
         onPick={(id, typed) => (id === createId ? edit.createSpeaker(typed.trim()) : edit.setSpeaker(id))}
-        onLeave={edit.leave}
+        onLeave={() => {
+          setLeft(asked);
+          edit.leave();
+        }}
       />
     </div>
   );

@@ -4,7 +4,7 @@ import type { Suggestions } from './use-suggestions.ts';
 
 /** How many suggestions wait in the article, and the switch that does without them. */
 export function SuggestionSwitch(props: { suggestions: Suggestions; onSwitch: (on: boolean) => void }) {
-  const { state, waiting } = props.suggestions;
+  const { state, answered, waiting } = props.suggestions;
   if (state === 'hidden') return null;
   const on = state !== 'off';
   return (
@@ -19,7 +19,8 @@ export function SuggestionSwitch(props: { suggestions: Suggestions; onSwitch: (o
       }
       onClick={() => props.onSwitch(!on)}
     >
-      Suggestions: {state === 'broken' ? 'not possible' : on ? `${waiting.length || 'none'} waiting` : 'off'}
+      Suggestions:{' '}
+      {state === 'broken' ? 'not possible' : !on ? 'off' : answered ? `${waiting.length || 'none'} waiting` : 'on'}
     </button>
   );
 }

@@ -16,9 +16,13 @@ const nothing: readonly Suggestion[] = [];
 export interface Suggestions {
   /** `hidden`: nothing is suggested here now, whatever the switch says; `broken`: it cannot be. */
   state: 'on' | 'off' | 'hidden' | 'broken';
+  /** Whether it is known what waits. */
+  answered: boolean;
   /** What waits for a decision, in text order. */
   waiting: readonly Suggestion[];
-  byId: ReadonlyMap<string, Suggestion>;
+  /** The same with those whose decision is being saved: they are shown until it is. */
+  shown: readonly Suggestion[];
+  shownById: ReadonlyMap<string, Suggestion>;
   /** The one that is selected. */
   selected: Suggestion | undefined;
   /** These are decided: they do not wait any more, unless saving that was refused. */
@@ -77,12 +81,15 @@ export function useSuggestions(options: {
   }, [suggestions, loaded, placed, rejected, article, me]);
 
   const { among, decided } = useDecided(left);
-  const byId = useMemo(() => new Map(among.map((one) => [one.id, one])), [among]);
+  const shownById = useMemo(() => new Map(left.map((one) => [one.id, one])), [left]);
+  const selected = reading.selectedId === null ? undefined : shownById.get(reading.selectedId);
   return {
     state: hidden || on === undefined ? 'hidden' : !on ? 'off' : broken ? 'broken' : 'on',
+    answered: loaded && rejected !== undefined && suggestions !== undefined,
     waiting: among,
-    byId,
-    selected: reading.selectedId === null ? undefined : byId.get(reading.selectedId),
+    shown: left,
+    shownById,
+    selected: selected && among.includes(selected) ? selected : undefined,
     decided,
   };
 }
@@ -114,7 +121,7 @@ function useAnswer(article: ArticleText, asking: ReturnType<typeof useAsking>) {
   return { suggestions: asked && known, broken: failed === article };
 }
 
-/** Keys may come faster than saving: what is decided is gone at once, and back if that could not be saved. */
+/** Keys may come faster than saving: what is decided waits no more at once, and waits again if that could not be saved. */
 function useDecided(left: readonly Suggestion[]) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const back = useCallback((ids: readonly string[]) => {
