@@ -8,7 +8,7 @@ import {
   pronominal,
   subjectOf,
 } from './noun-phrase.ts';
-import type { Item, Sentence } from './passage.ts';
+import type { Item, Passage, Sentence } from './passage.ts';
 import { type ReportingVerb, reportingVerb } from './verbs.ts';
 import {
   auxiliaries,
@@ -34,8 +34,13 @@ export interface Cue extends Phrase {
   inverted: boolean;
 }
 
-/** The cues of a sentence in order. */
-export function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
+export type Cues = ReadonlyMap<Sentence, readonly Cue[]>;
+
+/** The cues of every sentence, in order. */
+export const cuesIn = (passages: readonly Passage[]): Cues =>
+  new Map(passages.flatMap(({ items, sentences }) => sentences.map((one) => [one, cuesOf(items, one)] as const)));
+
+function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
   const cues: Cue[] = [];
   for (let i = from; i < to; i++) {
     const item = items[i]!;

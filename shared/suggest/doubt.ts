@@ -1,5 +1,5 @@
 import type { Quotation } from '../text/quotations.ts';
-import type { Attribution } from './attribute.ts';
+import type { Attribution } from './attribution.ts';
 import { isPossessive } from './noun-phrase.ts';
 import type { Item } from './passage.ts';
 import { determiners, possessives, prepositions } from './words.ts';

@@ -1,5 +1,5 @@
 import type { Range } from '../model/range.ts';
-import { type Cue, cuesOf } from './cues.ts';
+import type { Cue, Cues } from './cues.ts';
 import { isNominal, type Phrase, phraseAfter } from './noun-phrase.ts';
 import type { Item, Passage, Sentence } from './passage.ts';
 import {
@@ -22,14 +22,16 @@ export interface Reported extends Range {
 }
 
 /** The reported statements of a text in order: “Berg said that …”, “…, the ministry said”, “according to …”, “vowed to …”. */
-export function reportedIn(passages: readonly Passage[]): Reported[] {
+export function reportedIn(passages: readonly Passage[], cues: Cues): Reported[] {
   return passages.flatMap(({ items, sentences }) =>
-    sentences.flatMap((sentence) => reportedInSentence(items, sentence)).sort((a, b) => a.start - b.start),
+    sentences
+      .flatMap((sentence) => reportedInSentence(items, sentence, cues.get(sentence)!))
+      .sort((a, b) => a.start - b.start),
   );
 }
 
-function reportedInSentence(items: readonly Item[], sentence: Sentence): Reported[] {
-  const cues = cuesOf(items, sentence).filter(({ source, strength }) => source !== undefined && strength >= 2);
+function reportedInSentence(items: readonly Item[], sentence: Sentence, all: readonly Cue[]): Reported[] {
+  const cues = all.filter(({ source, strength }) => source !== undefined && strength >= 2);
   if (cues.length === 0) return [];
   const found: Reported[] = [];
   let taken = sentence.from;

@@ -103,6 +103,7 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
       const next = items[i + 1];
       if (previous === undefined || i + 1 >= to || !startsPhrase(next) || isTime(next)) break;
       if (lower !== 'of' && !(attaches.has(lower) && end === i && isPerson(previous.lower))) break;
+      if (lower === 'to' && !next!.capital && !determiners.has(next!.lower)) break;
       if (isOccasion(items, i + 1)) break;
       i++;
       continue;

@@ -11,6 +11,9 @@ export type Item = Token;
 export interface Sentence {
   from: number;
   to: number;
+  /** How many of them are words, and how many quotations. */
+  words: number;
+  quotes: number;
 }
 
 /** A paragraph with its quotations closed up. */
@@ -42,13 +45,19 @@ export function passagesOf(text: string, paragraphs: readonly Range[], quotation
   });
 }
 
+/** No sentence of prose is longer; what is longer is cut, so that the work stays linear in the length of the text. */
+const longest = 300;
+
 function sentencesOf(text: string, items: readonly Item[]): Sentence[] {
   const sentences: Sentence[] = [];
-  let from = 0;
+  let current: Sentence = { from: 0, to: 0, words: 0, quotes: 0 };
   for (let i = 0; i < items.length; i++) {
-    if (i + 1 < items.length && !endsSentence(text, items, i)) continue;
-    sentences.push({ from, to: i + 1 });
-    from = i + 1;
+    const { kind } = items[i]!;
+    if (kind === 'word') current.words++;
+    else if (kind === 'quote') current.quotes++;
+    if (i + 1 < items.length && i + 1 - current.from < longest && !endsSentence(text, items, i)) continue;
+    sentences.push({ ...current, to: i + 1 });
+    current = { from: i + 1, to: i + 1, words: 0, quotes: 0 };
   }
   return sentences;
 }

@@ -1,6 +1,6 @@
 import type { Mode } from '../model/span.ts';
 import type { Quotation } from '../text/quotations.ts';
-import type { Attribution } from './attribute.ts';
+import type { Attribution } from './attribution.ts';
 import { whyNoSpeech } from './doubt.ts';
 import type { Item, Passage } from './passage.ts';
 

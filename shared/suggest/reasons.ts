@@ -1,5 +1,5 @@
 import type { Mention } from '../model/range.ts';
-import type { Rule } from './attribute.ts';
+import type { Rule } from './attribution.ts';
 import type { Reported } from './indirect.ts';
 
 /** Why a quotation is ascribed as it is, in words for the annotator: “reporting verb after the quote: “… ,” Tillerson said”. */

@@ -4,6 +4,7 @@ import type { Speaker } from '../model/speaker.ts';
 import type { Target } from '../model/target.ts';
 import { paragraphsOf, type Quotation, quotationsIn } from '../text/quotations.ts';
 import { attributeQuotations } from './attribute.ts';
+import { cuesIn } from './cues.ts';
 import { reportedIn } from './indirect.ts';
 import { passagesOf } from './passage.ts';
 import { readQuoted } from './quoted.ts';
@@ -34,7 +35,8 @@ export function suggestStatements(
 ): Suggestion[] {
   const quotations = outermost(text, quotationsIn(text, blocks), options.singleMarks ?? false);
   const passages = passagesOf(text, blocks, quotations);
-  const attributions = attributeQuotations(text, quotations, passages);
+  const cues = cuesIn(passages);
+  const attributions = attributeQuotations(text, quotations, passages, cues);
   const quoted = readQuoted(text, quotations, passages, attributions);
   const words = (range: Range): Mention => ({
     start: range.start,
@@ -57,7 +59,7 @@ export function suggestStatements(
       continues: continues >= 0 && doubt === null ? found(quotations[continues]!.inner).id : null,
     };
   });
-  for (const { cue, mention, rule, sure, ...range } of reportedIn(passages)) {
+  for (const { cue, mention, rule, sure, ...range } of reportedIn(passages, cues)) {
     const said = { cue: words(cue), mention: words(mention) };
     suggestions.push({
       ...found({ start: range.start, end: range.end }),

@@ -67,7 +67,7 @@ const roles = set(
   'activist organizer organiser advocate campaigner protester demonstrator supporter opponent voter resident neighbor',
   'neighbour witness victim survivor suspect defendant plaintiff worker employee farmer teacher student doctor nurse',
   'physician surgeon pastor priest bishop rabbi imam pope king queen prince princess duke monarch emperor dictator',
-  'lawmaker legislator politician statesman delegate member veteran soldier pilot trader driver owner',
+  'master skipper lawmaker legislator politician statesman delegate member veteran soldier pilot trader driver owner',
   'man woman boy girl guy lady father mother dad mom son daughter brother sister husband wife widow friend colleague',
   'boss coach player star source insider observer watchdog guard pollster speaker whip counterpart successor predecessor',
   'democrat republican conservative liberal libertarian socialist fellow comedian filmmaker intern person parent',
