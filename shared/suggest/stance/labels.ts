@@ -105,28 +105,36 @@ export const mentionKey = (words: string): string => foldText(words).replace(/\s
 
 function wordFeatures({ words, cue }: Pick<StatementKnown, 'words' | 'cue'>): string[] {
   const features = new Set<string>();
-  for (const stem of stemsOf(words)) features.add(`word ${stem}`);
-  for (const stem of stemsOf(cue ?? '')) features.add(`cue ${stem}`);
+  for (const { inWords } of stemsOf(words)) features.add(inWords);
+  for (const { inCue } of stemsOf(cue ?? '')) features.add(inCue);
   return [...features];
 }
 
 /** Words that stand in nearly every statement, as `stemOf` leaves them. */
 const common = new Set('the of and a to in for on that with as at by it be this have from an its'.split(' '));
 
-/** Most words of a corpus come again and again: each is read once, as long as there are not too many. */
-const stems = new Map<string, string>();
+/** The features that a word gives. */
+interface Stem {
+  inWords: string;
+  inCue: string;
+}
+
+/**
+ * Most words of a corpus come again and again: each is read once, and all labels share its features. Forgotten when they are
+ * too many.
+ */
+const stems = new Map<string, Stem | null>();
 const stemsKept = 50_000;
 
-function stemsOf(words: string): string[] {
-  return (words.match(/[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu) ?? [])
-    .map((word) => {
-      let stem = stems.get(word);
-      if (stem === undefined) {
-        stem = stemOf(foldText(word));
-        if (stems.size >= stemsKept) stems.clear();
-        stems.set(word, stem);
-      }
-      return stem;
-    })
-    .filter((stem) => !common.has(stem));
+function stemsOf(words: string): Stem[] {
+  return (words.match(/[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu) ?? []).flatMap((word) => {
+    let stem = stems.get(word);
+    if (stem === undefined) {
+      const folded = stemOf(foldText(word));
+      stem = common.has(folded) ? null : { inWords: `word ${folded}`, inCue: `cue ${folded}` };
+      if (stems.size >= stemsKept) stems.clear();
+      stems.set(word, stem);
+    }
+    return stem ?? [];
+  });
 }
