@@ -34,7 +34,9 @@ export function MarkedAs(props: {
   return (
     <section className={styles.markedAs} aria-label="This place">
       <div>
-        <p className={styles.parts}>{parts.filter(Boolean).join(' · ')}</p>
+        <p className={styles.parts}>
+          <b>{parts.filter(Boolean).join(' · ')}</b> in {row.article.title ?? row.article.path}
+        </p>
         <p className={styles.passage} dir="auto">
           {row.passage.quote.exact}
         </p>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import { useById, useEntries, useSession } from '../../data/hooks.ts';
@@ -45,19 +45,16 @@ export function QueueScreen(
   const rows = queue.rows ?? [];
   const counts = useMemo(() => countRows(rows), [rows]);
   const rest = useMemo(() => theRest(rows), [rows]);
-  const [active, setActive] = useState<string>();
+  const [chosen, setActive] = useState<string>();
   const [asking, setAsking] = useState(false);
+  // Until the person moves, the first place to decide on has the keyboard.
+  const active = chosen ?? nextOpen(rows, undefined) ?? rows[0]?.id;
   const row = rows.find((one) => one.id === active);
-
-  // The first place to decide on has the keyboard, as soon as there is one.
-  useEffect(() => {
-    if (active === undefined && rows.length > 0) setActive(nextOpen(rows, undefined) ?? rows[0]?.id);
-  }, [active, rows]);
 
   const canDecide = () => !readOnly && row?.state === 'open';
   const decide = (how: (row: QueueRow) => Promise<boolean>) => {
     if (!row || !canDecide()) return;
-    setActive(nextOpen(rows, row.id));
+    setActive(nextOpen(rows, row.id) ?? row.id);
     void how(row);
   };
   const accept = () => decide((one) => queue.accept([one]));

@@ -78,7 +78,15 @@ function OpenArticle(props: {
   const drawn = useCallback((handle: TextViewHandle | null) => {
     view.current = handle;
     handle?.focus();
+    toPassage.current();
   }, []);
+  /** A wish for a passage is followed when it comes, or as soon as the text is drawn. */
+  const toPassage = useRef(() => {});
+  toPassage.current = () => {
+    if (!aim || !('range' in aim) || aim.article !== article.id || aim.range.end > article.text.length) return;
+    view.current?.setSelection(aim.range);
+    view.current?.reveal(aim.range, { block: 'center' });
+  };
   const reading = useReading(article, shown);
   const { placed, byId, selected, select } = reading;
   const suggestions = useSuggestions({ article, asking, reading, me, shown });
@@ -149,11 +157,7 @@ function OpenArticle(props: {
     view.current?.reveal(wanted, { block: 'center' });
   }, [aim?.request, aimed !== undefined && byId.has(aimed)]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is followed once
-  useEffect(() => {
-    if (!aim || !('range' in aim) || aim.article !== article.id || aim.range.end > article.text.length) return;
-    view.current?.setSelection(aim.range);
-    view.current?.reveal(aim.range, { block: 'center' });
-  }, [aim?.request]);
+  useEffect(() => toPassage.current(), [aim?.request]);
 
   const selectedId = (selected?.span.id ?? suggestion?.id) || null;
   useCardInSight(
