@@ -13,6 +13,7 @@ import { OccurrencesPage } from '../features/occurrences/OccurrencesPage.tsx';
 import { type Aim, ReaderPage } from '../features/reader/ReaderPage.tsx';
 import type { Shown } from '../features/reader/use-reading.ts';
 import { SpeakersPage } from '../features/speakers/SpeakersPage.tsx';
+import { SuggestionsDialog } from '../features/suggestions/SuggestionsDialog.tsx';
 import { AnnotatorDialog } from './AnnotatorDialog.tsx';
 import { Banners } from './Banners.tsx';
 import { FolderPicker } from './FolderPicker.tsx';
@@ -187,6 +188,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       <ShortcutSheet isOpen={overlay === 'shortcuts'} onClose={close} />
       <ExportDialog isOpen={overlay === 'export'} onClose={close} />
       <AnnotatorDialog isOpen={overlay === 'annotator'} onClose={close} />
+      <SuggestionsDialog codebook={codebook} />
       <FolderPicker
         title={overlay === 'journal' ? titles.journal : titles.folder}
         isOpen={overlay === 'folder' || overlay === 'journal'}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Edit } from '#shared/changes/change.ts';
+import { invert } from '#shared/changes/edits.ts';
 import { defaultAssistance } from '#shared/model/assistance.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { describeEdits, type Names } from './describe.ts';
@@ -120,6 +121,13 @@ test.each<[string, Edit[]]>([
   ['Rejected 2 suggestions', rejecting(one, two)],
   ['Deleted the mark “we support the pact”', [...deleteSpan(span), ...rejecting(one)]],
   ['Switched suggestions off', off],
+  ['Switched suggestions on', off.map(invert)],
+  ['Changed what is suggested', setAssistance(null, 'ann', { threshold: 0.8 }, at)],
+  ['Forgot what was learned', setAssistance(null, 'ann', { learnsFrom: at }, at)],
+  [
+    'Learned from all labels again',
+    setAssistance({ ...defaultAssistance, learnsFrom: at, id: 'ann', updatedAt: at }, 'ann', { learnsFrom: null }, at),
+  ],
   [
     'Changed what is suggested',
     setAssistance({ ...defaultAssistance, id: 'ann', updatedAt: at }, 'ann', { singleMarks: true }, at),

@@ -1,4 +1,5 @@
 import type { Edit } from '#shared/changes/change.ts';
+import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts';
 import type { Span } from '#shared/model/span.ts';
 
 /** What ids are called; an id without a name is left out of the words. */
@@ -61,8 +62,7 @@ export function describeEdits(edits: readonly Edit[], names: Names = {}): string
   if (noes.length > 1) return `Rejected ${noes.length} suggestions`;
   if (noes[0]) return `Rejected ${quoted((noes[0].after ?? noes[0].before)?.quote?.exact)}`;
   const [assistance] = of('assistance');
-  if (assistance?.after?.on !== undefined) return `Switched suggestions ${assistance.after.on ? 'on' : 'off'}`;
-  if (assistance) return 'Changed what is suggested';
+  if (assistance) return describeAssistance(assistance.before ?? {}, assistance.after);
   const [reading] = of('reading');
   if (reading) return statusWords[reading.after?.status ?? 'unread'];
   return 'Changed the annotations';
@@ -73,6 +73,18 @@ const statusWords = {
   'in-progress': 'Set the article to in progress',
   done: 'Set the article to done',
 } as const;
+
+/** What nobody has set yet is as it is by default. */
+function describeAssistance(before: Partial<Assistance>, after: Partial<Assistance>): string {
+  const [was, is] = [
+    { ...defaultAssistance, ...before },
+    { ...defaultAssistance, ...before, ...after },
+  ];
+  if (was.on !== is.on) return `Switched suggestions ${is.on ? 'on' : 'off'}`;
+  if (was.learnsFrom !== is.learnsFrom)
+    return is.learnsFrom === null ? 'Learned from all labels again' : 'Forgot what was learned';
+  return 'Changed what is suggested';
+}
 
 function describeFields(before: Partial<Span>, after: Partial<Span>, names: Names): string {
   if (after.stances !== undefined) return describeStances(before.stances ?? [], after.stances, names);
