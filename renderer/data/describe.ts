@@ -75,11 +75,9 @@ const statusWords = {
 } as const;
 
 /** What nobody has set yet is as it is by default. */
-function describeAssistance(before: Partial<Assistance>, after: Partial<Assistance>): string {
-  const [was, is] = [
-    { ...defaultAssistance, ...before },
-    { ...defaultAssistance, ...before, ...after },
-  ];
+function describeAssistance(before: Partial<Assistance>, after: Partial<Assistance> | undefined): string {
+  const was = { ...defaultAssistance, ...before };
+  const is = after === undefined ? defaultAssistance : { ...was, ...after };
   if (was.on !== is.on) return `Switched suggestions ${is.on ? 'on' : 'off'}`;
   if (was.learnsFrom !== is.learnsFrom)
     return is.learnsFrom === null ? 'Learned from all labels again' : 'Forgot what was learned';
