@@ -19,6 +19,8 @@ export interface Sentence {
 /** A paragraph with its quotations closed up. */
 export interface Passage {
   range: Range;
+  /** All tokens, those inside quotations too. */
+  tokens: Token[];
   items: Item[];
   sentences: Sentence[];
 }
@@ -30,18 +32,25 @@ export interface Passage {
 export function passagesOf(text: string, paragraphs: readonly Range[], quotations: readonly Quotation[]): Passage[] {
   let next = 0;
   return paragraphs.map((range) => {
+    const tokens: Token[] = [];
     const items: Item[] = [];
+    const read = (start: number, end: number, into: Item[] | null) => {
+      const first = tokens.length;
+      tokensOf(text, { start, end }, tokens);
+      if (into !== null) for (let i = first; i < tokens.length; i++) into.push(tokens[i]!);
+    };
     let at = range.start;
     while (next < quotations.length && quotations[next]!.end <= range.start) next++;
     for (let i = next; i < quotations.length && quotations[i]!.start < range.end; i++) {
       const start = Math.max(range.start, quotations[i]!.start);
       const end = Math.min(range.end, quotations[i]!.end);
-      tokensOf(text, { start: at, end: start }, items);
+      read(at, start, items);
       items.push({ start, end, text: '', lower: '', kind: 'quote', capital: false, quote: i });
+      read(start, end, null);
       at = end;
     }
-    tokensOf(text, { start: at, end: range.end }, items);
-    return { range, items, sentences: sentencesOf(text, items) };
+    read(at, range.end, items);
+    return { range, tokens, items, sentences: sentencesOf(text, items) };
   });
 }
 

@@ -6,10 +6,12 @@ import { paragraphsOf, type Quotation, quotationsIn } from '../text/quotations.t
 import { attributeQuotations } from './attribute.ts';
 import { cuesIn } from './cues.ts';
 import { reportedIn } from './indirect.ts';
-import { passagesOf } from './passage.ts';
+import { type Passage, passagesOf } from './passage.ts';
+import { indexRegistry, link, type RegistryIndex, readPeople, resolve } from './people/people.ts';
 import { readQuoted } from './quoted.ts';
 import { reasonOf, reportedReason } from './reasons.ts';
-import type { Suggestion } from './suggestion.ts';
+import { stancesByCue } from './stance/cues.ts';
+import type { SuggestedSpeaker, SuggestedStance, Suggestion } from './suggestion.ts';
 
 export interface SuggestOptions {
   /** The registry that mentions are looked up in. */
@@ -45,10 +47,11 @@ export function suggestStatements(
   });
 
   const suggestions = quotations.map(({ inner }, i): Suggestion => {
-    const { rule, sure, continues, ...ascribed } = attributions[i]!;
+    const attribution = attributions[i]!;
+    const { rule, sure, continues } = attribution;
     const { mode, doubt } = quoted[i]!;
-    const cue = ascribed.cue && doubt === null ? words(ascribed.cue) : null;
-    const mention = ascribed.mention && doubt === null ? words(ascribed.mention) : null;
+    const cue = attribution.cue && doubt === null ? words(attribution.cue) : null;
+    const mention = attribution.mention && doubt === null ? words(attribution.mention) : null;
     return {
       ...found(inner),
       mode,
@@ -56,7 +59,7 @@ export function suggestStatements(
       mention,
       confidence: doubt === null ? Math.max(sure, 0.5) : 0.2,
       reasons: [doubt ?? reasonOf(rule, cue, mention)],
-      continues: continues >= 0 && doubt === null ? found(quotations[continues]!.inner).id : null,
+      continues: continues >= 0 && doubt === null ? idOf(quotations[continues]!.inner) : null,
     };
   });
   for (const { cue, mention, rule, sure, ...range } of reportedIn(passages, cues)) {
@@ -70,11 +73,87 @@ export function suggestStatements(
       continues: null,
     });
   }
-  return suggestions.sort((a, b) => a.start - b.start || b.end - a.end);
+  suggestions.sort((a, b) => a.start - b.start || b.end - a.end);
+  const identify = speakersOf(text, passages, quotations, options.speakers ?? nobody);
+  return suggestions.map((suggestion) => {
+    if (suggestion.mode === null) return suggestion;
+    const { mention, confidence, reasons } = suggestion;
+    const { speaker, reason, sure } = mention === null ? unnamed : identify(mention);
+    return {
+      ...suggestion,
+      speaker,
+      stances: stancesOf(text, suggestion, options),
+      confidence: sure ? confidence : Math.min(confidence, uncertain),
+      reasons: reason === null ? reasons : [...reasons, reason],
+    };
+  });
 }
 
+/** What is said by somebody who may be another is no surer than this. */
+const uncertain = 0.65;
+
+const nobody: readonly Speaker[] = [];
+
+interface Identified {
+  speaker: SuggestedSpeaker;
+  reason: string | null;
+  sure: boolean;
+}
+
+const unnamed: Identified = { speaker: { how: 'open' }, reason: null, sure: true };
+
+/** Whom the words of mentions mean, each asked once: a person of the article, and their entry of the registry. */
+function speakersOf(
+  text: string,
+  passages: readonly Passage[],
+  quotations: readonly Quotation[],
+  speakers: readonly Speaker[],
+): (mention: Mention) => Identified {
+  const people = readPeople(
+    text,
+    passages.map(({ range }) => range),
+    passages.map(({ tokens }) => tokens),
+    quotations,
+  );
+  const registry = indexOf(speakers);
+  const known = new Map<number, Identified>();
+  return (mention) => {
+    const before = known.get(mention.start);
+    if (before !== undefined) return before;
+    const { entity, sure, reason } = resolve(people, mention);
+    // That “Geng Shuang” is Geng Shuang needs no saying.
+    const plain = entity === null || mention.text.endsWith(entity.name);
+    const identified = { speaker: link(entity, registry), reason: plain && sure ? null : reason, sure };
+    known.set(mention.start, identified);
+    return identified;
+  };
+}
+
+const indexes = new WeakMap<readonly Speaker[], RegistryIndex>();
+
+/** Registries are never changed in place, and one serves a whole corpus. */
+function indexOf(speakers: readonly Speaker[]): RegistryIndex {
+  const known = indexes.get(speakers);
+  if (known !== undefined) return known;
+  const index = indexRegistry(speakers);
+  indexes.set(speakers, index);
+  return index;
+}
+
+function stancesOf(
+  text: string,
+  { start, end, cue }: Suggestion,
+  { codebook, targets }: SuggestOptions,
+): SuggestedStance[] {
+  if (codebook === undefined) return [];
+  return stancesByCue({ text, statement: { start, end }, cue, codebook, targets: targets ?? [] });
+}
+
+/** The same for the same passage in the same text. */
+const idOf = ({ start, end }: Range) => `statement:${start}-${end}`;
+
 const found = ({ start, end }: Range) => ({
-  id: `statement:${start}-${end}`,
+  id: idOf({ start, end }),
   layer: 'statement' as const,
   start,
   end,
