@@ -2,11 +2,11 @@ import type { Range } from '../../model/range.ts';
 import { type Quotation, quotationsIn } from '../../text/quotations.ts';
 import type { Token } from '../tokens.ts';
 import { type Actor, addFact, addForm, type How, type Reference, type SpeakerKind } from './actors.ts';
-import { type Country, countryOfCode, type Place, placeAt } from './countries.ts';
+import { type Country, countryNamed, countryOfCode, type Place, placeAt } from './countries.ts';
 import { familyAt, type Gender, genderOfName, genderOfTitle, isSuffix, namesAgree } from './names.ts';
 
-import { type Description, readDescription, wordsOf } from './titles.ts';
-import { is, kindOfWord } from './words.ts';
+import { type Description, isPossessiveAt, readDescription, wordsOf } from './titles.ts';
+import { is, isGeneralCompound, kindOfWord } from './words.ts';
 
 /** The named actors of an article, and where it mentions them. Everything about a mention depends on the text before it. */
 export interface People {
@@ -81,6 +81,10 @@ function createReader(text: string, quotations: readonly Quotation[]) {
   let sentence = 0;
   let quotation = 0;
   let tokens: readonly Token[] = [];
+  /** What the words of the paragraph can be. */
+  let kinds: number[] = [];
+  /** Up to which token the words describe the person named before them. */
+  let describedTo = 0;
   let headline = false;
   let koreas = false;
   /** What each token of the phrase that is being read is. */
@@ -212,14 +216,13 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     const previous = tokens[before];
     const next = tokens[to];
     if (previous !== undefined && previous.kind === 'word') {
-      const kind = kindOfWord(previous.lower);
+      const kind = kinds[before]!;
       if ((kind & is.preposition) !== 0 && !clauseOpeners.has(previous.lower)) return false;
       if ((kind & is.says) !== 0) return true;
       if ((kind & is.grammar) === 0 && !previous.lower.endsWith('ly')) return false;
     }
     if (next === undefined) return previous === undefined;
-    if (next.kind === 'word')
-      return next.capital ? previous === undefined : (kindOfWord(next.lower) & is.preposition) === 0;
+    if (next.kind === 'word') return next.capital ? previous === undefined : (kinds[to]! & is.preposition) === 0;
     return next.text === ',' || next.text === '(' || next.text === ':';
   };
 
@@ -241,7 +244,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
       sentence,
       subject,
       quoted: isQuoted(start),
-      inside: rest.inside ?? false,
+      inside: rest.inside === true || isPossessiveAt(tokens, span.to),
       sure: rest.sure ?? true,
       from: rest.from ?? null,
       others: rest.others ?? [],
@@ -251,8 +254,8 @@ function createReader(text: string, quotations: readonly Quotation[]) {
   /** What a token is inside a phrase, or `none` when no phrase goes on there. */
   const codeAt = (at: number, from: number, found: Place | null): number => {
     const token = tokens[at]!;
-    const kind = kindOfWord(token.lower);
-    if (token.kind === 'mark' || token.kind === 'number') return none;
+    const kind = kinds[at]!;
+    if (token.kind !== 'word') return none;
     if (!token.capital) {
       if ((kind & is.role) !== 0) return role;
       if ((kind & is.roles) !== 0) return roles;
@@ -264,16 +267,28 @@ function createReader(text: string, quotations: readonly Quotation[]) {
       return none;
     }
     const before = at > from ? codes[at - from - 1] : none;
-    const given = before === name && (kindOfWord(tokens[at - 1]!.lower) & (is.female | is.male)) !== 0;
+    const given = before === name && (kinds[at - 1]! & (is.female | is.male)) !== 0;
     const last = tokens[at + 1] === undefined || !tokens[at + 1]!.capital;
     if (found !== null) {
       const also = (kind & (is.female | is.male)) !== 0;
       if (given && found.kind !== 'demonym' && last) return name;
-      if (also && !last && before !== link && kindOfCapital(tokens[at + 1]!) === name) return name;
+      if (also && !last && before !== link && kindOfCapital(tokens[at + 1]!, kinds[at + 1]!) === name) return name;
       return place;
     }
+    if (calendar.has(token.lower)) return isNamedAfterMonth(at, given, last) ? name : none;
     if (given && last && (kind & (is.role | is.organisation | is.field | is.place)) !== 0) return name;
-    return kindOfCapital(token);
+    return kindOfCapital(token, kind);
+  };
+
+  /** “Theresa May”, and “May” after her; “April Ryan”. */
+  const isNamedAfterMonth = (at: number, given: boolean, last: boolean): boolean => {
+    const next = tokens[at + 1];
+    if (given && last) return true;
+    if (next?.kind === 'number') return false;
+    if (!last) return (kinds[at]! & (is.female | is.male)) !== 0 && kinds[at + 1] === 0;
+    const before = tokens[at - 1];
+    if (before?.kind === 'word' && (kinds[at - 1]! & is.preposition) !== 0) return false;
+    return byWord.get(tokens[at]!.lower)?.some(({ kind }) => kind === 'person') === true;
   };
 
   /** Reads a phrase of names and titles that begins at a token; answers where it ends, `from` when there is none. */
@@ -285,7 +300,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
       const token = tokens[at]!;
       if (token.kind === 'mark') {
         if (at === from) return from;
-        if (isPossessiveMark(token) && goesOn(at + 1)) {
+        if (isPossessiveAt(tokens, at) && goesOn(at + 1)) {
           codes.push(possessive);
           at++;
           continue;
@@ -317,16 +332,16 @@ function createReader(text: string, quotations: readonly Quotation[]) {
       while (next < tokens.length && tokens[next]!.lower === 'the') next++;
       const after = tokens[next];
       if (after === undefined || after.kind !== 'word') break;
-      const fieldNext = (kindOfWord(after.lower) & is.field) !== 0;
+      const fieldNext = (kinds[next]! & is.field) !== 0;
       const before = codes.at(-1);
       if (token.lower === 'and' || token.lower === '&') {
         // “Asian and Pacific”, but not “President Moon and Prime Minister Abe”.
         if (before !== field && before !== place && before !== organisation) break;
         if (!fieldNext || !codes.includes(link)) break;
       } else if (token.lower === 'on' || token.lower === 'to' || token.lower === 'at') {
-        if (before !== role || !after.capital || (kindOfWord(after.lower) & is.noName) !== 0) break;
+        if (before !== role || !after.capital || (kinds[next]! & is.noName) !== 0) break;
       } else if (!after.capital && !(fieldNext && before === role)) break;
-      else if (after.capital && (kindOfWord(after.lower) & is.noName) !== 0 && !fieldNext) break;
+      else if (after.capital && (kinds[next]! & is.noName) !== 0 && !fieldNext) break;
       while (at < next) {
         codes.push(link);
         at++;
@@ -339,7 +354,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
   const goesOn = (at: number): boolean => {
     const token = tokens[at];
     if (token === undefined || token.kind !== 'word') return false;
-    const kind = kindOfWord(token.lower);
+    const kind = kinds[at]!;
     if (token.capital) return (kind & is.grammar) === 0;
     return (kind & (is.role | is.modifier | is.organisation | is.roles)) !== 0;
   };
@@ -347,9 +362,13 @@ function createReader(text: string, quotations: readonly Quotation[]) {
   /** Reads the mentions of a phrase `[from, to)`; answers where reading goes on. */
   const takePhrase = (from: number, to: number, starts: boolean): number => {
     let at = from;
-    for (let i = to - 1; i > from; i--) {
+    let owner: Reference | null = null;
+    let described = to;
+    for (let i = from; i < to - 1 && described === to; i++)
+      if (codes[i - from] === role && codes[i + 1 - from] === link) described = i;
+    for (let i = described - 1; i > from; i--) {
       if (codes[i - from] !== possessive) continue;
-      takeOwner(from, i, from);
+      owner = takeOwner(from, i, from);
       at = i + 1;
       break;
     }
@@ -364,32 +383,34 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     const linked = lastRole >= 0 && codes[lastRole + 1 - from] === link;
     if (lastRole >= 0 && (lastRole > lastOrganisation || linked)) return takeTitled(from, at, lastRole, to);
     if (lastOrganisation >= 0) return takeOrganisation(from, at, lastOrganisation, to);
-    return takeNames(from, at, to, starts);
+    const count = references.length;
+    const end = takeNames(from, at, to, starts);
+    const named = references[count];
+    if (owner !== null && named?.actor.kind === 'person') {
+      // “The Post’s Jo Bell”, “Japan’s Jo Bell”.
+      const { name, country } = { name: owner.actor.forms[0]!.text, country: owner.actor.facts[0]?.country ?? null };
+      if (owner.actor.kind === 'organisation')
+        addFact(named.actor, { at: named.start, role: null, affiliation: name, country });
+      else if (owner.actor.kind === 'government')
+        addFact(named.actor, { at: named.start, role: null, affiliation: null, country: owner.actor.words[0]! });
+    }
+    return end;
   };
 
   /** “Trump’s lawyer”: Trump is mentioned, but is nobody’s antecedent while there is another. */
-  const takeOwner = (from: number, to: number, first: number): void => {
+  const takeOwner = (from: number, to: number, first: number): Reference | null => {
     let at = from;
-    let names = 0;
     let organisations = 0;
-    for (let i = from; i < to; i++) {
-      const code = codes[i - first]!;
-      if (code === name) names++;
-      if (code === organisation) organisations++;
-    }
+    for (let i = from; i < to; i++) if (codes[i - first] === organisation) organisations++;
     const found = placeAt(tokens, at);
-    if (found !== null && at + found.length >= to) {
-      mentionCountry(found, at, to, false, true);
-      return;
-    }
-    if (organisations > 0) {
-      mentionThing(from, to, false, true);
-      return;
-    }
+    if (found !== null && at + found.length >= to)
+      return found.kind === 'part' ? null : mentionCountry(found, at, to, false, true);
+    if (organisations > 0) return tokens[to - 1]!.capital ? mentionThing(from, to, false, true) : null;
     while (at < to && codes[at - first] !== name) at++;
     let end = at;
     while (end < to && codes[end - first] === name) end++;
-    if (names > 0 && end - at <= 4) mentionPerson(from, at, end, end, null, false, { inside: true });
+    if (end - at === 1 && isThing(tokens[at]!, kinds[at]!)) return mentionThing(at, end, false, true);
+    return end > at && end - at <= 4 ? mentionPerson(from, at, end, end, null, false, { inside: true }) : null;
   };
 
   const mentionCountry = (found: Place, from: number, to: number, subject: boolean, inside: boolean): Reference => {
@@ -460,6 +481,8 @@ function createReader(text: string, quotations: readonly Quotation[]) {
   };
 
   const takeTitled = (from: number, at: number, lastRole: number, to: number): number => {
+    const outer = outerRole(from, lastRole, to);
+    if (outer >= 0) return takeNested(from, at, outer, lastRole, to);
     // After “of State” or “for Korea” a name may follow; after “of” itself an organisation does.
     let nameFrom = lastRole + 1;
     if (codes[nameFrom - from] === link) {
@@ -472,7 +495,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
         const before = codes[i - 1 - from]!;
         let end = i;
         while (end < to && codes[end - from] === name) end++;
-        const given = (kindOfWord(tokens[i]!.lower) & (is.female | is.male)) !== 0;
+        const given = (kinds[i]! & (is.female | is.male)) !== 0;
         if (
           before !== link &&
           before !== name &&
@@ -488,14 +511,44 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     while (nameFrom < to && codes[nameFrom - from] !== name) nameFrom++;
     let nameTo = nameFrom;
     while (nameTo < to && codes[nameTo - from] === name) nameTo++;
-    const bare = codes[lastRole - from] === honorific && lastRole === at;
-    const title = bare ? null : readDescription(text, tokens, from, Math.max(lastRole + 1, nameFrom));
+    let titleTo = Math.max(lastRole + 1, nameFrom);
+    if (nameFrom === lastRole + 1) while (titleTo > at && codes[titleTo - 1 - from] === honorific) titleTo--;
+    const bare = titleTo === at;
+    const title = bare ? null : readDescription(text, tokens, from, titleTo);
     const honorificGender = honorificOf(from, nameFrom);
     if (nameTo > nameFrom) {
       takeInside(from, at, lastRole);
       return finishPerson(from, nameFrom, nameTo, title, honorificGender, bare);
     }
     return takeRole(from, at, lastRole, to, title);
+  };
+
+  /** The first role of “donor to Sen. Bell” or “spokesman for President Bell”, where the name is the other’s; −1 when none. */
+  const outerRole = (from: number, lastRole: number, to: number): number => {
+    if (codes[lastRole + 1 - from] !== name) return -1;
+    for (let i = from; i < lastRole - 1; i++) {
+      if (codes[i - from] !== role || codes[i + 1 - from] !== link) continue;
+      for (let k = i + 2; k <= lastRole; k++) {
+        const code = codes[k - from]!;
+        if (code === link || code === modifier || code === place || code === adjective) continue;
+        return (code === role || code === honorific) && k < to ? i : -1;
+      }
+    }
+    return -1;
+  };
+
+  const takeNested = (from: number, at: number, outer: number, lastRole: number, to: number): number => {
+    const title = readDescription(text, tokens, from, to);
+    let first = outer + 1;
+    while (codes[first - from] === link) first++;
+    let end = lastRole + 1;
+    while (end < to && codes[end - from] === name) end++;
+    const inner = codes[lastRole - from] === role ? readDescription(text, tokens, first, lastRole + 1) : null;
+    mentionPerson(first, lastRole + 1, end, end, inner, false, {
+      inside: true,
+      honorific: honorificOf(first, lastRole + 1),
+    });
+    return takeRole(from, at, outer, to, title);
   };
 
   const honorificOf = (from: number, to: number): Gender | null => {
@@ -540,6 +593,10 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     const reference = mentionPerson(from, nameFrom, nameTo, end, both, subject, { sure, honorific: gender });
     if (reference === null) return end;
     const { actor, start } = reference;
+    if (after !== null) describedTo = after.end;
+    const belongs = readOf(end);
+    if (belongs !== null)
+      addFact(actor, { at: start, role: null, affiliation: belongs.affiliation, country: belongs.country });
     if (title !== null && after !== null) {
       addFact(actor, { at: start, ...factsOf(after.description) });
       remember(after.description, reference);
@@ -552,6 +609,35 @@ function createReader(text: string, quotations: readonly Quotation[]) {
         country: party.text.length > 1 ? 'US' : null,
       });
     return end;
+  };
+
+  /** “Jo Bell of the Lantern Institute”, “Jo Bell [of Norway]”: what the words after a name say of it. */
+  const readOf = (at: number): { affiliation: string | null; country: string | null } | null => {
+    let first = tokens[at]?.text === '[' || tokens[at]?.text === '(' ? at + 1 : at;
+    const { lower } = tokens[first] ?? { lower: '' };
+    if (lower !== 'of' && lower !== 'with' && lower !== 'from') return null;
+    first++;
+    while (tokens[first]?.lower === 'the') first++;
+    let end = first;
+    let organisations = 0;
+    while (end < tokens.length && end - first < 12) {
+      const token = tokens[end]!;
+      const kind = kinds[end]!;
+      const joins = token.lower === 'of' || token.lower === 'for' || token.lower === 'the' || token.lower === '&';
+      if (!joins && (!token.capital || (kind & is.grammar) !== 0)) break;
+      if ((kind & is.organisation) !== 0 || isThing(token, kind)) organisations++;
+      end++;
+    }
+    while (end > first && !tokens[end - 1]!.capital) end--;
+    if (end === first || isPossessiveAt(tokens, end)) return null;
+    const found = placeAt(tokens, first);
+    if (found !== null && first + found.length === end && found.kind !== 'demonym')
+      return {
+        affiliation: found.kind === 'part' ? wordsOf(text, tokens, first, end) : null,
+        country: found.country.code,
+      };
+    if (organisations === 0 && !(lower === 'of' && end - first > 1)) return null;
+    return { affiliation: wordsOf(text, tokens, first, end), country: found?.country.code ?? null };
   };
 
   /** The description after a name and a comma, or null. */
@@ -567,7 +653,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
         token.text !== '(' &&
         token.text !== ')' &&
         token.text !== '&' &&
-        !isPossessiveMark(token)
+        !isPossessiveAt(tokens, end)
       )
         break;
       if (end > first && (token.lower === 'who' || token.lower === 'whose' || token.lower === 'which')) break;
@@ -587,7 +673,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     for (let i = first; i < end; i++) {
       const token = tokens[i]!;
       if (token.kind !== 'word') continue;
-      const kind = kindOfWord(token.lower);
+      const kind = kinds[i]!;
       if (i > first && (kind & is.preposition) !== 0) return true;
       if ((kind & is.says) !== 0 && !token.capital && (kind & (is.field | is.organisation)) === 0) return false;
       if (token.lower === 'and' && i === first) return false;
@@ -595,9 +681,28 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     return true;
   };
 
+  /** The organisation in “official of the Ministry of Trade” and “Ministry of Trade official”, which “the ministry” may mean later. */
+  const takeEmployer = (from: number, lastRole: number, to: number): void => {
+    let first = from;
+    let end = to;
+    if (codes[lastRole + 1 - from] === link) {
+      first = lastRole + 1;
+      while (first < to && codes[first - from] === link) first++;
+    } else end = lastRole;
+    while (end > first && codes[end - 1 - from] !== organisation && codes[lastRole + 1 - from] !== link) end--;
+    let organisations = 0;
+    for (let i = first; i < end; i++) {
+      const code = codes[i - from]!;
+      if (code === organisation && tokens[i]!.capital) organisations++;
+      if (code === possessive && first > lastRole && withCountry(first, i + 1) !== first) return;
+    }
+    if (organisations > 0 && (kinds[end - 1]! & is.modifier) === 0) mentionThing(first, end, false, true);
+  };
+
   /** A role without a name: “the minister”, “a senior official of the ministry”, “a spokeswoman for Acme, Jo Bell”. */
   const takeRole = (from: number, at: number, lastRole: number, to: number, title: Description | null): number => {
     takeInside(from, at, lastRole);
+    takeEmployer(from, lastRole, to);
     const before = tokens[from - 1]?.lower;
     // A name may follow after a comma.
     if (tokens[to]?.text === ',' && tokens[to + 1]?.capital === true && title !== null) {
@@ -613,7 +718,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     const subject = isSubject(from, to);
     const span = { from, to, nameFrom: from, nameTo: to };
     if (before === 'a' || before === 'an' || before === 'one' || before === 'another') {
-      if (title.affiliation === null && title.country === null) return to;
+      if ((title.affiliation === null && title.country === null) || from < describedTo) return to;
       const actor = createActor('person', title.heads.slice(0, 1) as string[], 0, true, true);
       const start = tokens[from]!.start;
       addForm(actor, wordsOf(text, tokens, from, to), start, to - from);
@@ -627,13 +732,8 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     const heads = title.heads;
     const known =
       byRole.get(heads.at(-1)!) ?? (heads.length > 1 && title.affiliation === null ? undefined : byRole.get(heads[0]!));
-    if (known !== undefined && genderFits(title.gender, known.actor.gender) && known.actor.kind === 'person') {
-      if (
-        title.country === null ||
-        known.actor.facts.every(({ country }) => country === null || country === title.country)
-      )
-        mention(known.actor, 'nominal', span, subject, { from: known, sure: sentence - known.sentence < 30 });
-    }
+    if (known !== undefined && known.actor.kind === 'person' && allows(known.actor, title))
+      mention(known.actor, 'nominal', span, subject, { from: known, sure: sentence - known.sentence < 30 });
     return to;
   };
 
@@ -643,7 +743,11 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     while (end < tokens.length && end - at < 5) {
       const token = tokens[end]!;
       if (token.kind !== 'word') break;
-      if (token.capital ? kindOfCapital(token) !== name : (kindOfWord(token.lower) & is.particle) === 0 || end === at)
+      if (
+        token.capital
+          ? kindOfCapital(token, kinds[end]!) !== name
+          : (kindOfWord(token.lower) & is.particle) === 0 || end === at
+      )
         break;
       if (end === at && placeAt(tokens, at) !== null && (kindOfWord(token.lower) & (is.female | is.male)) === 0) break;
       end++;
@@ -656,20 +760,34 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     let nameFrom = lastOrganisation + 1;
     if (codes[nameFrom - from] === link) nameFrom = to;
     while (nameFrom < to && codes[nameFrom - from] !== name) nameFrom++;
-    if (to - nameFrom > 1 && (kindOfWord(tokens[nameFrom]!.lower) & (is.female | is.male)) !== 0) {
+    if (to - nameFrom > 1 && (kinds[nameFrom]! & (is.female | is.male)) !== 0) {
       mentionThing(at, lastOrganisation + 1, false, true);
       return finishPerson(nameFrom, nameFrom, to, null, null, false);
     }
-    let capitals = 0;
-    for (let i = at; i < to; i++) if (tokens[i]!.capital) capitals++;
-    const subject = isSubject(from, to);
     const last = tokens[lastOrganisation]!;
+    let capitals = 0;
+    for (let i = at; i < (last.capital ? to : lastOrganisation); i++) if (tokens[i]!.capital) capitals++;
+    const subject = isSubject(from, to);
     if (last.lower === 'government' || last.lower === 'governments') {
       const found = placeAt(tokens, from);
       if (found !== null && from + found.length >= lastOrganisation - 1) {
-        mentionCountry(found, from, to, subject, false);
+        mentionCountry(found, from, to, subject, last.lower === 'governments');
         return to;
       }
+    }
+    if (codes[to - 1 - from] === roles) {
+      // “Finance Ministry officials”.
+      if (capitals > 1) mentionThing(at, lastOrganisation + 1, false, true);
+      return to;
+    }
+    const named = last.capital ? to : namedThing(to);
+    if (named > to) {
+      // “A political magazine, The Lantern,”.
+      const first = tokens[to + 1]!.lower === 'the' ? to + 2 : to + 1;
+      const reference = mentionThing(first, named, isSubject(first, named), false);
+      const description = readDescription(text, tokens, from, to);
+      if (description !== null) describeThing(description, reference);
+      return named;
     }
     if (capitals === 0) {
       const known = byRole.get(last.lower);
@@ -679,11 +797,30 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     }
     if (headline && to - from > 4) return to;
     // An organisation keeps the country or owner before it in its name: “China’s Foreign Ministry”.
-    const owner = at > from && placeAt(tokens, from) !== null ? from : at;
-    const reference = mentionThing(owner, to, subject, false);
+    const reference = mentionThing(withCountry(from, at), to, subject, false);
     const after = readAfter(to);
     if (after?.description.thing === true) describeThing(after.description, reference);
     return to;
+  };
+
+  /** Where a phrase begins with the country that owns it: “China’s Foreign Ministry”. */
+  const withCountry = (from: number, at: number): number => {
+    if (at < 2 || !isPossessiveAt(tokens, at - 1)) return at;
+    for (let i = Math.max(from, at - 5); i < at - 1; i++) {
+      const found = placeAt(tokens, i);
+      if (found !== null && i + found.length === at - 1) return i;
+    }
+    return at;
+  };
+
+  /** Where the name ends that stands between commas after the description of an organisation; `at` when none does. */
+  const namedThing = (at: number): number => {
+    if (tokens[at]?.text !== ',') return at;
+    let end = at + 1;
+    if (tokens[end]?.lower === 'the' && tokens[end]!.capital) end++;
+    const first = end;
+    while (end < tokens.length && end - first < 5 && tokens[end]!.capital && (kinds[end]! & is.grammar) === 0) end++;
+    return end > first && tokens[end]?.text === ',' ? end : at;
   };
 
   const describeThing = (description: Description, reference: Reference): void => {
@@ -717,9 +854,30 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     let end = first;
     while (end < to && codes[end - from] === name) end++;
     if (end < to && codes[end - from] === scenery) return to;
+    if (
+      country?.kind === 'demonym' &&
+      from === at &&
+      tokens[from - 1]?.lower === 'the' &&
+      (kinds[first]! & (is.female | is.male)) === 0
+    ) {
+      // “The American Legion”.
+      mentionThing(at, end, isSubject(at, end), false);
+      return to;
+    }
     if (starts && end - first > 1 && first === from && isOpening(tokens[first]!)) first++;
+    // Capitals that begin a heading are not part of the name in it.
+    for (let i = end - 2; end - first > 3 && i > first && (kinds[first]! & (is.female | is.male)) === 0; i--)
+      if ((kinds[i]! & (is.female | is.male)) !== 0) first = i;
     if (end - first > 5) return to;
     if (headline) return takeHeadline(first, end, to);
+    if (country?.kind === 'name' && from === at && first === at + country.length && end - first < 3) {
+      const { lower } = tokens[first]!;
+      // “America Rising”, but “Japan Tanaka” of a list when he is known.
+      if ((kinds[first]! & (is.female | is.male | is.familyFirst)) === 0 && !byWord.has(lower)) {
+        mentionThing(at, end, isSubject(at, end), false);
+        return to;
+      }
+    }
     if (end - first === 1) return takeSingle(from, first, to, starts && first === from, country);
     if (allCapitals(first, end)) return to;
     return finishPerson(first, first, end, null, null, false);
@@ -762,25 +920,9 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     const after = readAfter(at + 1);
     const before = tokens[at - 1]?.lower;
     const subject = isSubject(at, after === null ? at + 1 : after.end);
-    const thing =
-      !person &&
-      (isAcronym(token) ||
-        companies.has(lower) ||
-        (kindOfWord(lower) & is.seat) !== 0 ||
-        before === 'the' ||
-        after?.description.thing === true ||
-        known !== undefined);
-    if (thing) {
-      if (
-        starts &&
-        before === undefined &&
-        !isAcronym(token) &&
-        after === null &&
-        known === undefined &&
-        !companies.has(lower) &&
-        (kindOfWord(lower) & is.seat) === 0
-      )
-        return to;
+    const evident = isThing(token, kinds[at]!);
+    if (!person && (evident || before === 'the' || after?.description.thing === true || known !== undefined)) {
+      if (starts && before === undefined && !evident && after === null && known === undefined) return to;
       const reference = mentionThing(at, at + 1, subject, false);
       if (after?.description.thing === true) describeThing(after.description, reference);
       return to;
@@ -788,7 +930,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     const next = tokens[at + 1];
     const says = next !== undefined && (kindOfWord(next.lower) & is.says) !== 0;
     if (!person && starts && after === null && !says) return to;
-    if (country !== null && !person && from < at) return to;
+    if ((country !== null && !person && from < at) || tokens.length < 4) return to;
     if (after !== null) return finishPerson(at, at, at + 1, null, null, false);
     mentionPerson(at, at, at + 1, at + 1, null, subject, { sure: says });
     return to;
@@ -838,6 +980,9 @@ function createReader(text: string, quotations: readonly Quotation[]) {
 
   const read = (list: readonly Token[]): void => {
     tokens = list;
+    describedTo = 0;
+    kinds = [];
+    for (const token of list) kinds.push(token.kind === 'word' ? kindOfWord(token.lower) : 0);
     headline = isHeadline(list);
     let starts = true;
     let ended = true;
@@ -847,10 +992,11 @@ function createReader(text: string, quotations: readonly Quotation[]) {
       const token = list[at]!;
       if (token.kind === 'mark') {
         if (token.text === '.' || token.text === '!' || token.text === '?') ended = true;
+        else if (openings.has(token.text)) starts = true;
         at++;
         continue;
       }
-      const kind = kindOfWord(token.lower);
+      const kind = kinds[at]!;
       const abbreviated = at > 0 && list[at - 1]!.kind === 'word' && list[at - 1]!.text.endsWith('.');
       if (ended || (abbreviated && token.capital && (kind & is.grammar) !== 0)) {
         const quoted = isQuoted(token.start);
@@ -887,7 +1033,8 @@ const determiners = new Set(['the', 'a', 'an', 'this', 'that', 'his', 'her', 'th
 const clauseOpeners = new Set(['after', 'before', 'since', 'until', 'like', 'as']);
 const pronouns = new Set(['he', 'she', 'it', 'they', 'who', 'which']);
 
-const isPossessiveMark = (token: Token) => token.kind === 'mark' && token.text.length === 2 && token.lower === "'s";
+/** After these a capital may be that of a sentence. */
+const openings = new Set(['“', '"', '„', '«', '‘', ':', '—', '•', '「']);
 
 /** Two to six capitals, as organisations are shortened. */
 function isAcronym({ text, kind }: Token): boolean {
@@ -899,10 +1046,13 @@ function isAcronym({ text, kind }: Token): boolean {
   return true;
 }
 
+/** A capitalised word that by itself names an organisation. */
+const isThing = (token: Token, kind: number): boolean =>
+  isAcronym(token) || companies.has(token.lower) || (kind & is.seat) !== 0;
+
 /** What a capitalised word that is no place is inside a phrase. */
-function kindOfCapital(token: Token): number {
-  const kind = kindOfWord(token.lower);
-  if (kind === 0) return name;
+function kindOfCapital(token: Token, kind: number): number {
+  if (kind === 0) return token.text.includes('-') && isGeneralCompound(token.text, isCountry) ? adjective : name;
   if ((kind & is.honorific) !== 0) return honorific;
   if ((kind & is.role) !== 0) return role;
   if ((kind & is.grammar) !== 0) return none;
@@ -916,6 +1066,8 @@ function kindOfCapital(token: Token): number {
     return token.lower === 'white' || token.lower === 'black' ? name : adjectiveOrDay(token.lower);
   return name;
 }
+
+const isCountry = (word: string) => countryNamed(word) !== null;
 
 const adjectiveOrDay = (lower: string): number => (calendar.has(lower) ? none : adjective);
 
@@ -947,13 +1099,26 @@ function isHeadline(tokens: readonly Token[]): boolean {
     if (token.capital) capitals++;
   }
   const last = tokens.at(-1)?.text;
-  return words > 3 && capitals >= words * 0.75 && last !== '.' && last !== '”';
+  return words > 3 && capitals >= words * 0.75 && last !== '.';
+}
+
+/** Whether nothing that a description says is against its being of somebody. */
+function allows({ gender, facts }: Actor, { gender: own, country: from, affiliation: house }: Description): boolean {
+  if (!genderFits(own, gender)) return false;
+  if (from !== null && !facts.every(({ country }) => country === null || country === from)) return false;
+  return (
+    house === null ||
+    facts.some(
+      ({ affiliation }) => affiliation !== null && (affiliation.includes(house) || house.includes(affiliation)),
+    )
+  );
 }
 
 const factsOf = ({ role, affiliation, country }: Description) => ({ role, affiliation, country });
 
 /** Whom a pronoun can mean. */
 const isCandidate = (pronoun: string, { kind, gender, genderFrom }: Actor, at: number): boolean => {
+  if (pronoun === 'the organisation') return kind === 'organisation';
   if (pronoun === 'it') return kind === 'organisation' || kind === 'government';
   if (kind !== 'person') return false;
   const known = gender !== null && genderFrom <= at ? gender : null;

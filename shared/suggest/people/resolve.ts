@@ -5,7 +5,7 @@ import { countryOfCode, placeAt } from './countries.ts';
 import { genderOfTitle } from './names.ts';
 import type { Entity, Resolved } from './people.ts';
 import { antecedent, type People } from './read-people.ts';
-import { readDescription, roleWord, wordsOf } from './titles.ts';
+import { isPossessiveAt, readDescription, roleWord, wordsOf } from './titles.ts';
 import { is, kindOfWord } from './words.ts';
 
 /**
@@ -31,7 +31,13 @@ export function resolve(people: People, mention: Range, at: number = mention.end
   const inside = referencesIn(people, mention);
   const named = inside.filter(({ inside, how }) => !inside && how !== 'pronoun');
   const head = headOf(tokens);
-  const first = named.find((reference) => reference.start < head.end || reference.how === 'name');
+  const word = tokens[head.index]!;
+  const names = named.filter(({ how, start }) => how === 'name' || start < head.end);
+  const first =
+    names.find(({ nameStart, nameEnd }) => nameStart <= word.start && nameEnd >= word.end) ??
+    names.find(({ start }) => start >= head.end || word.capital) ??
+    // “Bell’s”: the possessive alone; “a Bell poll” is not Bell.
+    (word.capital ? inside.find(({ how, nameEnd }) => how === 'name' && nameEnd >= word.end) : undefined);
   if (first !== undefined) {
     const before = tokens.filter(({ end }) => end <= first.start);
     const after = before.some((token, i) => i > 0 && isPreposition(token));
@@ -48,7 +54,11 @@ export function resolve(people: People, mention: Range, at: number = mention.end
       return fromReference(first, quoted, upTo);
     }
   }
-  return nominal(people, mention, tokens, head, quoted, upTo);
+  const found = nominal(people, mention, tokens, head, quoted, upTo);
+  // “Master of ceremonies Jo Bell”: what the word before says is not known, but somebody is named.
+  if (found.entity === null && first !== undefined && kindOfWord(word.lower) === 0 && !word.capital)
+    return { ...fromReference(first, quoted, upTo), sure: false };
+  return found;
 }
 
 const unknown = (reason: string): Resolved => ({ entity: null, sure: true, reason });
@@ -168,16 +178,21 @@ export function entityOf(actor: Actor, upTo: number): Entity {
   for (const fact of actor.facts) {
     if (fact.at > upTo) continue;
     // “Secretary” becomes “Secretary of State” when the text says so.
-    if (
-      fact.role !== null &&
-      (entity.role === null || (fact.role.length > entity.role.length && fact.role.includes(entity.role)))
-    )
-      entity.role = fact.role;
+    if (fact.role !== null && (entity.role === null || saysMore(fact.role, entity.role))) entity.role = fact.role;
     entity.affiliation ??= fact.affiliation;
     entity.country ??= fact.country;
   }
   return entity;
 }
+
+/** Whether a role says more than another: “Secretary of State” than “Secretary”, an office than “rival”. */
+function saysMore(role: string, than: string): boolean {
+  if (role.length > than.length && role.includes(than)) return true;
+  return isRelation(than) && !isRelation(role);
+}
+
+const isRelation = (role: string) =>
+  (kindOfWord(role.slice(role.lastIndexOf(' ') + 1).toLowerCase()) & is.relation) !== 0;
 
 const withoutArticle = (name: string) =>
   /^[Tt]he /.test(name) && !/^[Tt]he (?:North|South)$/.test(name) ? name.slice(4) : name;
@@ -244,6 +259,7 @@ function several(people: People, mention: Range, count: number, quoted: string, 
   const actors: Actor[] = [];
   let thing: Reference | undefined;
   let last = -1;
+  let oldest = 0;
   for (let i = before - 1; i >= 0 && i >= before - 60; i--) {
     const reference = people.references[i]!;
     if (reference.quoted || reference.inside) continue;
@@ -261,11 +277,14 @@ function several(people: People, mention: Range, count: number, quoted: string, 
       actors.length = 0;
       last = reference.sentence;
     }
-    if (!actors.includes(reference.actor)) actors.push(reference.actor);
+    if (!actors.includes(reference.actor)) {
+      actors.push(reference.actor);
+      oldest = reference.sentence;
+    }
     if (count > 0 && actors.length === count) break;
   }
   if (actors.length > 1 && (count === 0 || actors.length === count))
-    return group(actors.reverse(), upTo, quoted, count > 0, 'the ones named last');
+    return group(actors.reverse(), upTo, quoted, count > 0 && sentence - oldest < 3, 'the ones named last');
   if (count === 0 && thing !== undefined && sentence - thing.sentence < 2) {
     const entity = entityOf(thing.actor, upTo);
     return { entity, sure: false, reason: `${quoted} may be ${entity.name}, the subject of the sentence before` };
@@ -320,16 +339,30 @@ function headOf(tokens: readonly Token[]): Head {
     end++;
   }
   let index = end - 1;
-  while (index > 0 && tokens[index]!.kind !== 'word') index--;
+  while (index > 0 && !isNoun(tokens[index]!)) index--;
   return { index, end: tokens[index]!.end };
 }
+
+/** Words for an organisation that was not called so before. */
+const general = new Set(
+  'company firm group organization organisation agency network newspaper outlet website magazine broadcaster campaign institution'.split(
+    ' ',
+  ),
+);
+
+/** A word that can end a description; “himself” and “also” after it do not belong to it. */
+const isNoun = (token: Token) =>
+  token.kind === 'word' &&
+  (token.capital || (kindOfWord(token.lower) & (is.grammar | is.says)) === 0 || isThing(token));
+
+const isThing = (token: Token) => (kindOfWord(token.lower) & is.thing) !== 0;
 
 function nominal(people: People, mention: Range, tokens: Token[], head: Head, quoted: string, upTo: number): Resolved {
   const word = tokens[head.index]!;
   const kind = kindOfWord(word.lower);
   const first = tokens[0]!.lower;
-  const counted = tokens.slice(0, head.index).find(({ lower }) => counts.has(lower));
-  if ((kind & is.roles) !== 0 || (counted !== undefined && word.lower.endsWith('s'))) {
+  const counted = tokens.slice(0, head.index + 1).find(({ lower }) => counts.has(lower));
+  if ((kind & is.roles) !== 0 || (counted !== undefined && word.lower.endsWith('s')) || counts.has(word.lower)) {
     if (counted !== undefined && (articles.has(first) || first === 'both'))
       return several(people, mention, counts.get(counted.lower)!, quoted, upTo);
     const title = describedGroup(people.text, tokens, head);
@@ -338,9 +371,7 @@ function nominal(people: People, mention: Range, tokens: Token[], head: Head, qu
     return unknown(`${quoted} names nobody`);
   }
   if ((kind & is.thing) !== 0 && !word.capital) return unknown(`${quoted} is something written or shown, not somebody`);
-  const possessive = tokens.findIndex(
-    (token, i) => i <= head.index && token.kind === 'mark' && token.text.length === 2,
-  );
+  const possessive = tokens.findIndex((_, i) => i <= head.index && isPossessiveAt(tokens, i));
   if ((kind & is.organisation) !== 0) {
     if (possessive > 0 || tokens.slice(0, head.index).some(({ capital }, i) => capital && i > 0)) {
       const name = wordsOf(people.text, tokens, articles.has(first) || indefinite.has(first) ? 1 : 0, head.index + 1);
@@ -359,8 +390,11 @@ function nominal(people: People, mention: Range, tokens: Token[], head: Head, qu
         reason: `${quoted} is named here`,
       };
     }
-    if (first === 'the' || articles.has(first)) return recent(people, mention, 'it', quoted, upTo);
-    return unknown(`${quoted} names nobody`);
+    if (articles.has(first) && general.has(word.lower))
+      return recent(people, mention, 'the organisation', quoted, upTo);
+    return unknown(
+      articles.has(first) ? `nothing is called ${word.lower} in the text before ${quoted}` : `${quoted} names nobody`,
+    );
   }
   if ((kind & is.role) !== 0 || genderOfTitle(word.lower) !== null) {
     const title = readDescription(people.text, tokens, 0, tokens.length);
@@ -403,7 +437,7 @@ function recent(people: People, mention: Range, word: string, quoted: string, up
           antecedent(people.references, count, 'she', mention.start, sentence),
         )
       : antecedent(people.references, count, word, mention.start, sentence);
-  if (found === null) return unknown(`nobody whom ${quoted} could mean is named before`);
+  if (found === null || !found.reference.actor.sure) return unknown(`nobody whom ${quoted} could mean is named before`);
   const entity = entityOf(found.reference.actor, upTo);
   return { entity, sure: false, reason: `${quoted} may be ${entity.name}, of whom the text spoke last` };
 }

@@ -1,7 +1,7 @@
 import type { Token } from '../tokens.ts';
-import { placeAt } from './countries.ts';
+import { countryNamed, placeAt } from './countries.ts';
 import { type Gender, genderOfTitle } from './names.ts';
-import { is, kindOfWord } from './words.ts';
+import { is, isGeneralCompound, kindOfWord } from './words.ts';
 
 /** What a title or a description after a name says of somebody; each part only if the words say it. */
 export interface Description {
@@ -49,11 +49,20 @@ const skipped = new Set([
   'of',
 ]);
 const former = new Set(['former', 'ex-', 'ex', 'then', 'late', 'retired']);
+/** What may go on in a role after its head: “secretary of state”, “director for Asia”. */
+const continuing = new Set(['of', 'for', 'on', 'to', 'and']);
+/** Where somebody comes from or is, unless the words say that it is an organisation. */
+const whereabouts = new Set(['from', 'in']);
 const articles = new Set(['the', 'a', 'an', 'this', 'his', 'her', 'their', 'its']);
 /** Where an organisation’s description ends. */
+const ending = new Set(
+  'who which that whose whom where such including during since under before after as about until through'.split(' '),
+);
 const relative = new Set(['who', 'which', 'that', 'whose', 'whom', 'where']);
 /** A place after these is where somebody holds office. */
 const holding = new Set(['of', 'from', 'in']);
+/** An organisation after these is whom somebody works for. */
+const employing = new Set(['of', 'for', 'at', 'with', 'from', 'in', 'to']);
 /** Places that are states of the Union when a title of the Union stands with them. */
 const stateTitles = new Set([
   'gov.',
@@ -73,7 +82,17 @@ export function wordsOf(text: string, tokens: readonly Token[], from: number, to
   return words.includes('\n') || words.includes('  ') || words.includes('\u00a0') ? words.replace(/\s+/g, ' ') : words;
 }
 
-const isPossessive = (token: Token) => token.kind === 'mark' && token.text.length === 2 && token.lower === "'s";
+/** Whether a token is the mark of a possessive: “’s”, or the apostrophe after a word that ends in s. */
+export function isPossessiveAt(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || token.kind !== 'mark') return false;
+  if (token.text.length === 2) return token.lower === "'s";
+  if (token.text !== '’' && token.text !== "'") return false;
+  const before = tokens[at - 1];
+  return (
+    before !== undefined && before.end === token.start && before.lower.endsWith('s') && tokens[at + 1]?.kind === 'word'
+  );
+}
 
 /**
  * Reads a title before a name (“U.S. Assistant Secretary of Defense”) or a description beside it (“spokesman of China’s
@@ -85,8 +104,13 @@ export function readDescription(text: string, tokens: readonly Token[], from: nu
   let end = at;
   while (end < to && !(end > at && isPreposition(tokens[end]!)) && !relative.has(tokens[end]!.lower)) end++;
   // “President and chief executive of …” has its head after the “and”; “minister in Seoul” before the “in”.
-  let head = end - 1;
-  while (head >= at && isBracket(tokens, head)) head--;
+  let head = headBefore(tokens, at, end);
+  // “Office of Trade director”: the first preposition stands in the organisation’s name.
+  for (let i = 0; i < 3 && head >= at && end < to && tokens[head]!.capital && !isRole(tokens[head]!); i++) {
+    end++;
+    while (end < to && !isPreposition(tokens[end]!) && !relative.has(tokens[end]!.lower)) end++;
+    head = headBefore(tokens, at, end);
+  }
   if (head < at) return null;
   const kind = kindOfWord(tokens[head]!.lower);
   const person = (kind & (is.role | is.honorific)) !== 0;
@@ -95,7 +119,7 @@ export function readDescription(text: string, tokens: readonly Token[], from: nu
 
   const found = { affiliation: null as string | null, country: null as string | null };
   for (let i = head - 1; i > at; i--) {
-    if (!isPossessive(tokens[i]!)) continue;
+    if (!isPossessiveAt(tokens, i)) continue;
     readOwner(text, tokens, at, i, found);
     at = i + 1;
     break;
@@ -118,6 +142,14 @@ export function readDescription(text: string, tokens: readonly Token[], from: nu
     heads: headsOf(tokens, at, head, from),
     thing,
   };
+}
+
+const isRole = (token: Token) => (kindOfWord(token.lower) & (is.role | is.honorific)) !== 0;
+
+function headBefore(tokens: readonly Token[], at: number, end: number): number {
+  let head = end - 1;
+  while (head >= at && isBracket(tokens, head)) head--;
+  return head;
 }
 
 const isPreposition = (token: Token) => token.kind === 'word' && (kindOfWord(token.lower) & is.preposition) !== 0;
@@ -152,7 +184,10 @@ function readOwner(
     found.country = place.country.code;
     if (from + place.length >= to && place.kind !== 'part') return;
   }
-  found.affiliation = wordsOf(text, tokens, from, to);
+  // “The state’s governor” says no more than the text before does.
+  for (let i = from; i < to && found.affiliation === null; i++)
+    if (tokens[i]!.capital && (i > from || !articles.has(tokens[i]!.lower)))
+      found.affiliation = wordsOf(text, tokens, from, to);
 }
 
 /** Countries and organisations before the words of a role, as in “U.S.”, “White House”; answers where the role begins. */
@@ -166,8 +201,9 @@ function readFront(
 ): number {
   let at = from;
   // “Former Colorado Rep.”: the state stands inside the role.
-  while (at < head && former.has(tokens[at]!.lower)) at++;
-  if (at > from && placeAt(tokens, at) !== null) parts.push(wordsOf(text, tokens, from, at));
+  while (at < head && goesBefore(tokens[at]!)) at++;
+  if (at > from && at < head && tokens[at]!.capital && (placeAt(tokens, at) !== null || isName(tokens[at]!)))
+    parts.push(wordsOf(text, tokens, from, at));
   else at = from;
   const start = at;
   for (let place = placeAt(tokens, at); place !== null && at + place.length <= head; place = placeAt(tokens, at)) {
@@ -190,6 +226,15 @@ function readFront(
     if (i > at) organisation = i - 1;
   }
   if (organisation >= at) {
+    // “Office of Trade and Industry”: up to the words of the role.
+    while (organisation + 2 < head && isPreposition(tokens[organisation + 1]!)) {
+      organisation++;
+      while (
+        organisation + 1 < head &&
+        (tokens[organisation + 1]!.capital || tokens[organisation + 1]!.lower === 'and')
+      )
+        organisation++;
+    }
     const first = at > start && (kindOfWord(tokens[organisation]!.lower) & is.organisation) !== 0 ? start : at;
     found.affiliation = wordsOf(text, tokens, first, organisation + 1);
     at = organisation + 1;
@@ -199,11 +244,14 @@ function readFront(
   return at;
 }
 
+const goesBefore = (token: Token) => former.has(token.lower) || (!token.capital && token.kind === 'word');
+
 const isSeatOfUnion = (words: string) => words === 'White House' || words === 'Pentagon';
 
 const isName = (token: Token) =>
   token.kind === 'word' &&
-  (kindOfWord(token.lower) & (is.modifier | is.role | is.field | is.honorific | is.grammar | is.noName)) === 0;
+  (kindOfWord(token.lower) & (is.modifier | is.role | is.field | is.honorific | is.grammar | is.noName)) === 0 &&
+  !(token.text.includes('-') && isGeneralCompound(token.text, (word) => countryNamed(word) !== null));
 
 /** What stands after the head: “of State”, “for Korea”, “of China’s Foreign Ministry”, “of France”. */
 function readComplements(
@@ -229,29 +277,35 @@ function readComplements(
     if (place !== null && first + place.length >= next && holding.has(tokens[at]!.lower)) {
       found.country ??= place.country.code;
       if (place.kind === 'part') found.affiliation ??= wordsOf(text, tokens, first, next);
-    } else if (first < next && namesOrganisation(tokens, first, next)) {
+    } else if (
+      first < next &&
+      employing.has(tokens[at]!.lower) &&
+      namesOrganisation(tokens, first, next, whereabouts.has(tokens[at]!.lower))
+    ) {
       if (place !== null) found.country ??= place.country.code;
       let end = first;
-      while (end < to && !relative.has(tokens[end]!.lower)) end++;
+      while (end < to && end - first < 14 && !ending.has(tokens[end]!.lower)) end++;
       found.affiliation ??= wordsOf(text, tokens, first, end);
       return;
-    } else if (parts.length > 0) parts.push(wordsOf(text, tokens, at, next));
+    } else if (parts.length > 0 && first < next && continuing.has(tokens[at]!.lower))
+      parts.push(wordsOf(text, tokens, at, next));
     at = next;
   }
 }
 
 /** Whether words after “of”, “for” or “at” name an organisation or a person, and not a field or a country. */
-function namesOrganisation(tokens: readonly Token[], from: number, to: number): boolean {
+function namesOrganisation(tokens: readonly Token[], from: number, to: number, strict: boolean): boolean {
   let at = from;
   const place = placeAt(tokens, at);
   if (place !== null) at += place.length;
-  if (at < to && isPossessive(tokens[at]!)) at++;
+  if (at < to && isPossessiveAt(tokens, at)) at++;
   for (let i = at; i < to; i++) {
     const token = tokens[i]!;
     const kind = kindOfWord(token.lower);
-    if ((kind & is.organisation) !== 0 && (token.capital || (place !== null && i === at) || (kind & is.modifier) === 0))
+    if ((kind & is.organisation) !== 0 && (token.capital || (place !== null && (kind & is.modifier) === 0)))
       return true;
-    if (token.capital && isName(token) && placeAt(tokens, i) === null) return true;
+    if (!strict && token.capital && isName(token) && (kind & is.place) === 0 && placeAt(tokens, i) === null)
+      return true;
     if ((kind & is.seat) !== 0) return true;
   }
   return false;

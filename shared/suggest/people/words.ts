@@ -35,6 +35,8 @@ export const is = {
   thing: 131072,
   /** Names nobody: “sources”, “critics”. */
   nobody: 262144,
+  /** Says what somebody is to another, and is no office: “rival”, “wife”. */
+  relation: 524288,
 } as const;
 
 const classes = new Map<string, number>();
@@ -67,7 +69,7 @@ put(
     'republican libertarian socialist conservative undersecretary treasurer trustee principal dean provost ' +
     'inspector detective investigator agent auditor accountant engineer pilot astronaut moderator ' +
     'vice-chairman vice-minister ex-president ex-minister deputy-minister secretary-general director-general undersecretary-general ' +
-    'pres. amb. hon. sens. reps. chancellor warden clerk donor supporter staffer operative surrogate insider hopeful ' +
+    'pres. amb. chancellor warden clerk ally donor speechwriter biographer liaison psychologist sociologist ethicist counselor counsellor treasurer supporter staffer operative surrogate insider hopeful ' +
     'congressional-aide ombudsman rapporteur dictator strongman warlord tsar czar mediator lord governor-general',
 );
 put(
@@ -81,7 +83,7 @@ put(
     'candidates nominees rivals opponents delegates members bishops pastors priests residents voters students veterans ' +
     'workers protesters witnesses friends democrats republicans conservatives liberals supporters staffers operatives ' +
     'counterparts politicians people sources insiders observers authorities men women parents children police ' +
-    'officials allies colleagues surrogates donors hopefuls',
+    'govs. sens. reps. gens. officials allies colleagues surrogates donors hopefuls',
 );
 put(
   is.nobody,
@@ -90,7 +92,7 @@ put(
 );
 put(
   is.modifier,
-  'prime foreign vice deputy assistant associate acting interim chief cabinet former ex- late then senior junior press ' +
+  'rear brigadier prime foreign vice deputy assistant associate acting interim chief cabinet former ex- late then senior junior press ' +
     'executive managing general principal special first second permanent top former longtime veteran retired ' +
     'outgoing incoming elect president-elect presidential congressional parliamentary legislative judicial ' +
     'majority minority house senate communications policy political campaign chief-of-staff staff legal ' +
@@ -165,6 +167,13 @@ put(
     'hispanic hispanics asian asians european europeans african-american african-americans arab arabs black white western ' +
     'eastern northern southern a.m. p.m. am pm est edt gmt pst pdt god internet english covid covid-19 ok tv',
 );
+put(
+  is.relation,
+  'rival opponent incumbent challenger contender hopeful friend wife husband widow widower mother father son daughter ' +
+    'brother sister uncle aunt cousin nephew niece grandmother grandfather girlfriend boyfriend partner fiancé fiancée ' +
+    'spouse democrat republican libertarian socialist conservative supporter donor critic ally surrogate witness victim ' +
+    'survivor neighbor neighbour resident voter insider protester protestor member',
+);
 put(is.particle, 'van von de der den del della di da das dos du la le el al bin ibn abu ben bint ter ten zu y e');
 put(
   is.says,
@@ -192,7 +201,7 @@ put(
 );
 put(
   is.anyone,
-  'candidate nominee front-runner frontrunner businessman businesswoman mogul billionaire tycoon lawmaker politician leader ' +
+  'senator governor congressman congresswoman representative mayor candidate nominee front-runner frontrunner businessman businesswoman mogul billionaire tycoon lawmaker politician leader ' +
     'official republican democrat man woman contender hopeful rival incumbent challenger author veteran native conservative ' +
     'liberal star host executive lawyer attorney statesman diplomat expert analyst economist professor writer actor actress ' +
     'singer comedian activist year-old strongman dictator strategist dad mom father mother',
@@ -259,3 +268,36 @@ put(
     'fan jin shi wen fu lai hou mao qin bai meng xiong qiu yan tsai ma chiang nguyen tran pham hoang phan dang bui truong ' +
     'orban orbán nagy szijjártó szijjarto rhee syngman',
 );
+
+const tails = new Set(
+  (
+    'based led backed style born era wide type run owned controlled related funded only made sponsored elect winning winner ' +
+    'nominated aligned affiliated leaning trained educated'
+  ).split(' '),
+);
+const heads = new Set([
+  'anti',
+  'pro',
+  'non',
+  'post',
+  'pre',
+  'ex',
+  'mid',
+  'un',
+  'inter',
+  'trans',
+  'neo',
+  'multi',
+  'vice',
+]);
+const general = is.field | is.place | is.noName | is.organisation | is.modifier | is.grammar;
+
+/** Whether a capitalised compound names nobody, as “Texas-based”, “North-South”, “Rocket-14”; “Reed-Veal” and “Jae-in” may. */
+export function isGeneralCompound(text: string, isPlace: (word: string) => boolean): boolean {
+  const parts = text.split('-');
+  const last = parts.at(-1)!;
+  const code = last.charCodeAt(0);
+  if ((code >= 0x30 && code <= 0x39) || tails.has(last.toLowerCase()) || heads.has(parts[0]!.toLowerCase()))
+    return true;
+  return parts.every((part) => (kindOfWord(part.toLowerCase()) & general) !== 0 || isPlace(part));
+}
