@@ -1,0 +1,257 @@
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { policyNews } from '#shared/codebook/policy-news.ts';
+import type { Rejection } from '#shared/model/rejection.ts';
+import type { Span } from '#shared/model/span.ts';
+import type { Speaker } from '#shared/model/speaker.ts';
+import type { SuggestedSpeaker, Suggestion } from '#shared/suggest/suggestion.ts';
+import { ReportContext } from '../../data/act.ts';
+import { createSpeaker } from '../../data/gestures.ts';
+import { SessionProvider } from '../../data/hooks.ts';
+import { createSession, type Session } from '../../data/session.ts';
+import { FakeMain } from '../../data/testing/fake-main.ts';
+import { entry, removeDatabase, text, until } from '../../data/testing/harness.ts';
+import { SuggestingProvider } from '../../suggest/context.ts';
+import type { Asked, Suggester } from '../../suggest/suggester.ts';
+import { createWaitingCounts } from '../../suggest/waiting-counts.ts';
+import { currentActions } from '../../ui/actions.ts';
+import { useToasts } from '../../ui/toasts.ts';
+import { ReaderPage } from './ReaderPage.tsx';
+
+/*
+ * What becomes of suggestions that are given word by word: who is meant is known, new, a choice or open, as the test has
+ * it. The keys are the actions'.
+ */
+
+let main: FakeMain;
+let session: Session;
+let root: Root;
+let page: HTMLElement;
+let stop: () => void;
+const asks: Asked[] = [];
+const reports = vi.fn();
+
+const suggestion = (start: number, end: number, speaker: SuggestedSpeaker, confidence = 0.9): Suggestion => ({
+  id: `statement:${start}-${end}`,
+  layer: 'statement',
+  start,
+  end,
+  mode: 'direct',
+  cue: null,
+  mention: null,
+  speaker,
+  stances: [],
+  confidence,
+  reasons: ['words in quotation marks'],
+  continues: null,
+});
+const ko = {
+  how: 'new' as const,
+  proposal: { name: 'Mr. Ko', kind: 'person' as const, aliases: [], role: 'envoy', affiliation: null, country: 'KR' },
+};
+const ministers = { how: 'open' as const };
+
+beforeEach(async () => {
+  main = new FakeMain();
+  main.entries = [entry('a_1')];
+  main.texts.set('a_1', text);
+  const link = main.link();
+  session = createSession(link);
+  page = document.createElement('div');
+  page.style.height = '700px';
+  document.body.append(page);
+  root = createRoot(page);
+  stop = () => link.close();
+  asks.length = 0;
+  reports.mockReset();
+  useToasts.setState({ toasts: [] });
+  await session.openProject('/corpus');
+});
+afterEach(async () => {
+  root.unmount();
+  page.remove();
+  session.dispose();
+  stop();
+  await removeDatabase(main);
+});
+
+function open(
+  suggest: (asked: Asked) => Suggestion[] | Promise<Suggestion[]>,
+  shown: 'everyone' | { annotator: string } = 'everyone',
+) {
+  const suggester: Suggester = {
+    suggest: async (asked) => {
+      asks.push(asked);
+      return suggest(asked);
+    },
+    peek: () => undefined,
+    passages: async () => new Uint32Array(),
+    working: () => true,
+    dispose: () => {},
+  };
+  const answers = new Map<Asked['known']['speakers'], readonly Suggestion[]>();
+  const kept: Suggester = {
+    ...suggester,
+    async suggest(asked) {
+      const found = await suggester.suggest(asked);
+      answers.set(asked.known.speakers, found);
+      return found;
+    },
+    peek: (asked) => answers.get(asked.known.speakers),
+  };
+  const counts = createWaitingCounts(kept, { ...session, readText: session.readArticle });
+  root.render(
+    <SuggestingProvider value={{ suggester: kept, counts }}>
+      <SessionProvider session={session}>
+        <ReportContext value={reports}>
+          <ReaderPage articleId="a_1" codebook={policyNews} shown={shown} onShown={() => {}} aim={undefined} />
+        </ReportContext>
+      </SessionProvider>
+    </SuggestingProvider>,
+  );
+}
+
+const cards = () => [...page.querySelectorAll('[data-suggestion]')].map((card) => card.querySelector('b')?.textContent);
+const press = (id: string) => {
+  const action = currentActions().find((one) => one.id === `reader.${id}`);
+  if (!action || action.enabled?.() === false) throw new Error(`reader.${id} cannot be done now`);
+  action.run();
+};
+const records = <T,>(kind: string) =>
+  [...main.records()].flatMap(([key, record]) => (key.startsWith(`${kind} `) ? [record as T] : []));
+const spans = () => records<Span>('span').sort((a, b) => a.start - b.start);
+/** Resolves when everything is in the journal and on the screen. */
+const settled = async (what: string, holds: () => boolean) => {
+  await until(what, () => holds() && session.store.getState().saved.unsaved === 0);
+};
+
+test('keys that are faster than saving create a new speaker once', async () => {
+  open(() => [suggestion(31, 50, ko), suggestion(77, 92, ko)]);
+  await until('both are suggested', () => cards().length === 2);
+  press('suggestion.next');
+  await until('one is selected', () => page.querySelector('section[data-suggestion]') !== null);
+  press('suggestion.accept');
+  await new Promise((resolve) => setTimeout(resolve));
+  await until('the next is selected', () => page.querySelector('section[data-suggestion]') !== null);
+  press('suggestion.accept');
+  await settled('both are accepted', () => spans().length === 2);
+  const [speaker, ...others] = records<Speaker>('speaker');
+  expect(others).toEqual([]);
+  expect(speaker).toMatchObject({ name: 'Mr. Ko', role: 'envoy', country: 'KR' });
+  expect(spans().map((span) => [span.speaker, span.origin, span.suggested?.newSpeaker])).toEqual([
+    [speaker?.id, 'accepted', 'Mr. Ko'],
+    [speaker?.id, 'accepted', 'Mr. Ko'],
+  ]);
+  expect(cards()).toEqual([]);
+  expect(reports).not.toHaveBeenCalled();
+
+  await session.undo();
+  await settled('one is taken back', () => spans().length === 1);
+  expect(records<Speaker>('speaker')).toHaveLength(1);
+  await session.undo();
+  await settled('all is taken back', () => spans().length === 0 && cards().length === 2);
+  expect(records<Speaker>('speaker')).toEqual([]);
+});
+
+test('a choice is never made for the person: Enter asks, and naming one accepts', async () => {
+  const two = ['Ko Min', 'Ko Jun'].map((name) => createSpeaker({ name }));
+  await session.commit(two.flatMap(({ edits }) => edits));
+  const among = two.map(({ speaker: { id, name } }) => ({ id, name }));
+  open(() => [suggestion(31, 50, { how: 'choice', among })]);
+  await until('it is suggested', () => cards().length === 1);
+  expect(cards()).toEqual(['Ko Min or Ko Jun?']);
+  press('suggestion.accept-all');
+  expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual([
+    'Nothing was accepted. 1 is left: 1 with more than one speaker to choose from.',
+  ]);
+  press('suggestion.next');
+  await until('it is selected', () => page.querySelector('section[data-suggestion]') !== null);
+  press('suggestion.accept');
+  await until('the candidates are listed', () => page.querySelectorAll('[role="menuitem"]').length === 2);
+  expect(spans()).toEqual([]);
+  const [, second] = page.querySelectorAll<HTMLElement>('[role="menuitem"]');
+  second?.click();
+  await settled('it is accepted', () => spans().length === 1);
+  expect(spans()[0]).toMatchObject({ speaker: among[1]?.id, origin: 'accepted', suggested: { speaker: null } });
+});
+
+test('all that are sure are accepted as one gesture, and what is left is said', async () => {
+  open(() => [suggestion(0, 9, ministers), suggestion(31, 50, ko), suggestion(77, 92, ko, 0.2)]);
+  await until('all are suggested', () => cards().length === 3);
+  press('suggestion.accept-all');
+  await settled('two are accepted', () => spans().length === 2 && cards().length === 1);
+  expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual(['Accepted 2 suggestions. 1 is left: 1 unsure.']);
+  const gestures = new Set([...main.journals.values()].flat().map(({ gesture }) => gesture));
+  expect(gestures.size).toBe(1);
+  await session.undo();
+  await settled('all are back', () => spans().length === 0 && cards().length === 3);
+});
+
+test('a corrected speaker keeps the suggested one out of the registry', async () => {
+  const { speaker, edits } = createSpeaker({ name: 'Lee' });
+  await session.commit(edits);
+  open(() => [suggestion(31, 50, ko)]);
+  await until('it is suggested', () => cards().length === 1);
+  press('suggestion.next');
+  await until('it is selected', () => page.querySelector('section[data-suggestion]') !== null);
+  press('suggestion.speaker');
+  await until('the registry is listed', () => page.querySelector('[role="menuitem"]') !== null);
+  page.querySelector<HTMLElement>('[role="menuitem"]')?.click();
+  await settled('it is accepted', () => spans().length === 1);
+  expect(spans()[0]).toMatchObject({ speaker: speaker.id, suggested: { newSpeaker: 'Mr. Ko' } });
+  expect(records<Speaker>('speaker').map(({ name }) => name)).toEqual(['Lee']);
+});
+
+test('what cannot be saved waits again, and the person is told', async () => {
+  open(() => [suggestion(31, 50, { how: 'known', id: 'p_gone', name: 'Somebody merged away' })]);
+  await until('it is suggested', () => cards().length === 1);
+  press('suggestion.next');
+  await until('it is selected', () => page.querySelector('section[data-suggestion]') !== null);
+  press('suggestion.accept');
+  await until('the person is told', () => reports.mock.calls.length > 0);
+  await until('it waits again', () => page.textContent?.includes('Suggestions: 1 waiting') ?? false);
+  expect(spans()).toEqual([]);
+});
+
+test('all that are left are rejected as one gesture, in this annotator’s name', async () => {
+  open(() => [suggestion(31, 50, ministers), suggestion(77, 92, ministers)]);
+  await until('both are suggested', () => cards().length === 2);
+  press('suggestion.reject-all');
+  await settled('both are rejected', () => records<Rejection>('rejection').length === 2 && cards().length === 0);
+  expect(records<Rejection>('rejection').map(({ annotator, of }) => [annotator, of])).toEqual([
+    ['ann', 'suggestion'],
+    ['ann', 'suggestion'],
+  ]);
+  await session.undo();
+  await settled('both are back', () => cards().length === 2);
+});
+
+test('switched off, nothing is shown and nothing asked; the switch is kept as a record', async () => {
+  open(() => [suggestion(31, 50, ministers)]);
+  await until('it is suggested', () => cards().length === 1);
+  press('suggestion.switch');
+  await settled('it is gone', () => cards().length === 0 && (page.textContent?.includes('Suggestions: off') ?? false));
+  expect(records('assistance')).toMatchObject([{ id: 'ann', on: false }]);
+  const asked = asks.length;
+  await session.commit(createSpeaker({ name: 'Lee' }).edits);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(asks).toHaveLength(asked);
+  expect(currentActions().some(({ id }) => id === 'reader.suggestion.accept-all')).toBe(false);
+  press('suggestion.switch');
+  await until('it is back', () => cards().length === 1);
+});
+
+test('where a colleague’s spans alone are shown nothing is asked', async () => {
+  open(() => [suggestion(31, 50, ministers)], { annotator: 'colleague' });
+  await until('the article is shown', () => page.querySelector('.rp-text') !== null);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(asks).toEqual([]);
+  expect(page.textContent).not.toContain('Suggestions:');
+});
+
+test('an engine that fails is said where the number would be, and the article is read on', async () => {
+  open(() => Promise.reject(new Error('no')));
+  await until('it is said', () => page.textContent?.includes('Suggestions: not possible') ?? false);
+  expect(page.querySelector('.rp-text')).not.toBeNull();
+  expect(page.querySelector('[role="alert"]')).toBeNull();
+});
