@@ -110,7 +110,8 @@ function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
     if (
       verb.strength >= 2 &&
       verb.form === 'finite' &&
-      (isAfterQuote(items, i, from) || (verb.strength === 3 && closesSentence(items, i, from, to)))
+      (isAfterQuote(items, i, from) ||
+        (verb.strength === 3 && verb.lemma !== 'tell' && closesSentence(items, i, from, to)))
     ) {
       const source = phraseAfter(items, i + 1, to);
       if (source !== undefined && !occasion(items, source)) {

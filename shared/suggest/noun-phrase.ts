@@ -132,7 +132,7 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
     i++;
     end = i;
   }
-  if (end === at) return undefined;
+  if (end === at || timeNouns.has(items[end - 1]!.lower)) return undefined;
   return { from: at, to: modified(items, end, to) };
 }
 
@@ -182,6 +182,7 @@ function isOccasion(items: readonly Item[], at: number): boolean {
 function leadsToPerson(items: readonly Item[], at: number, to: number): boolean {
   for (let i = at; i < Math.min(to, at + 4); i++) {
     const item = items[i]!;
+    if (isPossessive(item) && i > at) return true;
     if (item.kind !== 'word' || !isNominal(item)) return false;
     if (!item.capital && isPerson(item.lower)) return true;
     if (item.capital) return false;
@@ -338,6 +339,22 @@ const timeNouns = new Set(
 );
 const timeLeads = new Set('last this next that one earlier same each every'.split(' '));
 
+/** Whether a word that reports is a verb where it stands: its bare form is one after “to”, an auxiliary or a pronoun only. */
+function isVerbHere(items: readonly Item[], i: number): boolean {
+  const verb = reportingVerb(items[i]!.lower);
+  if (verb?.form !== 'base') return verb !== undefined;
+  const before = items[i - 1]?.lower ?? '';
+  return before === 'to' || auxiliaries.has(before) || subjects.has(before) || before.endsWith('s');
+}
+
+const leadsToInfinitive = (before: Item | undefined): boolean =>
+  before === undefined ||
+  !isNominal(before) ||
+  before.capital ||
+  catenatives.has(before.lower) ||
+  reportingVerb(before.lower)?.form === 'finite' ||
+  /(?:ed|ing)$/.test(before.lower);
+
 /** The subject of the verb at an item, in its sentence; undefined when none is found. */
 export function subjectOf(items: readonly Item[], verb: number, from: number): Phrase | undefined {
   let i = verb - 1;
@@ -374,10 +391,13 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
     if (item.kind === 'number') return phraseBefore(items, i, from) ?? remoteSubject(items, from, verb);
     if (
       lower === 'who' ||
-      ((lower === 'which' || lower === 'that') && isNominal(items[items[i - 1]?.text === ',' ? i - 2 : i - 1]))
+      (lower === 'which' && isNominal(items[items[i - 1]?.text === ',' ? i - 2 : i - 1])) ||
+      (lower === 'that' && isNominal(items[i - 1]))
     )
       return { from: i, to: i + 1 };
     if (subjects.has(lower)) return { from: i, to: i + 1 };
+    // “used the debate to demand”: an infinitive after an object is the whole clause’s.
+    if (lower === 'to' && !leadsToInfinitive(items[i - 1])) return remoteSubject(items, from, i);
     if (auxiliaries.has(lower) || lower === 'to' || (isAdverb(lower) && !item.capital) || isTime(item)) {
       i--;
       continue;
@@ -388,7 +408,7 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
     if (
       !item.capital &&
       (catenatives.has(lower) ||
-        (reportingVerb(lower) !== undefined && !isPerson(lower) && !determiners.has(items[i - 1]?.lower ?? '')))
+        (isVerbHere(items, i) && !isPerson(lower) && !determiners.has(items[i - 1]?.lower ?? '')))
     ) {
       i--;
       continue;

@@ -59,16 +59,29 @@ const longest = 300;
 
 function sentencesOf(text: string, items: readonly Item[]): Sentence[] {
   const sentences: Sentence[] = [];
+  const dateline = datelineEnd(items);
   let current: Sentence = { from: 0, to: 0, words: 0, quotes: 0 };
   for (let i = 0; i < items.length; i++) {
     const { kind } = items[i]!;
     if (kind === 'word') current.words++;
     else if (kind === 'quote') current.quotes++;
-    if (i + 1 < items.length && i + 1 - current.from < longest && !endsSentence(text, items, i)) continue;
+    if (i + 1 < items.length && i + 1 - current.from < longest && i !== dateline && !endsSentence(text, items, i))
+      continue;
     sentences.push({ ...current, to: i + 1 });
     current = { from: i + 1, to: i + 1, words: 0, quotes: 0 };
   }
   return sentences;
+}
+
+/** The dash that parts “WASHINGTON, Dec. 8 (Agency) —” from the text; −1: there is none. */
+function datelineEnd(items: readonly Item[]): number {
+  const first = items[0];
+  if (first === undefined || first.text.length < 3 || !/^[\p{Lu}.]+$/u.test(first.text)) return -1;
+  for (let i = 1; i < Math.min(items.length, 14); i++) {
+    if (/^[—–]$|^-$/.test(items[i]!.text)) return i;
+    if (items[i]!.kind === 'quote') return -1;
+  }
+  return -1;
 }
 
 function endsSentence(text: string, items: readonly Item[], i: number): boolean {

@@ -81,7 +81,7 @@ const bodies = set(
   'station outlet channel team staff board panel delegation embassy consulate army military navy police force',
   'coalition alliance movement federation league authority regime kremlin pentagon white-house camp community crowd',
   'report statement letter memo email e-mail message note document filing lawsuit complaint book article editorial',
-  'op-ed column post tweet ad advertisement release study survey poll transcript speech text headline caption website',
+  'readout record summary posting listing card playbook manual guideline bylaw op-ed column post tweet ad advertisement release study survey poll transcript speech text headline caption website',
   'petition resolution bill order ruling opinion manifesto pamphlet video sign banner poster song narrator account',
   'nation country state city public public-opinion jury majority minority opposition press media union',
 );
