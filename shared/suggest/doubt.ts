@@ -36,6 +36,8 @@ export function whyNoSpeech(
       prepositions.has(before.lower));
   if (
     isTitle(words) &&
+    rule !== 'colon' &&
+    !(rule === 'within' && before?.lower === 'as') &&
     (words.length > 1
       ? !(rule === 'before' || (rule === 'after' && !governed))
       : rule !== 'before' && rule !== 'after' && governed)

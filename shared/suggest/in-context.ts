@@ -39,6 +39,13 @@ function alone(passages: readonly Passage[], cues: Cues, p: number, last: Latest
   if (last?.passage === p) return goingOn(last, 0.95);
   const before = passages[p - 1];
   const told = before?.sentences.at(-1);
+  if (before !== undefined && told !== undefined && before.items.at(-1)!.text === ':') {
+    const cue = cues.get(told)!.find(({ source }) => source !== undefined);
+    if (cue !== undefined) return by(before.items, cue, 'announced', 0.8);
+    const subject = clauseSubject(before.items, told.from, told.to);
+    if (subject !== undefined)
+      return { ...nobody, mention: rangeOf(before.items, subject), rule: 'announced', sure: 0.7 };
+  }
   if (before !== undefined && told !== undefined && told.quotes === 0 && last?.passage !== p - 1) {
     const cue = cues.get(told)!.findLast(({ source, strength }) => source !== undefined && strength >= 2);
     if (cue !== undefined) return by(before.items, cue, 'announced', 0.65);

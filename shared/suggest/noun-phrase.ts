@@ -280,7 +280,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
     }
     // Before a name, only what describes its bearer belongs to it: “campaign spokesman Don Stewart”.
     if (named && !role) {
-      if (!isPerson(lower)) break;
+      if (!isPerson(lower) && !isBounded(items[i - 1])) break;
       role = true;
       start = i;
       continue;
@@ -298,6 +298,13 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
   while (start < end && (items[start]!.kind === 'mark' || prepositions.has(items[start]!.lower))) start++;
   return { from: listStart(items, start, end, from), to: end + 1 };
 }
+
+/** Whether a phrase has to begin after an item: a quotation, a mark or a determiner. */
+const isBounded = (item: Item | undefined): boolean =>
+  item === undefined ||
+  item.kind === 'quote' ||
+  (item.kind === 'mark' && !isPossessive(item)) ||
+  determiners.has(item.lower);
 
 /** Where a list begins that ends in a phrase with “and”: “South Korea, the United States and Japan”. */
 function listStart(items: readonly Item[], start: number, end: number, from: number): number {
