@@ -85,8 +85,12 @@ test('an analyst says yes and no by single keys, and what was decided stays deci
   await test.step('Enter accepts and goes on, Backspace rejects and goes on', async () => {
     await walkTo(reader, wait);
     await expect(reader.suggestion.getByRole('list', { name: 'Why' }).getByRole('listitem').first()).not.toBeEmpty();
+    await expect(reader.suggestion).toContainText('Ida Holm');
+    await expect(reader.suggestion).toContainText('Harbour Commissioner');
+    await expect(reader.suggestion).toContainText('new');
     await reader.press('Enter');
     await reader.expectPainted(wait);
+    await expect(reader.cards.first()).toContainText('Ida Holm');
     await expect(reader.suggestion).toBeVisible();
     await walkTo(reader, boats);
     await reader.press('Backspace');
@@ -226,6 +230,9 @@ test('all that are sure are accepted at once, and one undo takes all of them bac
   await expect(page.getByText(/^Accepted \d+ suggestions?\./)).toBeVisible();
   await expect.poll(() => reader.painted()).toEqual(expect.arrayContaining(all));
   await expectQuoted(reader);
+  await page.getByRole('button', { name: 'Speakers', exact: true }).click();
+  await expect(page.getByText('Per Lund', { exact: true })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Read', exact: true }).click();
   await reader.press('Control+z');
   await expect(page.getByText(/^Undone: Accepted \d+ suggestions$/)).toBeVisible();
   await reader.expectPainted();

@@ -47,7 +47,7 @@ export interface CountSource extends PassageMemory {
 
 /** So many remembered answers are read at once, and so many texts. */
 const rememberedAtOnce = 200;
-const textsAtOnce = 8;
+const textsAtOnce = 16;
 
 /** Resolves when nothing else is to be done, or after a second all the same. */
 const whenIdle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1000 }));
