@@ -123,8 +123,12 @@ export function startLearning(
           await compare();
         }
         if (ended) return;
-        publish({ busy: true });
         clearTimeout(timer);
+        if (labelCount(model) === 0) {
+          publish({ check: null, standing: 'none', trainedAt: new Date().toISOString(), busy: false });
+          return;
+        }
+        publish({ busy: true });
         // The first check is waited for; those after it are not to take the time of whoever annotates.
         const pause = store.getState().trainedAt === null ? 0 : Math.max(settle, lastCheck * share);
         timer = setTimeout(() => void validate(), pause);

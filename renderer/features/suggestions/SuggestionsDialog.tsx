@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack, Switch } from 'react-aria-components';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Assistance } from '#shared/model/assistance.ts';
@@ -133,8 +133,10 @@ function Choice(props: {
 
 /** For each value of the scale its labels, and how many of them would have been found. */
 function Report({ learned, codebook }: { learned: LearnedState; codebook: Codebook }) {
-  const { check, model, labels } = learned;
+  const { model, labels, standing } = learned;
   if (labels === 0) return null;
+  // What too few labels give by chance is not shown.
+  const check = standing === 'good' || standing === 'no-better' ? learned.check : null;
   const scores = codebook.stances.map(({ score }) => score);
   const right = new Map(check?.values.map((row) => [row.value, row.right]));
   const known = new Set(codebook.stances.map(({ id }) => id));
@@ -227,14 +229,23 @@ function Threshold(props: { assistance: Assistance; assist: Assist; learned: Lea
 
 function Forget({ assistance, assist, learned, readOnly, asking, onAsking }: SettingsProps) {
   const [done, setDone] = useState<string>();
+  // The button that was pressed goes away, and the keyboard must stay in the dialog.
+  const said = useRef<HTMLParagraphElement>(null);
+  const wasAsking = useRef(asking);
+  useEffect(() => {
+    if (wasAsking.current && !asking) said.current?.focus();
+    wasAsking.current = asking;
+  }, [asking]);
   const forget = async () => {
     const amount = amountInWords(learned);
     const learnsFrom = new Date().toISOString();
-    if (await assist({ learnsFrom })) setDone(`Forgotten: ${amount}. Your labels themselves stay as they are.`);
+    if (await assist({ learnsFrom })) setDone(`Forgotten: ${amount}. Your labels stay.`);
     onAsking(false);
   };
   const relearn = async () => {
-    if (await assist({ learnsFrom: null })) setDone('All your labels are learned from again.');
+    if (!(await assist({ learnsFrom: null }))) return;
+    setDone('All your labels are learned from again.');
+    said.current?.focus();
   };
   if (asking && !readOnly) {
     return (
@@ -254,7 +265,7 @@ function Forget({ assistance, assist, learned, readOnly, asking, onAsking }: Set
   }
   return (
     <div className={styles.forget}>
-      <p role="status">
+      <p role="status" ref={said} tabIndex={-1}>
         {done ??
           (assistance.learnsFrom === null
             ? 'What was learned is in this folder’s journal and nowhere else.'
@@ -262,12 +273,14 @@ function Forget({ assistance, assist, learned, readOnly, asking, onAsking }: Set
       </p>
       {assistance.learnsFrom !== null && (
         <Button look="plain" isDisabled={readOnly} onPress={() => void relearn()}>
-          Learn from everything again
+          Learn from all again
         </Button>
       )}
-      <Button isDisabled={readOnly || learned.labels + learned.names === 0} onPress={() => onAsking(true)}>
-        Forget what was learned…
-      </Button>
+      {(assistance.learnsFrom === null || learned.labels + learned.names > 0) && (
+        <Button isDisabled={readOnly || learned.labels + learned.names === 0} onPress={() => onAsking(true)}>
+          Forget what was learned…
+        </Button>
+      )}
     </div>
   );
 }

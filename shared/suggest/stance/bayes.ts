@@ -1,5 +1,5 @@
 /*
- * Naive Bayes over sets of features, kept as counts, so that learning a label and forgetting it again are exact inverses
+ * Naive Bayes over features, kept as counts, so that learning a label and forgetting it again are exact inverses
  * and the order of learning does not matter.
  */
 
@@ -20,6 +20,7 @@ export interface Score {
 
 /**
  * Adds a label to the counts, in place, or takes it away again.
+ * @param features one that stands in it several times counts as often
  * @param by 1 adds it, −1 takes it away; what was never added must not be taken away
  */
 export function count(counts: Counts, features: readonly string[], of: string, by: 1 | -1): void {

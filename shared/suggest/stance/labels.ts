@@ -72,9 +72,9 @@ export interface StatementKnown {
 }
 
 /**
- * What the stance of a statement toward a target is told by: who speaks, toward what, the cue, the mode and the words,
- * each once. Pairs of neighbouring words are left out: on the sample corpus and on made-up labels, held-out accuracy was
- * no better with them, or worse.
+ * What the stance of a statement toward a target is told by: who speaks and toward what, `partWeight` times each, and the
+ * cue, the mode and the words, each once. Pairs of neighbouring words are left out: on the sample corpus and on made-up
+ * labels, held-out accuracy was no better with them, or worse.
  */
 export function stanceFeatures(
   statement: StatementKnown & { speaker: string | null; target: string | null },
@@ -82,16 +82,26 @@ export function stanceFeatures(
   return [...wordFeatures(statement), ...partFeatures(statement)];
 }
 
+/**
+ * A speaker and a target weigh as much as so many words, or the many words of a statement would drown them: twice found
+ * more stances of speakers with a settled opinion than once, at little cost where only the words tell.
+ */
+export const partWeight = 2;
+
 function partFeatures(statement: { speaker: string | null; target: string | null; mode: Mode | null }): string[] {
   const { speaker, target, mode } = statement;
-  return [
-    ...(speaker === null ? [] : [`speaker ${speaker}`]),
-    ...(target === null ? [] : [`target ${target}`]),
-    ...(speaker === null || target === null ? [] : [pairFeature(speaker, target)]),
-    ...(mode === null ? [] : [`mode ${mode}`]),
-  ];
+  const parts: string[] = [];
+  for (let i = 0; i < partWeight; i++) {
+    if (speaker !== null) parts.push(speakerFeature(speaker));
+    if (target !== null) parts.push(targetFeature(target));
+    if (speaker !== null && target !== null) parts.push(pairFeature(speaker, target));
+  }
+  return mode === null ? parts : [...parts, `mode ${mode}`];
 }
 
+const speakerFeature = (speaker: string): string => `speaker ${speaker}`;
+/** That a stance is toward this target. */
+export const targetFeature = (target: string): string => `target ${target}`;
 /** That this speaker speaks about this target. */
 export const pairFeature = (speaker: string, target: string): string => `speaker ${speaker} target ${target}`;
 

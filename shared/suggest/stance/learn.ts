@@ -3,10 +3,12 @@ import {
   type Label,
   mentionKey,
   pairFeature,
+  partWeight,
   type StanceLabel,
   type StatementKnown,
   speakerFeatures,
   stanceFeatures,
+  targetFeature,
 } from './labels.ts';
 
 /** What labels have taught: counts, from which stances and speakers are predicted. */
@@ -271,12 +273,12 @@ function evidence(
     const values = stances.features.get(feature);
     if (values === undefined) return null;
     let labels = 0;
-    for (const number of values.values()) labels += number;
-    return { labels, agree: values.get(value) ?? 0 };
+    for (const number of values.values()) labels += number / partWeight;
+    return { labels, agree: (values.get(value) ?? 0) / partWeight };
   };
   const pair = speaker !== null && target !== null ? seen(pairFeature(speaker, target)) : null;
   if (pair !== null) return { about: 'pair', ...pair };
-  const toward = target === null ? null : seen(`target ${target}`);
+  const toward = target === null ? null : seen(targetFeature(target));
   if (toward !== null) return { about: 'target', ...toward };
   let labels = 0;
   for (const total of stances.classes.values()) labels += total.labels;
