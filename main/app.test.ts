@@ -103,6 +103,7 @@ function openWindow(host: Partial<HostCalls> = {}): Window {
     'journal.health',
     'project.reachable',
     'exchange.progress',
+    'occurrences.found',
     'host.action',
   ] as const)
     connection.on(name, (data) => {
@@ -325,6 +326,27 @@ describe('a folder', () => {
       message: expect.stringContaining(name),
     });
     await window.call('corpus.rescan');
+  });
+
+  it('is searched for words; another search of the window, and cancelling, end the one before', async () => {
+    const window = openWindow();
+    const search = { phrases: ['the'], wholeWords: true, foldCase: true, statements: false, first: null };
+    await expect(window.call('occurrences.find', { ...search, id: '0' })).rejects.toMatchObject({ code: 'not-open' });
+    await openCorpus(window);
+    const first = window.call('occurrences.find', { ...search, id: '1' });
+    const second = window.call('occurrences.find', { ...search, id: '2' });
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    const { articles, places, complete } = await second;
+    expect(complete).toBe(true);
+    expect(places).toBeGreaterThan(0);
+    const last = await window.event('occurrences.found', ({ search, done }) => search === '2' && done === articles);
+    expect(last.total).toBe(articles);
+    const third = window.call('occurrences.find', { ...search, id: '3' });
+    await window.call('occurrences.cancel');
+    await expect(third).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(window.call('occurrences.find', { ...search, id: '4', phrases: [] })).rejects.toMatchObject({
+      code: 'bad-arguments',
+    });
   });
 
   it('answers not-open before one is', async () => {

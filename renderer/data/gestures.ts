@@ -12,6 +12,7 @@ import type { Speaker } from '#shared/model/speaker.ts';
 import type { Suggested } from '#shared/model/suggested.ts';
 import type { Target } from '#shared/model/target.ts';
 import { engine, type ProposedSpeaker, type Suggestion } from '#shared/suggest/suggestion.ts';
+import { occurrencesEngine } from '#shared/text/occurrences.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { newId } from './ids.ts';
 
@@ -225,7 +226,8 @@ const rejectionFields = (annotator: string, article: string, layer: string, at: 
  */
 export function deleteOwnSpan(span: Span, article: ArticleText, at: string): Edit[] {
   const { suggested, annotator, textSha256 } = span;
-  if (!suggested) return deleteSpan(span);
+  // Occurrences of words are looked for when somebody asks, and are not suggested.
+  if (!suggested || suggested.engine === occurrencesEngine) return deleteSpan(span);
   const layer = 'statement';
   if (textSha256 === article.textSha256 && suggested.end <= article.text.length)
     return [...deleteSpan(span), ...rejectSuggestions({ article, passages: [suggested], layer, annotator, at })];

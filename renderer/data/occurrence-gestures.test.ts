@@ -4,7 +4,7 @@ import type { Article } from '#shared/model/article.ts';
 import { rejectionSchema } from '#shared/model/rejection.ts';
 import { type Span, spanSchema } from '#shared/model/span.ts';
 import { quoteOf } from '#shared/text/quote.ts';
-import { markSpan } from './gestures.ts';
+import { deleteOwnSpan, markSpan } from './gestures.ts';
 import { type AcceptOccurrences, acceptOccurrences, rejectOccurrence } from './occurrence-gestures.ts';
 import { articleText, text } from './testing/harness.ts';
 
@@ -107,6 +107,11 @@ describe('accepting', () => {
     expect(kindsOf(edits)).toEqual(['span', 'article', 'reading', 'span', 'span', 'article']);
     expect(edits.at(-1)).toMatchObject({ before: { textSha256: 'text before' }, after: { textSha256: 'text-a_3' } });
   });
+});
+
+test('deleting a mark that was accepted rejects no suggestion', () => {
+  const span = accept().spans[0] as Span;
+  expect(kindsOf(deleteOwnSpan(span, articleText('a_2'), at))).toEqual(['span']);
 });
 
 test('rejecting keeps the passage with its words', () => {

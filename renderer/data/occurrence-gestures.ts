@@ -5,11 +5,9 @@ import type { Mention, Range } from '#shared/model/range.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import { readingId } from '#shared/model/reading.ts';
 import type { Mode, QuoteSelector, Span } from '#shared/model/span.ts';
+import { occurrencesEngine } from '#shared/text/occurrences.ts';
 import { setReadingStatus } from './gestures.ts';
 import { newId } from './ids.ts';
-
-/** Kept with what was accepted; changes whenever the same words may be found elsewhere. */
-export const engine = 'occurrences/1';
 
 /** Being the same words says nothing of how sure the same codes are. */
 const confidence = 0.5;
@@ -107,7 +105,7 @@ function spanOf({ article, passage, mention }: OccurrenceToMark, options: Accept
       stances,
       confidence,
       reasons: [reason],
-      engine,
+      engine: occurrencesEngine,
     },
     status: 'draft',
     createdAt: at,

@@ -2,6 +2,9 @@ import type { Range } from '../model/range.ts';
 import { foldText } from './fold.ts';
 import { insideWord } from './letters.ts';
 
+/** Kept with what was accepted of what was found; changes whenever the same words may be found elsewhere. */
+export const occurrencesEngine = 'occurrences/1';
+
 export interface OccurrenceOptions {
   /**
    * Only where the words begin and end as words, in scripts that put blanks between words. Korean particles stand at the

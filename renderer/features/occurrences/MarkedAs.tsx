@@ -8,7 +8,7 @@ import type { QueueRow, SearchedBy } from './queue.ts';
 
 /** What the place would be marked as, in full, and what can be done with it. */
 export function MarkedAs(props: {
-  row: QueueRow;
+  row: QueueRow | undefined;
   like: Span;
   by: SearchedBy;
   codebook: Codebook;
@@ -18,6 +18,7 @@ export function MarkedAs(props: {
 }) {
   const { row, like, by, codebook } = props;
   const targets = useById(useTargets());
+  if (!row) return <div className={styles.markedAs} />;
   const stances =
     by === 'names'
       ? []

@@ -18,6 +18,9 @@ import { countRows, nextOpen, type QueueRow, type SearchedBy, theRest } from './
 import { useQueue } from './use-queue.ts';
 import { type Search, useSearch } from './use-search.ts';
 
+/** One change is written in one transaction and undone in one: this many take seconds even on a slow machine. */
+const mostAtOnce = 1000;
+
 /** The search, and the list of what it finds. */
 export function QueueScreen(
   props: Omit<OccurrencesWindow, 'onBack'> & {
@@ -44,7 +47,8 @@ export function QueueScreen(
   const queue = useQueue({ found: search.found, like, by, attributed: props.attributed, reason });
   const rows = queue.rows ?? [];
   const counts = useMemo(() => countRows(rows), [rows]);
-  const rest = useMemo(() => theRest(rows), [rows]);
+  const all = useMemo(() => theRest(rows), [rows]);
+  const rest = all.slice(0, mostAtOnce);
   const [chosen, setActive] = useState<string>();
   const [asking, setAsking] = useState(false);
   // Until the person moves, the first place to decide on has the keyboard.
@@ -134,7 +138,8 @@ export function QueueScreen(
     if (!event.repeat) run();
   };
 
-  const elsewhere = rows.some((one) => one.span !== like.id);
+  const restName = all.length > rest.length ? 'Mark the next' : 'Mark the rest';
+  const elsewhere = rows.some((one) => names || !isHome(one, like));
   const empty = search.phase !== 'searching' && queue.rows !== undefined && !elsewhere;
   return (
     <>
@@ -142,15 +147,16 @@ export function QueueScreen(
         <SearchState search={search} onAgain={() => setAgain(again + 1)} />
         {rows.length > 0 && (
           <p className={styles.counts}>
-            {plural(counts.places, 'place')} in {plural(counts.articles, 'article')} · {counts.marked} marked ·{' '}
-            {counts.open} open
+            {plural(counts.places, 'place')} in {plural(counts.articles, 'article')} ·{' '}
+            {counts.marked.toLocaleString('en')} marked · {counts.open.toLocaleString('en')} open
           </p>
         )}
         {readOnly && (
           <p className={styles.notice}>This folder is open for reading only: look, but nothing is marked.</p>
         )}
         <Button look="primary" isDisabled={!canAcceptRest()} onPress={() => setAsking(true)}>
-          Mark the rest{rest.length > 0 && ` (${rest.length.toLocaleString('en')})`} <Keys keys="Shift+Enter" />
+          {restName}
+          {rest.length > 0 && ` (${rest.length.toLocaleString('en')})`} <Keys keys="Shift+Enter" />
         </Button>
       </div>
       {search.result?.complete === false && (
@@ -178,7 +184,7 @@ export function QueueScreen(
           empty={search.phase === 'searching' ? 'Searching the texts of the folder …' : ''}
         />
       )}
-      {row && !empty && (
+      {!empty && (
         <MarkedAs
           row={row}
           like={like}
@@ -201,10 +207,11 @@ export function QueueScreen(
           }
         />
       )}
-      <Dialog title="Mark the rest" isOpen={asking} onClose={() => setAsking(false)} width={440}>
+      <Dialog title={restName} isOpen={asking} onClose={() => setAsking(false)} width={440}>
         <p>
           {plural(rest.length, 'place')} in {plural(new Set(rest.map((one) => one.article.id)).size, 'article')} will be
           marked like {quoted(like.quote.exact)}. One undo takes them all back.
+          {all.length > rest.length && ` ${(all.length - rest.length).toLocaleString('en')} are left for another time.`}
         </p>
         <DialogButtons>
           <Button onPress={() => setAsking(false)}>Cancel</Button>
@@ -271,6 +278,10 @@ function Nowhere({ by, search }: { by: SearchedBy; search: Search }) {
     </div>
   );
 }
+
+/** Whether a place is the one that was searched from. */
+const isHome = ({ article, passage }: QueueRow, like: Span) =>
+  article.id === like.article && passage.start === like.start && passage.end === like.end;
 
 const quoted = (words: string) => {
   const flat = words.replace(/\s+/g, ' ');

@@ -104,7 +104,14 @@ function open(
     <SuggestingProvider value={{ suggester: kept, counts }}>
       <SessionProvider session={session}>
         <ReportContext value={reports}>
-          <ReaderPage articleId="a_1" codebook={policyNews} shown={shown} onShown={() => {}} aim={undefined} />
+          <ReaderPage
+            articleId="a_1"
+            codebook={policyNews}
+            shown={shown}
+            onShown={() => {}}
+            aim={undefined}
+            onOccurrences={() => {}}
+          />
         </ReportContext>
       </SessionProvider>
     </SuggestingProvider>,
