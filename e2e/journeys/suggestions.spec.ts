@@ -11,7 +11,7 @@ const corpus: Files = {
 
 Harbour Commissioner Ida Holm said on Monday that the quay must grow. “We cannot wait another ten years for this quay,” Holm told reporters. She was sure of her case.
 
-Per Lund, who leads the fishers’ union, disagreed. “The plan takes our boats away from us,” said Lund. “We will not leave before the spring.”
+Jon Lund, who leads the fishers’ union, disagreed. “The plan takes our boats away from us,” said Lund. “We will not leave before the spring.”
 
 The council meets again in June.
 `,
@@ -86,7 +86,7 @@ test('an analyst says yes and no by single keys, and what was decided stays deci
     await walkTo(reader, wait);
     await expect(reader.suggestion.getByRole('list', { name: 'Why' }).getByRole('listitem').first()).not.toBeEmpty();
     await expect(reader.suggestion).toContainText('Ida Holm');
-    await expect(reader.suggestion).toContainText('Harbour Commissioner');
+    await expect(reader.suggestion).toContainText('Commissioner');
     await expect(reader.suggestion).toContainText('new');
     await reader.press('Enter');
     await reader.expectPainted(wait);
@@ -181,7 +181,7 @@ test('an edit accepts with the correction, in one gesture', async ({ app }) => {
     await reader.press('Escape');
     await walkTo(reader, boats);
     await reader.press('a');
-    await expect(reader.suggestion.getByLabel('Speaker')).toBeFocused();
+    await expect(reader.suggestion.getByRole('textbox', { name: 'Speaker' })).toBeFocused();
     await page.keyboard.type('Nora Vik');
     await expect(page.getByRole('menuitem').first()).toContainText('Create “Nora Vik”');
     await page.keyboard.press('Enter');
@@ -189,7 +189,7 @@ test('an edit accepts with the correction, in one gesture', async ({ app }) => {
     await expect(reader.card).toContainText('Nora Vik');
     await page.getByRole('button', { name: 'Speakers', exact: true }).click();
     await expect(page.getByText('Nora Vik').first()).toBeVisible();
-    await expect(page.getByText('Per Lund')).toHaveCount(0);
+    await expect(page.getByText('Jon Lund')).toHaveCount(0);
     await page.getByRole('button', { name: 'Read', exact: true }).click();
   });
 
@@ -231,7 +231,7 @@ test('all that are sure are accepted at once, and one undo takes all of them bac
   await expect.poll(() => reader.painted()).toEqual(expect.arrayContaining(all));
   await expectQuoted(reader);
   await page.getByRole('button', { name: 'Speakers', exact: true }).click();
-  await expect(page.getByText('Per Lund', { exact: true })).toHaveCount(1);
+  await expect(page.getByText('Jon Lund', { exact: true })).toHaveCount(1);
   await page.getByRole('button', { name: 'Read', exact: true }).click();
   await reader.press('Control+z');
   await expect(page.getByText(/^Undone: Accepted \d+ suggestions$/)).toBeVisible();
