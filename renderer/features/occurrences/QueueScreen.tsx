@@ -18,8 +18,8 @@ import { countRows, nextOpen, type QueueRow, type SearchedBy, theRest } from './
 import { useQueue } from './use-queue.ts';
 import { type Search, useSearch } from './use-search.ts';
 
-/** One change is written in one transaction and undone in one: this many take seconds even on a slow machine. */
-const mostAtOnce = 1000;
+/** One change is written and undone in one transaction each, which must end within seconds on a machine that is busy, too. */
+const mostAtOnce = 500;
 
 /** The search, and the list of what it finds. */
 export function QueueScreen(
