@@ -322,6 +322,8 @@ describe('no input takes more than linear time', () => {
     commas: (length) => 'Berg, who, '.repeat(length / 11),
     capitals: (length) => 'Anna Berg And '.repeat(length / 14),
     'paragraphs that go on quoting': (length) => '“We will sail\n\n'.repeat(length / 15),
+    'short quotes without hyphens': (length) => '“Yes,” Berg said. '.repeat(length / 18),
+    'sentences without hyphens': (length) => 'Berg left. '.repeat(length / 11),
     brackets: (length) => 'said (('.repeat(length / 7),
   };
   for (const [name, make] of Object.entries(inputs)) {

@@ -106,10 +106,13 @@ function readWord(tokens: Token[], text: string, start: number, end: number): nu
 }
 
 function isAbbreviation(text: string, start: number, end: number): boolean {
-  const word = text.slice(Math.max(start, text.lastIndexOf('-', end) + 1), end);
-  if (word.length > 5) return false;
+  const tail = text.slice(Math.max(start, end - longestAbbreviation - 1), end);
+  const word = tail.slice(tail.lastIndexOf('-') + 1);
+  if (word.length > longestAbbreviation) return false;
   return (word.length === 1 && word !== word.toLowerCase()) || abbreviations.has(word.toLowerCase());
 }
+
+const longestAbbreviation = 5;
 
 /** Words whose full stop belongs to them wherever they stand. */
 const abbreviations = new Set(
