@@ -268,11 +268,11 @@ function Forget({ assistance, assist, learned, readOnly, asking, onAsking }: Set
       <p role="status" ref={said} tabIndex={-1}>
         {done ??
           (assistance.learnsFrom === null
-            ? 'What was learned is in this folder’s journal and nowhere else.'
+            ? 'All that it knows stands in this folder’s journal.'
             : `Learns only from labels since ${timeInWords(assistance.learnsFrom)}.`)}
       </p>
       {assistance.learnsFrom !== null && (
-        <Button look="plain" isDisabled={readOnly} onPress={() => void relearn()}>
+        <Button isDisabled={readOnly} onPress={() => void relearn()}>
           Learn from all again
         </Button>
       )}

@@ -106,6 +106,8 @@ describe('negation', () => {
     ['‹My party no longer opposes the pact›', []],
     ['‹We never warned against the pact›', []],
     ['‹Not only do we support the pact, we need it›', [['support', 'pact', 'support']]],
+    ['‹Whether or not they support the pact is open›', [['support', 'pact', 'support']]],
+    ['‹I do not care whether they support the pact›', [['support', 'pact', 'support']]],
     ['‹It is not easy, and we support the pact›', [['support', 'pact', 'support']]],
     ['‹We will never accept the pact›', [['strongly-oppose', 'pact', 'never accept']]],
   ])('%s', (marked, expected) => {

@@ -37,22 +37,23 @@ export interface StatementInText {
  */
 export function stancesByCue({ text, statement, cue, codebook, targets }: StatementInText): SuggestedStance[] {
   const finder = cueFinder(codebook);
-  const named = targetFinder(targets);
   const own = phraseWordsOf(text, statement);
-  const ownTargets = named.find(own);
-  const found: Found[] = [];
-
   const report = cue === null ? [] : phraseWordsOf(text, reportOf(text, statement, cue));
+  const ownSeen = finder.find(own);
+  const belongs = cue === null ? () => false : belongsTo(cue, report);
+  const reportSeen = finder.find(report).filter(({ at }) => belongs(at[0]!));
+  // Most statements have no cue phrase, and what they are about need not be known.
+  if (ownSeen.length + reportSeen.length === 0) return [];
+
+  const named = targetFinder(targets);
+  const ownTargets = named.find(own);
   const reportTargets = named.find(report);
-  if (cue !== null) {
-    const belongs = belongsTo(cue, report);
-    for (const seen of finder.find(report)) {
-      if (!belongs(seen.at[0]!)) continue;
-      const target = nearest(reportTargets, report, seen.at) ?? ownTargets[0];
-      found.push(...read({ text, words: report, seen, target, codebook, byCue: true }));
-    }
+  const found: Found[] = [];
+  for (const seen of reportSeen) {
+    const target = nearest(reportTargets, report, seen.at) ?? ownTargets[0];
+    found.push(...read({ text, words: report, seen, target, codebook, byCue: true }));
   }
-  for (const seen of finder.find(own)) {
+  for (const seen of ownSeen) {
     const target = nearest(ownTargets, own, seen.at) ?? reportTargets.at(-1);
     found.push(...read({ text, words: own, seen, target, codebook, byCue: false }));
   }
@@ -192,11 +193,11 @@ const refusals = /^(?:refus|declin|fail)(?:e|es|ed|ing|s)?$/;
 function negation(words: readonly PhraseWord[], at: number): PhraseWord | undefined {
   for (let i = at - 1; i >= Math.max(0, at - 1 - negationReach); i--) {
     const { word, ends } = words[i]!;
-    if (ends !== null || /^(?:but|and|that|because|while|which|who)$/.test(word)) return undefined;
+    if (ends !== null || /^(?:but|and|that|because|while|which|who|whether|if)$/.test(word)) return undefined;
     if (refusals.test(word) && words[i + 1]?.word === 'to') return words[i];
     if (!negations.has(word)) continue;
-    // “Not only” denies nothing, and “no” denies only what it stands right before, or “no longer”.
-    if (/^(?:only|just|merely|least)$/.test(words[i + 1]?.word ?? '')) return undefined;
+    // “Or not” denies nothing, “not only” neither, and “no” denies only what it stands right before, or “no longer”.
+    if (/^(?:only|just|merely|least)$/.test(words[i + 1]?.word ?? '') || words[i - 1]?.word === 'or') return undefined;
     if (word === 'no' && i !== at - 1 && words[i + 1]?.word !== 'longer') continue;
     return words[i];
   }

@@ -64,7 +64,8 @@ function createFinder(targets: readonly Target[]): TargetFinder {
   }
   return {
     find(words) {
-      const folded = words.map(({ word }) => foldText(word));
+      if (byFirst.size === 0) return [];
+      const folded = words.map(({ word }) => foldWord(word));
       const seen: TargetSeen[] = [];
       for (let at = 0; at < words.length; at++) {
         let best: Name | undefined;
@@ -82,12 +83,15 @@ function createFinder(targets: readonly Target[]): TargetFinder {
   };
 }
 
+/** Words come in lower case: most are folded already. */
+const foldWord = (word: string) => (/^[a-z\d'-]*$/.test(word) ? word : foldText(word));
+
 const isBetter = (one: Name, other: Name) =>
   one.words.length > other.words.length || (one.words.length === other.words.length && one.sure > other.sure);
 
 const wordsOf = (name: string): string[] =>
   phraseWordsOf(name, { start: 0, end: name.length }).flatMap(({ word, ends }) =>
-    ends === null ? [foldText(word)] : [],
+    ends === null ? [foldWord(word)] : [],
   );
 
 /**

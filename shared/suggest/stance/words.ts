@@ -20,14 +20,16 @@ export function phraseWordsOf(text: string, range: Range): PhraseWord[] {
       if (ends !== null) words.push({ word: '', start: token.start, end: token.end, ends });
       continue;
     }
-    for (const word of apart(token.lower)) words.push({ word, start: token.start, end: token.end, ends: null });
+    const { lower, start, end } = token;
+    if (lower !== 'cannot' && !lower.includes("'")) words.push({ word: lower, start, end, ends: null });
+    else for (const word of apart(lower)) words.push({ word, start, end, ends: null });
   }
   return words;
 }
 
 function endOf({ lower }: Token): PhraseWord['ends'] {
-  if (/^[.!?;…。！？]$/.test(lower)) return 'sentence';
-  return /^[,:–—-]$/.test(lower) ? 'clause' : null;
+  if (lower.length > 1) return null;
+  return '.!?;…。！？'.includes(lower) ? 'sentence' : ',:–—-'.includes(lower) ? 'clause' : null;
 }
 
 const whole: Readonly<Record<string, readonly string[]>> = {
@@ -47,7 +49,6 @@ const endings: readonly (readonly [string, string])[] = [
 
 function apart(word: string): readonly string[] {
   if (Object.hasOwn(whole, word)) return whole[word]!;
-  if (!word.includes("'")) return [word];
   const ending = endings.find(([letters]) => word.endsWith(letters) && word.length > letters.length);
   return ending === undefined ? [word] : [word.slice(0, -ending[0].length), ending[1]];
 }
