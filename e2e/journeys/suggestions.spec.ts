@@ -289,6 +289,21 @@ test('the library says how much waits in each article, and is sorted by it', asy
   await expect(tariffs).toHaveCount(0);
 });
 
+test('where the worker cannot run it is said once, and all else works', async ({ app }) => {
+  const page = await app.start();
+  app.allowErrors(/worker/i, /ERR_FAILED/);
+  await page.route(/\/assets\/worker-/, (route) => route.abort());
+  await page.reload();
+  await expect(page.getByText(/cannot suggest anything in this window.*All else works/)).toHaveCount(1);
+  const reader = new Reader(page);
+  await new Library(page).open('Quay plan');
+  await expect(reader.suggestionSwitch).toHaveText('Suggestions: not possible');
+  await reader.select(wait);
+  await reader.mark();
+  await reader.expectPainted(wait);
+  await expect(page.getByText(/cannot suggest anything/)).toHaveCount(1);
+});
+
 test.describe('in a folder that colleagues have annotated', () => {
   test.use({ source: 'samples' });
 

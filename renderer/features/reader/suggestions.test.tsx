@@ -256,6 +256,16 @@ test('where a colleague’s spans alone are shown nothing is asked', async () =>
   expect(page.textContent).not.toContain('Suggestions:');
 });
 
+test('in a folder for reading only nothing is asked', async () => {
+  main.readOnly = true;
+  await session.openProject('/corpus');
+  open(() => [suggestion(31, 50, ministers)]);
+  await until('the article is shown', () => page.querySelector('.rp-text') !== null);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(asks).toEqual([]);
+  expect(page.textContent).not.toContain('Suggestions:');
+});
+
 test('an engine that fails is said where the number would be, and the article is read on', async () => {
   open(() => Promise.reject(new Error('no')));
   await until('it is said', () => page.textContent?.includes('Suggestions: not possible') ?? false);

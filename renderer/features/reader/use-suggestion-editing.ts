@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Edit } from '#shared/changes/change.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
-import type { Assistance } from '#shared/model/assistance.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { useAct } from '../../data/act.ts';
+import { useAssisting } from '../../data/assisting.ts';
 import * as gestures from '../../data/gestures.ts';
-import { useLive, useSession, useSessionActions, useSpeakers } from '../../data/hooks.ts';
+import { useSession, useSessionActions, useSpeakers } from '../../data/hooks.ts';
 import { isDoubtful, nextAfter } from '../../suggest/walk.ts';
 import { toast } from '../../ui/toasts.ts';
 import { acceptedWords } from './suggestion-words.ts';
@@ -48,11 +48,11 @@ export function useSuggestionEditing(options: {
 }): SuggestionEditing {
   const session = useSessionActions();
   const act = useAct();
-  const assistance = useLive((live) => live.assistance);
+  const { assist } = useAssisting();
   const entries = useEntriesByName();
   const readOnly = useSession((state) => state.project?.readOnly ?? true);
-  const latest = useRef({ ...options, assistance, entries, readOnly });
-  latest.current = { ...options, assistance, entries, readOnly };
+  const latest = useRef({ ...options, entries, readOnly });
+  latest.current = { ...options, entries, readOnly };
 
   return useMemo(() => {
     const common = () => ({ ...latest.current.marking(), entryOf: latest.current.entries.find });
@@ -107,11 +107,7 @@ export function useSuggestionEditing(options: {
         if (!readOnly && suggestions.waiting.length > 0) void reject(suggestions.waiting, false);
       },
       setOn(on) {
-        const { assistance, me } = latest.current;
-        if (assistance === undefined) return;
-        const now: Assistance | undefined = assistance.find(({ id }) => id === me);
-        session.gesture.end();
-        void act(gestures.setAssistance(now, me, { on }, new Date().toISOString()));
+        void assist({ on });
       },
       draft(speaker) {
         const suggestion = selected();
@@ -132,7 +128,7 @@ export function useSuggestionEditing(options: {
         };
       },
     };
-  }, [session, act]);
+  }, [session, act, assist]);
 }
 
 /**
