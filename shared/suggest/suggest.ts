@@ -7,7 +7,7 @@ import { attributeQuotations } from './attribute.ts';
 import { cuesIn } from './cues.ts';
 import { reportedIn } from './indirect.ts';
 import { type Passage, passagesOf } from './passage.ts';
-import { indexRegistry, link, type RegistryIndex, readPeople, resolve } from './people/people.ts';
+import { type Entity, indexRegistry, link, type RegistryIndex, readPeople, resolve } from './people/people.ts';
 import { readQuoted } from './quoted.ts';
 import { reasonOf, reportedReason } from './reasons.ts';
 import { stancesByCue } from './stance/cues.ts';
@@ -117,13 +117,20 @@ function speakersOf(
   );
   const registry = indexOf(speakers);
   const known = new Map<number, Identified>();
+  const linked = new Map<string, SuggestedSpeaker>();
+  const linkOnce = (entity: Entity | null): SuggestedSpeaker => {
+    const key = entity === null ? '' : Object.values(entity).join('\n');
+    const speaker = linked.get(key) ?? link(entity, registry);
+    linked.set(key, speaker);
+    return speaker;
+  };
   return (mention) => {
     const before = known.get(mention.start);
     if (before !== undefined) return before;
     const { entity, sure, reason } = resolve(people, mention);
     // That “Geng Shuang” is Geng Shuang needs no saying.
     const plain = entity === null || mention.text.endsWith(entity.name);
-    const identified = { speaker: link(entity, registry), reason: plain && sure ? null : reason, sure };
+    const identified = { speaker: linkOnce(entity), reason: plain && sure ? null : reason, sure };
     known.set(mention.start, identified);
     return identified;
   };
