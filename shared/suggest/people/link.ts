@@ -85,7 +85,7 @@ export function link(entity: Entity | null, registry: RegistryIndex): SuggestedS
   const scored = new Map<Entry, number>();
   const rate = (entry: Entry, score: number) => {
     const known = scored.get(entry);
-    if (known === undefined || known < score) scored.set(entry, score);
+    if (score >= leastScore && (known === undefined || known < score)) scored.set(entry, score);
   };
   if (entity.kind === 'government') rateGovernments(entity, registry, rate);
   else if (entity.kind === 'person') ratePersons(entity, registry, rate);
@@ -102,7 +102,9 @@ export function link(entity: Entity | null, registry: RegistryIndex): SuggestedS
   };
 }
 
-/** Scores are 0 … 130; this much is a match, and this much better than the next is one alone. */
+/** Scores are up to 150; below this an entry does not fit. */
+const leastScore = 20;
+/** This much is a match, and this much better than the next is one alone. */
 const sureScore = 60;
 const margin = 25;
 
@@ -120,7 +122,7 @@ function ratePersons(entity: Entity, registry: RegistryIndex, rate: Rate): void 
   const words = personWords(entity.name);
   const single = words.length < 2;
   const bonus = (entry: Entry) => compatibility(entity, entry);
-  for (const entry of registry.exact.get(keyOf(entity.name)) ?? []) rate(entry, (single ? 70 : 110) + bonus(entry));
+  for (const entry of registry.exact.get(keyOf(entity.name)) ?? []) rate(entry, (single ? 70 : 130) + bonus(entry));
   for (const { family, given } of familiesOf(words)) {
     for (const entry of registry.families.get(soundOf(family)) ?? []) {
       const fit = bestFit(entry, family, given, single);
@@ -131,10 +133,10 @@ function ratePersons(entity: Entity, registry: RegistryIndex, rate: Rate): void 
   }
 }
 
-/** How far country and role speak for an entry or against it: −45 … 20. */
+/** How far country and role speak for an entry or against it: −80 … 20. */
 function compatibility(entity: Entity, entry: Entry): number {
   let score = 0;
-  if (entity.country !== null && entry.country !== null) score += entity.country === entry.country ? 10 : -45;
+  if (entity.country !== null && entry.country !== null) score += entity.country === entry.country ? 10 : -80;
   const role = entry.speaker.role;
   if (entity.role !== null && role !== null && headOf(entity.role) === headOf(role)) score += 10;
   return score;

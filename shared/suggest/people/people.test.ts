@@ -5,7 +5,7 @@ import type { Speaker } from '../../model/speaker.ts';
 import { anyText } from '../../text/arbitrary-text.ts';
 import { cpuTime } from '../../text/cpu-time.ts';
 import { paragraphsOf } from '../../text/quotations.ts';
-import { tokensOf } from '../tokens.ts';
+import { type Token, tokensOf } from '../tokens.ts';
 import { type Entity, indexRegistry, link, type People, type Resolved, readPeople, resolve } from './people.ts';
 
 const peopleOf = (text: string, paragraphs: readonly Range[] = paragraphsOf(text)): People =>
@@ -162,7 +162,7 @@ describe('organisations and governments', () => {
     ['A U.S. political magazine, {The Lantern}, describes this.', 'organisation', 'Lantern', 'US'],
     ['{The FBI} said so.', 'organisation', 'FBI', null],
     ['{Bell’s campaign} said so.', 'organisation', 'Bell’s campaign', null],
-    ['{The American Harbor Legion} said so.', 'organisation', 'American Harbor Legion', null],
+    ['{The American Harbor Legion} said so.', 'organisation', 'American Harbor Legion', 'US'],
   ])('%s', (marked, kind, name, country) => {
     const { entity } = resolved(marked);
     if (name === null) expect(entity).toBeNull();
@@ -305,6 +305,10 @@ const entity = (name: string, fields: Partial<Entity> = {}): Entity => ({
 const government = { kind: 'government' } as const;
 const organisation = { kind: 'organisation' } as const;
 
+/** A number as a word of its own: no two sound alike. */
+const lettersOf = (n: number): string =>
+  n < 10 ? 'bdfklmnrst'[n]! : `${lettersOf(Math.floor(n / 10))}a${'bdfklmnrst'[n % 10]}`;
+
 describe('the registry', () => {
   const registry = indexRegistry([
     speaker('Kang Kyung-hwa', { country: 'KR', role: 'Foreign Minister' }),
@@ -352,6 +356,7 @@ describe('the registry', () => {
     ['a short form', entity('Bob Quill'), 'Robert Quill'],
     ['a family name that one has', entity('Kono'), 'Taro Kōno'],
     ['a family name and a country', entity('Roe', { country: 'GB' }), 'Carla Roe'],
+    ['a common family name and a country', entity('Kim', { country: 'KR' }), 'Kim Hong-kyun'],
     ['a country', entity('North Korea', { ...government, country: 'KP', aliases: ['Pyongyang'] }), 'North Korea'],
     ['a government by its country', entity('Japan', { ...government, country: 'JP' }), 'Government of Japan'],
     ['an abbreviation in brackets', entity('MOFA', organisation), 'Ministry of Foreign Affairs (MOFA)'],
@@ -373,7 +378,7 @@ describe('the registry', () => {
 
   test.each<[string, Entity, string[]]>([
     ['a family name that two have', entity('Roe'), ['Anna Roe', 'Carla Roe']],
-    ['a family name that two have, best first', entity('Kim', { country: 'KR' }), ['Kim Hong-kyun', 'Kim Jong-un']],
+    ['a family name that many have', entity('Kim'), ['Kim Jong-un', 'Kim Hong-kyun']],
     ['the same name in another country', entity('Anna Roe', { country: 'FR' }), ['Anna Roe']],
   ])('leaves the choice of %s', (_, given, names) => {
     const found = link(given, registry);
@@ -410,10 +415,11 @@ describe('the registry', () => {
   });
 
   test('a name in the registry is found in a large one as fast as in a small one', () => {
-    const many = Array.from({ length: 20_000 }, (_, i) => speaker(`Given${i} Family${i}`));
+    const many = Array.from({ length: 20_000 }, (_, i) => speaker(`${lettersOf(i)}a ${lettersOf(i * 7)}o`));
     const large = indexRegistry(many);
     const time = cpuTime(() => {
-      for (let i = 0; i < 2000; i++) expect(link(entity(`Given${i} Family${i}`), large).how).toBe('known');
+      for (let i = 0; i < 2000; i++)
+        expect(link(entity(many[i * 9]!.name), large)).toMatchObject({ how: 'known', id: many[i * 9]!.id });
     });
     expect(time).toBeLessThan(1500);
   });
@@ -486,15 +492,30 @@ describe('takes linear time', () => {
     ['brackets', 'Ministry (MOT) '],
     ['countries', 'South Korea North Korea '],
     ['new names', ''],
-  ])('%s', (_, unit) => {
-    const text =
-      unit === ''
-        ? Array.from({ length: 60_000 }, (_, i) => `Jo Nm${i.toString(26).replace(/\d/g, 'x')}.`).join(' ')
-        : unit.repeat(1_000_000 / unit.length);
-    const paragraph = { start: 0, end: text.length };
-    const tokens = [tokensOf(text, paragraph)];
-    let people: People | undefined;
-    expect(cpuTime(() => (people = readPeople(text, [paragraph], tokens, [])))).toBeLessThan(3000);
-    expect(cpuTime(() => resolve(people!, { start: text.length - 5, end: text.length - 1 }))).toBeLessThan(200);
-  });
+  ])(
+    '%s',
+    (_, unit) => {
+      // Tokenised once and repeated: what is measured is the reading of the tokens.
+      const units =
+        unit === ''
+          ? Array.from({ length: 30_000 }, (_, i) => `Jo Z${lettersOf(i)}. `)
+          : Array.from({ length: 1_000_000 / unit.length }, () => unit);
+      const known = new Map<string, Token[]>();
+      const list: Token[] = [];
+      let offset = 0;
+      for (const piece of units) {
+        const own = known.get(piece) ?? tokensOf(piece, { start: 0, end: piece.length });
+        known.set(piece, own);
+        for (const token of own) list.push({ ...token, start: token.start + offset, end: token.end + offset });
+        offset += piece.length;
+      }
+      const text = units.join('');
+      const paragraph = { start: 0, end: text.length };
+      const tokens = [list];
+      let people: People | undefined;
+      expect(cpuTime(() => (people = readPeople(text, [paragraph], tokens, [])))).toBeLessThan(3000);
+      expect(cpuTime(() => resolve(people!, { start: text.length - 5, end: text.length - 1 }))).toBeLessThan(200);
+    },
+    20_000,
+  );
 });

@@ -69,6 +69,9 @@ export function readPeople(
   return { text, paragraphs, tokens, references: reader.references, sentences: reader.sentences };
 }
 
+/** Initials name nobody by themselves. */
+const isIndexed = (word: string) => word.length > 1 && !word.endsWith('.');
+
 /** Whether two genders can be one person’s. */
 const genderFits = (a: Gender | null, b: Gender | null) => a === null || b === null || a === b;
 
@@ -176,13 +179,13 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     }
     if (best === undefined) {
       best = createActor('person', words, family, sure);
-      for (const word of words) if (word.length > 2 || words.length === 1) index(best, word);
+      for (const word of words) if (isIndexed(word) || words.length === 1) index(best, word);
     } else {
       if (words.length === 1) best.bare++;
       if (words.length > best.words.length) {
         best.words = words;
         best.family = family;
-        for (const word of words) if (word.length > 2) index(best, word);
+        for (const word of words) if (isIndexed(word)) index(best, word);
       }
       best.sure ||= sure;
     }
@@ -261,7 +264,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
       if ((kind & is.roles) !== 0) return roles;
       if ((kind & is.modifier) !== 0) return modifier;
       if ((kind & is.organisation) !== 0) return organisation;
-      if ((kind & is.field) !== 0 && at > from) return field;
+      if ((kind & is.field) !== 0) return field;
       if ((kind & is.particle) !== 0 && at > from && codes[at - from - 1] === name && tokens[at + 1]?.capital === true)
         return name;
       return none;
@@ -978,6 +981,23 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     );
   };
 
+  /** Whether a phrase of names and titles may begin with a word. */
+  const mayBegin = (at: number): boolean => {
+    const token = tokens[at]!;
+    const kind = kinds[at]!;
+    if (!token.capital) {
+      if ((kind & (is.role | is.modifier | is.organisation)) !== 0) return true;
+      // “The trade minister”.
+      return (
+        (kind & is.field) !== 0 &&
+        tokens[at + 1]?.capital === false &&
+        (kinds[at + 1]! & (is.role | is.field | is.organisation)) !== 0
+      );
+    }
+    if ((kind & is.grammar) === 0 || placeAt(tokens, at) !== null) return true;
+    return calendar.has(token.lower) && isNamedAfterMonth(at, false, true);
+  };
+
   const read = (list: readonly Token[]): void => {
     tokens = list;
     describedTo = 0;
@@ -1008,15 +1028,12 @@ function createReader(text: string, quotations: readonly Quotation[]) {
         starts = true;
         ended = false;
       }
-      if (token.kind === 'word' && (token.capital || (kind & (is.role | is.modifier | is.organisation)) !== 0)) {
-        const country = token.capital && (kind & is.grammar) !== 0 ? placeAt(list, at) : null;
-        if (!token.capital || (kind & is.grammar) === 0 || country !== null) {
-          const end = readPhrase(at);
-          if (end > at) {
-            at = Math.max(end, takePhrase(at, end, starts));
-            starts = false;
-            continue;
-          }
+      if (token.kind === 'word' && mayBegin(at)) {
+        const end = readPhrase(at);
+        if (end > at) {
+          at = Math.max(end, takePhrase(at, end, starts));
+          starts = false;
+          continue;
         }
       }
       if (token.lower === 'he' || token.lower === 'she' || token.lower === 'it') takePronoun(at);
@@ -1072,7 +1089,7 @@ const isCountry = (word: string) => countryNamed(word) !== null;
 const adjectiveOrDay = (lower: string): number => (calendar.has(lower) ? none : adjective);
 
 const calendar = new Set(
-  'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mon. tue. tues. wed. thu. thur. thurs. fri. sat. sun. christmas easter thanksgiving ramadan a.m. p.m. am pm est edt gmt pst pdt'.split(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mon. tue. tues. wed. thu. thur. thurs. fri. sat. sun. christmas easter thanksgiving ramadan a.m. p.m. am pm est edt gmt pst pdt'.split(
     ' ',
   ),
 );

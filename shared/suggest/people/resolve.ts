@@ -35,15 +35,15 @@ export function resolve(people: People, mention: Range, at: number = mention.end
   const names = named.filter(({ how, start }) => how === 'name' || start < head.end);
   const first =
     names.find(({ nameStart, nameEnd }) => nameStart <= word.start && nameEnd >= word.end) ??
-    names.find(({ start }) => start >= head.end || word.capital) ??
+    names.find(({ nameStart }) => nameStart >= head.end || word.capital) ??
     // “Bell’s”: the possessive alone; “a Bell poll” is not Bell.
     (word.capital ? inside.find(({ how, nameEnd }) => how === 'name' && nameEnd >= word.end) : undefined);
   if (first !== undefined) {
     const before = tokens.filter(({ end }) => end <= first.start);
     const after = before.some((token, i) => i > 0 && isPreposition(token));
     if (!after || before.some(({ text }) => text === ',')) {
-      const list = listFrom(tokens, named, first);
-      if (list.length > 1)
+      const list = listFrom(tokens, names, names[0]!);
+      if (list.length > 1 && list.includes(first))
         return group(
           list.map(({ actor }) => actor),
           upTo,
@@ -334,6 +334,10 @@ function headOf(tokens: readonly Token[]): Head {
   let end = 0;
   while (end < tokens.length) {
     const token = tokens[end]!;
+    if (token.text === '(' && tokens[end + 2]?.text === ')' && tokens[end + 3]?.kind === 'word') {
+      end += 3;
+      continue;
+    }
     if (end > 0 && (isPreposition(token) || relatives.has(token.lower) || token.text === ',' || token.text === '('))
       break;
     end++;
@@ -476,7 +480,8 @@ function asNamed(people: People, tokens: readonly Token[], head: Head, quoted: s
   while (from < head.index && !tokens[from]!.capital) from++;
   if (from < head.index && (kindOfWord(tokens[from]!.lower) & is.grammar) !== 0) from++;
   const kind = kindOfWord(tokens[head.index]!.lower);
-  if (from === head.index && (kind & (is.grammar | is.noName)) !== 0) return unknown(`${quoted} names nobody`);
+  if (from === head.index && (kind & (is.grammar | is.noName | is.field | is.place)) !== 0)
+    return unknown(`${quoted} names nobody`);
   const name = wordsOf(people.text, tokens, from, head.index + 1);
   const article = tokens.slice(0, from).some(({ lower }) => lower === 'the');
   const words = head.index + 1 - from;

@@ -130,7 +130,7 @@ put(
     'management veterans housing urban rural water resources immigration customs border human rights relations ' +
     'cooperation operations communications research innovation reconstruction counterterrorism cyber space aviation ' +
     'staff chiefs nations states elections ethics oversight reform appropriations fatherland treasury exchequer ' +
-    'asia east south north west southeast northeast middle gulf pacific atlantic european eurasian africa america eu u.n. un',
+    'korea koreas asia east south north west southeast northeast middle gulf pacific atlantic european eurasian africa america eu u.n. un',
 );
 put(
   is.preposition,
