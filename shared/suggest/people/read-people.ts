@@ -2,6 +2,7 @@ import type { Range } from '../../model/range.ts';
 import { type Quotation, quotationsIn } from '../../text/quotations.ts';
 import type { Token } from '../tokens.ts';
 import { type Actor, addFact, addForm, type How, type Reference, type SpeakerKind } from './actors.ts';
+import { antecedent } from './antecedent.ts';
 import { type Country, countryNamed, countryOfCode, type Place, placeAt } from './countries.ts';
 import { familyAt, type Gender, genderOfName, genderOfTitle, isSuffix, namesAgree } from './names.ts';
 
@@ -39,8 +40,6 @@ const adjective = 13;
 const links = new Set(['of', 'for', 'at', 'and', '&', 'on', 'to', 'the']);
 /** Longer phrases are lists or headlines in capitals. */
 const longest = 24;
-/** A pronoun means one of the last so many mentions. */
-const lookBack = 40;
 /** Of those who share a name, only the last so many are compared. */
 const namesakes = 8;
 
@@ -85,7 +84,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
   let quotation = 0;
   let tokens: readonly Token[] = [];
   /** What the words of the paragraph can be. */
-  let kinds: number[] = [];
+  const kinds: number[] = [];
   /** Up to which token the words describe the person named before them. */
   let describedTo = 0;
   let headline = false;
@@ -427,7 +426,8 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     let bracketAt = to;
     for (let i = from; i < to; i++) if (tokens[i]!.text === '(') bracketAt = Math.min(bracketAt, i);
     const words = wordsOf(text, tokens, from, bracketAt);
-    const actor = thingNamed('organisation', words.toLowerCase());
+    const key = words.toLowerCase();
+    const actor = thingNamed('organisation', key.startsWith('the ') ? key.slice(4) : key);
     const start = tokens[from]!.start;
     addForm(actor, words, start, bracketAt - from);
     if (bracketAt < to) {
@@ -649,7 +649,10 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     let first = at + 1;
     if (tokens[first]?.kind === 'number' && tokens[first + 1]?.text === ',') first += 2;
     let end = first;
+    // Most of what follows commas describes nobody, and is not read.
+    let says = false;
     while (end < tokens.length && end - first < 32) {
+      if ((kinds[end]! & (is.role | is.honorific | is.organisation)) !== 0) says = true;
       const token = tokens[end]!;
       if (
         token.kind === 'mark' &&
@@ -662,7 +665,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
       if (end > first && (token.lower === 'who' || token.lower === 'whose' || token.lower === 'which')) break;
       end++;
     }
-    if (end === first || end - first >= 32) return null;
+    if (end - first >= 32 || !says) return null;
     const start = tokens[first]!;
     if (pronouns.has(start.lower) && tokens[first + 1] === undefined) return null;
     const description = readDescription(text, tokens, first, end);
@@ -786,8 +789,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
     const named = last.capital ? to : namedThing(to);
     if (named > to) {
       // “A political magazine, The Lantern,”.
-      const first = tokens[to + 1]!.lower === 'the' ? to + 2 : to + 1;
-      const reference = mentionThing(first, named, isSubject(first, named), false);
+      const reference = mentionThing(to + 1, named, isSubject(to + 1, named), false);
       const description = readDescription(text, tokens, from, to);
       if (description !== null) describeThing(description, reference);
       return named;
@@ -1001,7 +1003,7 @@ function createReader(text: string, quotations: readonly Quotation[]) {
   const read = (list: readonly Token[]): void => {
     tokens = list;
     describedTo = 0;
-    kinds = [];
+    kinds.length = 0;
     for (const token of list) kinds.push(token.kind === 'word' ? kindOfWord(token.lower) : 0);
     headline = isHeadline(list);
     let starts = true;
@@ -1132,56 +1134,3 @@ function allows({ gender, facts }: Actor, { gender: own, country: from, affiliat
 }
 
 const factsOf = ({ role, affiliation, country }: Description) => ({ role, affiliation, country });
-
-/** Whom a pronoun can mean. */
-const isCandidate = (pronoun: string, { kind, gender, genderFrom }: Actor, at: number): boolean => {
-  if (pronoun === 'the organisation') return kind === 'organisation';
-  if (pronoun === 'it') return kind === 'organisation' || kind === 'government';
-  if (kind !== 'person') return false;
-  const known = gender !== null && genderFrom <= at ? gender : null;
-  return known === null || known === (pronoun === 'she' ? 'f' : 'm');
-};
-
-/**
- * Whom a pronoun at an offset means, of the mentions before `count`: who was named last, rather as a subject than as an
- * object, rather outside quoted words, with nothing against the gender; null when nobody fits. Looks at few mentions.
- */
-export function antecedent(
-  references: readonly Reference[],
-  count: number,
-  pronoun: string,
-  at: number,
-  sentence: number,
-): { reference: Reference; others: Actor[]; sure: boolean } | null {
-  const actors: Actor[] = [];
-  const scores: number[] = [];
-  const best: Reference[] = [];
-  for (let i = count - 1; i >= 0 && i >= count - lookBack; i--) {
-    const reference = references[i]!;
-    const { actor } = reference;
-    const distance = sentence - reference.sentence;
-    if (distance > 12 || (pronoun === 'it' && distance > 3)) break;
-    if (!isCandidate(pronoun, actor, at)) continue;
-    let score = distance < 4 ? 32 - 8 * distance : 8 - 2 * (distance - 4);
-    if (reference.subject) score += reference.how === 'pronoun' ? 16 : 14;
-    else if (distance === 0) score -= 12;
-    if (reference.quoted) score -= 26;
-    if (reference.inside) score -= 8;
-    if (!actor.sure) score -= 8;
-    if (actor.gender !== null && actor.genderFrom <= at) score += 8;
-    const known = actors.indexOf(actor);
-    if (known < 0) {
-      actors.push(actor);
-      scores.push(score);
-      best.push(reference);
-    } else {
-      if (score > scores[known]!) best[known] = reference;
-      scores[known] = Math.max(scores[known]!, score) + 1;
-    }
-  }
-  if (actors.length === 0) return null;
-  let first = 0;
-  for (let i = 1; i < actors.length; i++) if (scores[i]! > scores[first]!) first = i;
-  const others = actors.filter((_, i) => i !== first && scores[i]! > scores[first]! - 10);
-  return { reference: best[first]!, others, sure: others.length === 0 && scores[first]! > 12 };
-}

@@ -1,10 +1,11 @@
 import type { Range } from '../../model/range.ts';
 import type { Token } from '../tokens.ts';
 import type { Actor, Reference } from './actors.ts';
+import { antecedent } from './antecedent.ts';
 import { countryOfCode, placeAt } from './countries.ts';
 import { genderOfTitle } from './names.ts';
 import type { Entity, Resolved } from './people.ts';
-import { antecedent, type People } from './read-people.ts';
+import type { People } from './read-people.ts';
 import { isPossessiveAt, readDescription, roleWord, wordsOf } from './titles.ts';
 import { is, kindOfWord } from './words.ts';
 
@@ -161,11 +162,10 @@ export function entityOf(actor: Actor, upTo: number): Entity {
   let name = actor.forms[0]!;
   for (const form of actor.forms) if (form.at <= upTo && form.length > name.length) name = form;
   const country = actor.kind === 'government' ? countryOfCode(actor.words[0]!) : null;
-  const title = country === null ? withoutArticle(name.text) : country.name;
+  const title = country === null ? name.text : country.name;
   const aliases: string[] = [];
   for (const { text, at } of actor.forms) {
-    const alias = withoutArticle(text);
-    if (at <= upTo && alias !== title && !aliases.includes(alias)) aliases.push(alias);
+    if (at <= upTo && text !== title && !aliases.includes(text)) aliases.push(text);
   }
   const entity: Entity = {
     kind: actor.kind,
@@ -194,9 +194,6 @@ function saysMore(role: string, than: string): boolean {
 const isRelation = (role: string) =>
   (kindOfWord(role.slice(role.lastIndexOf(' ') + 1).toLowerCase()) & is.relation) !== 0;
 
-const withoutArticle = (name: string) =>
-  /^[Tt]he /.test(name) && !/^[Tt]he (?:North|South)$/.test(name) ? name.slice(4) : name;
-
 function fromReference(reference: Reference, quoted: string, upTo: number): Resolved {
   const entity = entityOf(reference.actor, upTo);
   const { others, from } = reference;
@@ -208,6 +205,8 @@ function fromReference(reference: Reference, quoted: string, upTo: number): Reso
     };
   if (reference.how === 'nominal' && from !== null)
     return { entity, sure: reference.sure, reason: `${quoted} is ${entity.name}, who was called so before` };
+  if (reference.how === 'description')
+    return { entity, sure: reference.sure, reason: `${quoted} is described, but not named` };
   const same = quoted.slice(1, -1) === entity.name;
   return { entity, sure: reference.sure, reason: same ? `${quoted} is named here` : `${quoted} is ${entity.name}` };
 }
@@ -371,7 +370,8 @@ function nominal(people: People, mention: Range, tokens: Token[], head: Head, qu
       return several(people, mention, counts.get(counted.lower)!, quoted, upTo);
     const title = describedGroup(people.text, tokens, head);
     if (title !== null) return { entity: title, sure: false, reason: `${quoted} are described, but not named` };
-    if (first === 'the' && (kind & is.nobody) === 0) return several(people, mention, 0, quoted, upTo);
+    if (first === 'the' && (kind & is.nobody) === 0 && head.index === tokens.length - 1)
+      return several(people, mention, 0, quoted, upTo);
     return unknown(`${quoted} names nobody`);
   }
   if ((kind & is.thing) !== 0 && !word.capital) return unknown(`${quoted} is something written or shown, not somebody`);
