@@ -5,12 +5,10 @@ import { whyNoSpeech } from './doubt.ts';
 import type { Item, Passage } from './passage.ts';
 
 /** What a quotation is, besides who says it. */
-export interface Quoted {
-  /** Null for terms, titles and nicknames. */
-  mode: Mode | null;
-  /** Why it is likelier no statement than one; null when it is one. */
-  doubt: string | null;
-}
+export type Quoted =
+  | { mode: Mode }
+  /** A term, a title or a nickname, and why it is likelier that than a statement. */
+  | { mode: null; doubt: string };
 
 /** What each quotation is: a statement of its own, part of what is reported, or no speech at all. */
 export function readQuoted(
@@ -29,10 +27,8 @@ export function readQuoted(
         seen.add(quote);
         const attribution = attributions[quote]!;
         const doubt = whyNoSpeech(text, quotations[quote]!, items, at, attribution);
-        read[quote] = {
-          doubt,
-          mode: doubt !== null ? null : isWhole(items, from, at, attribution) ? 'direct' : 'mixed',
-        };
+        read[quote] =
+          doubt === null ? { mode: isWhole(items, from, at, attribution) ? 'direct' : 'mixed' } : { mode: null, doubt };
       }
     }
   }

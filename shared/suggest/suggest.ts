@@ -1,17 +1,18 @@
 import type { Codebook } from '../codebook/codebook.ts';
 import type { Mention, Range } from '../model/range.ts';
+import type { Mode } from '../model/span.ts';
 import type { Speaker } from '../model/speaker.ts';
 import type { Target } from '../model/target.ts';
 import { paragraphsOf, type Quotation, quotationsIn } from '../text/quotations.ts';
 import { attributeQuotations } from './attribute.ts';
 import { cuesIn } from './cues.ts';
+import { identifierOf, unnamed } from './identify.ts';
 import { reportedIn } from './indirect.ts';
-import { type Passage, passagesOf } from './passage.ts';
-import { type Entity, indexRegistry, link, type RegistryIndex, readPeople, resolve } from './people/people.ts';
+import { passagesOf } from './passage.ts';
 import { readQuoted } from './quoted.ts';
 import { reasonOf, reportedReason } from './reasons.ts';
 import { stancesByCue } from './stance/cues.ts';
-import type { SuggestedSpeaker, SuggestedStance, Suggestion } from './suggestion.ts';
+import { doubtful, type SuggestedStance, type Suggestion } from './suggestion.ts';
 
 export interface SuggestOptions {
   /** The registry that mentions are looked up in. */
@@ -40,133 +41,85 @@ export function suggestStatements(
   const cues = cuesIn(passages);
   const attributions = attributeQuotations(text, quotations, passages, cues);
   const quoted = readQuoted(text, quotations, passages, attributions);
-  const words = (range: Range): Mention => ({
-    start: range.start,
-    end: range.end,
-    text: text.slice(range.start, range.end),
-  });
-
-  const suggestions = quotations.map(({ inner }, i): Suggestion => {
-    const attribution = attributions[i]!;
-    const { rule, sure, continues } = attribution;
-    const { mode, doubt } = quoted[i]!;
-    const cue = attribution.cue && doubt === null ? words(attribution.cue) : null;
-    const mention = attribution.mention && doubt === null ? words(attribution.mention) : null;
+  const identify = identifierOf(text, passages, quotations, options.speakers ?? nobody);
+  const words = ({ start, end }: Range): Mention => ({ start, end, text: text.slice(start, end) });
+  const statement = (
+    { start, end }: Range,
+    mode: Mode,
+    { cue, mention }: Pick<Suggestion, 'cue' | 'mention'>,
+    { reason, confidence, continues }: { reason: string; confidence: number; continues: Range | null },
+  ): Suggestion => {
+    const who = mention === null ? unnamed : identify(mention);
     return {
-      ...found(inner),
+      id: idOf({ start, end }),
+      layer: 'statement',
+      start,
+      end,
       mode,
       cue,
       mention,
-      confidence: doubt === null ? Math.max(sure, 0.5) : 0.2,
-      reasons: [doubt ?? reasonOf(rule, cue, mention)],
-      continues: continues >= 0 && doubt === null ? idOf(quotations[continues]!.inner) : null,
+      speaker: who.speaker,
+      stances: stancesOf(text, { start, end }, cue, options),
+      confidence: who.sure ? confidence : Math.min(confidence, uncertain),
+      reasons: who.reason === null ? [reason] : [reason, who.reason],
+      continues: continues && idOf(continues),
     };
-  });
-  for (const { cue, mention, rule, sure, ...range } of reportedIn(passages, cues)) {
-    const said = { cue: words(cue), mention: words(mention) };
-    suggestions.push({
-      ...found({ start: range.start, end: range.end }),
-      mode: 'indirect',
-      ...said,
-      confidence: sure,
-      reasons: [reportedReason({ rule }, said.cue, said.mention)],
-      continues: null,
+  };
+
+  const suggestions = quotations.map(({ inner }, i): Suggestion => {
+    const { rule, sure, continues, ...by } = attributions[i]!;
+    const read = quoted[i]!;
+    if (read.mode === null) return term(inner, read.doubt);
+    const said = { cue: by.cue && words(by.cue), mention: by.mention && words(by.mention) };
+    return statement(inner, read.mode, said, {
+      reason: reasonOf(rule, said.cue, said.mention),
+      confidence: Math.max(sure, doubtful),
+      continues: continues < 0 ? null : quotations[continues]!.inner,
     });
-  }
-  suggestions.sort((a, b) => a.start - b.start || b.end - a.end);
-  const identify = speakersOf(text, passages, quotations, options.speakers ?? nobody);
-  return suggestions.map((suggestion) => {
-    if (suggestion.mode === null) return suggestion;
-    const { mention, confidence, reasons } = suggestion;
-    const { speaker, reason, sure } = mention === null ? unnamed : identify(mention);
-    return {
-      ...suggestion,
-      speaker,
-      stances: stancesOf(text, suggestion, options),
-      confidence: sure ? confidence : Math.min(confidence, uncertain),
-      reasons: reason === null ? reasons : [...reasons, reason],
-    };
   });
+  for (const reported of reportedIn(passages, cues)) {
+    const said = { cue: words(reported.cue), mention: words(reported.mention) };
+    const reason = reportedReason(reported, said.cue, said.mention);
+    suggestions.push(statement(reported, 'indirect', said, { reason, confidence: reported.sure, continues: null }));
+  }
+  return suggestions.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 /** What is said by somebody who may be another is no surer than this. */
 const uncertain = 0.65;
+/** How sure it is that words which look like a term or a title are a statement. */
+const improbable = 0.2;
 
 const nobody: readonly Speaker[] = [];
 
-interface Identified {
-  speaker: SuggestedSpeaker;
-  reason: string | null;
-  sure: boolean;
-}
-
-const unnamed: Identified = { speaker: { how: 'open' }, reason: null, sure: true };
-
-/** Whom the words of mentions mean, each asked once: a person of the article, and their entry of the registry. */
-function speakersOf(
-  text: string,
-  passages: readonly Passage[],
-  quotations: readonly Quotation[],
-  speakers: readonly Speaker[],
-): (mention: Mention) => Identified {
-  const people = readPeople(
-    text,
-    passages.map(({ range }) => range),
-    passages.map(({ tokens }) => tokens),
-    quotations,
-  );
-  const registry = indexOf(speakers);
-  const known = new Map<number, Identified>();
-  const linked = new Map<string, SuggestedSpeaker>();
-  const linkOnce = (entity: Entity | null): SuggestedSpeaker => {
-    const key = entity === null ? '' : Object.values(entity).join('\n');
-    const speaker = linked.get(key) ?? link(entity, registry);
-    linked.set(key, speaker);
-    return speaker;
-  };
-  return (mention) => {
-    const before = known.get(mention.start);
-    if (before !== undefined) return before;
-    const { entity, sure, reason } = resolve(people, mention);
-    // That “Geng Shuang” is Geng Shuang needs no saying.
-    const plain = entity === null || mention.text.endsWith(entity.name);
-    const identified = { speaker: linkOnce(entity), reason: plain && sure ? null : reason, sure };
-    known.set(mention.start, identified);
-    return identified;
-  };
-}
-
-const indexes = new WeakMap<readonly Speaker[], RegistryIndex>();
-
-/** Registries are never changed in place, and one serves a whole corpus. */
-function indexOf(speakers: readonly Speaker[]): RegistryIndex {
-  const known = indexes.get(speakers);
-  if (known !== undefined) return known;
-  const index = indexRegistry(speakers);
-  indexes.set(speakers, index);
-  return index;
-}
+/** Words in quotation marks that nobody may have said. */
+const term = ({ start, end }: Range, reason: string): Suggestion => ({
+  id: idOf({ start, end }),
+  layer: 'statement',
+  start,
+  end,
+  mode: null,
+  cue: null,
+  mention: null,
+  speaker: { how: 'open' },
+  stances: [],
+  confidence: improbable,
+  reasons: [reason],
+  continues: null,
+});
 
 function stancesOf(
   text: string,
-  { start, end, cue }: Suggestion,
+  statement: Range,
+  cue: Mention | null,
   { codebook, targets }: SuggestOptions,
 ): SuggestedStance[] {
   if (codebook === undefined) return [];
-  return stancesByCue({ text, statement: { start, end }, cue, codebook, targets: targets ?? [] });
+  return stancesByCue({ text, statement, cue, codebook, targets: targets ?? [] });
 }
 
 /** The same for the same passage in the same text. */
 const idOf = ({ start, end }: Range) => `statement:${start}-${end}`;
-
-const found = ({ start, end }: Range) => ({
-  id: idOf({ start, end }),
-  layer: 'statement' as const,
-  start,
-  end,
-  speaker: { how: 'open' as const },
-  stances: [],
-});
 
 const single = /['‘’‚]/;
 
