@@ -26,11 +26,14 @@ export function antecedent(
   const actors: Actor[] = [];
   const scores: number[] = [];
   const best: Reference[] = [];
+  let top = 0;
   for (let i = count - 1; i >= 0 && i >= count - lookBack; i--) {
     const reference = references[i]!;
     const { actor } = reference;
     const distance = sentence - reference.sentence;
     if (distance > 12 || (pronoun === 'it' && distance > 3)) break;
+    // Nobody so far back can still come near.
+    if (distance > 3 && top >= 40) break;
     if (!isCandidate(pronoun, actor, at)) continue;
     let score = distance < 4 ? 32 - 8 * distance : 8 - 2 * (distance - 4);
     if (reference.subject) score += reference.how === 'pronoun' ? 16 : 14;
@@ -39,6 +42,7 @@ export function antecedent(
     if (reference.inside) score -= 8;
     if (!actor.sure) score -= 8;
     if (actor.gender !== null && actor.genderFrom <= at) score += 8;
+    if (score > top) top = score;
     const known = actors.indexOf(actor);
     if (known < 0) {
       actors.push(actor);
