@@ -33,6 +33,9 @@ const occasions = new Set(
   ),
 );
 
+/** “Per” with a capital is a given name. */
+const isPreposition = ({ lower, capital }: Item) => prepositions.has(lower) && !(capital && lower === 'per');
+
 /** A word that can stand in a phrase that names somebody, whatever stands around it. */
 export function isNominal(item: Item | undefined): boolean {
   if (item === undefined || item.kind !== 'word') return false;
@@ -99,7 +102,7 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
       i++;
       continue;
     }
-    if (prepositions.has(lower)) {
+    if (isPreposition(item)) {
       const next = items[i + 1];
       if (previous === undefined || i + 1 >= to || !startsPhrase(next) || isTime(next)) break;
       if (lower !== 'of' && !(attaches.has(lower) && end === i && isPerson(previous.lower))) break;
@@ -243,7 +246,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
       if (prepositions.has(items[i - 1]?.lower ?? '') && i - 1 > from) continue;
       break;
     }
-    if (prepositions.has(lower)) {
+    if (isPreposition(item) && !(item.capital && i > from)) {
       const before = items[i - 1];
       if (i - 1 < from || before === undefined || !(before.kind === 'word' && isNominal(before))) break;
       if (isTime(before) || reportingVerb(before.lower)?.form === 'finite') break;
@@ -295,7 +298,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
       break;
     start = i;
   }
-  while (start < end && (items[start]!.kind === 'mark' || prepositions.has(items[start]!.lower))) start++;
+  while (start < end && (items[start]!.kind === 'mark' || isPreposition(items[start]!))) start++;
   return { from: listStart(items, start, end, from), to: end + 1 };
 }
 
@@ -540,7 +543,7 @@ export function clauseSubject(items: readonly Item[], from: number, to: number):
       items[i + 1] !== undefined &&
       !roleNouns.has(lower) &&
       !(item.capital && items[i + 1]!.capital && i > from);
-    if ((prepositions.has(lower) || (subordinators.has(lower) && lower !== 'what') || participle) && !isPerson(lower)) {
+    if ((isPreposition(item) || (subordinators.has(lower) && lower !== 'what') || participle) && !isPerson(lower)) {
       const comma = commaAfter(items, i, to);
       if (comma === undefined)
         return (prepositions.has(lower) && !clauseWords.has(lower)) || participle

@@ -2,9 +2,11 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import { flushSync } from 'react-dom';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
+import { withLearned } from '#shared/suggest/stance/with-learned.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { rejectedPassages, settledPassages, waitingAmong } from '#shared/suggest/waiting.ts';
 import { useAssistance, useRejections, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
+import { useLearned } from '../../data/learning.ts';
 import { useSuggesting } from '../../suggest/context.ts';
 import type { Asked } from '../../suggest/suggester.ts';
 import type { Reading, Shown } from './use-reading.ts';
@@ -58,9 +60,11 @@ export function useSuggestions(options: {
   shown: Shown;
 }): Suggestions {
   const { article, asking, reading, me, shown } = options;
-  const on = useAssistance()?.on;
+  const assistance = useAssistance();
+  const on = assistance?.on;
   const hidden = useHidden(shown);
-  const { suggestions, broken } = useAnswer(article, asking);
+  const { asked, suggestions: found, broken } = useAnswer(article, asking);
+  const suggestions = useTaught(article, found, asked, assistance?.threshold);
   const rejections = useRejections();
 
   const rejected = useMemo(
@@ -118,7 +122,26 @@ function useAnswer(article: ArticleText, asking: ReturnType<typeof useAsking>) {
   }, [suggester, asked, article]);
 
   const known = latest.current?.article === article ? latest.current.suggestions : undefined;
-  return { suggestions: asked && known, broken: failed === article };
+  return { asked, suggestions: asked && known, broken: failed === article };
+}
+
+/**
+ * The engine's answer with what this annotator's labels add. On the page: predicting takes less than handing what was
+ * learned to the worker would.
+ */
+function useTaught(
+  article: ArticleText,
+  found: readonly Suggestion[] | undefined,
+  asked: Asked | undefined,
+  threshold: number | undefined,
+): readonly Suggestion[] | undefined {
+  const learned = useLearned();
+  const known = asked?.known;
+  return useMemo(() => {
+    if (found === undefined || known === undefined || threshold === undefined) return found;
+    const { codebook, targets } = known;
+    return withLearned(found, learned, threshold, { article: article.id, text: article.text, codebook, targets });
+  }, [found, known, threshold, learned, article]);
 }
 
 /** Keys may come faster than saving: what is decided waits no more at once, and waits again if that could not be saved. */
