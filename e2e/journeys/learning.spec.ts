@@ -24,15 +24,15 @@ test.describe('what was learned from one’s own labels', () => {
     let settings = new SuggestionSettings(page);
     await expect(new Library(page).rows.first()).toBeVisible();
     await settings.open();
-    await expect(settings.dialog).toContainText('89 stances in 9 articles');
+    await expect(settings.dialog).toContainText('97 stances in 9 articles');
     await expect(settings.dialog).toContainText(
-      /chose your stance in \d+% of 89 labels; always choosing “Support” would have been right in \d+%/,
+      /chose your stance in \d+% of 97 labels; always choosing “Support” would have been right in \d+%/,
     );
     expect(await settings.labels()).toEqual({
-      'Strongly oppose': '8',
-      Oppose: '15',
-      Mixed: '14',
-      Support: '42',
+      'Strongly oppose': '11',
+      Oppose: '17',
+      Mixed: '13',
+      Support: '46',
       'Strongly support': '10',
     });
     const found = await new AxeBuilder({ page }).analyze();
@@ -56,7 +56,7 @@ test.describe('what was learned from one’s own labels', () => {
     await expect(settings.threshold).toHaveAttribute('aria-valuetext', '80%');
     await expect(settings.single).toBeChecked();
     await expect(settings.on).toBeChecked();
-    await expect(settings.dialog).toContainText('89 stances in 9 articles');
+    await expect(settings.dialog).toContainText('97 stances in 9 articles');
   });
 
   test('is forgotten when one says so, even in a new database, until one has it learned again', async ({ app }) => {
@@ -66,17 +66,17 @@ test.describe('what was learned from one’s own labels', () => {
     await expect(new Library(page).rows.first()).toBeVisible();
     // The command is there once there is something to forget.
     await settings.open();
-    await expect(settings.dialog).toContainText('89 stances in 9 articles');
+    await expect(settings.dialog).toContainText('97 stances in 9 articles');
     await settings.close();
     await settings.open('forget what was learned');
     const question = settings.dialog.getByRole('alertdialog');
-    await expect(question).toContainText(/Forget 89 stances and \d+ names\?/);
+    await expect(question).toContainText(/Forget 97 stances and \d+ names\?/);
     await question.getByRole('button', { name: 'Keep' }).click();
     await expect(question).toBeHidden();
-    await expect(settings.dialog).toContainText('89 stances in 9 articles');
+    await expect(settings.dialog).toContainText('97 stances in 9 articles');
     await settings.dialog.getByRole('button', { name: 'Forget what was learned…' }).click();
     await question.getByRole('button', { name: 'Forget' }).click();
-    await expect(settings.dialog).toContainText(/Forgotten: 89 stances and \d+ names/);
+    await expect(settings.dialog).toContainText(/Forgotten: 97 stances and \d+ names/);
     await expect(settings.dialog).toContainText('Nothing yet.');
     await settings.close();
     await new Reader(page).expectSaved();
@@ -90,7 +90,7 @@ test.describe('what was learned from one’s own labels', () => {
     await expect(settings.dialog).toContainText('Nothing yet.');
     await expect(settings.dialog).toContainText('Learns only from labels since');
     await settings.dialog.getByRole('button', { name: 'Learn from all again' }).click();
-    await expect(settings.dialog).toContainText('89 stances in 9 articles');
+    await expect(settings.dialog).toContainText('97 stances in 9 articles');
     await settings.close();
 
     // It is one gesture like any other.
