@@ -37,10 +37,13 @@ export interface Cue extends Phrase {
 export type Cues = ReadonlyMap<Sentence, readonly Cue[]>;
 
 /** The cues of every sentence, in order. */
-export const cuesIn = (passages: readonly Passage[]): Cues =>
-  new Map(passages.flatMap(({ items, sentences }) => sentences.map((one) => [one, cuesOf(items, one)] as const)));
+export function cuesIn(passages: readonly Passage[]): Cues {
+  const cues = new Map<Sentence, readonly Cue[]>();
+  for (const { items, sentences } of passages) for (const one of sentences) cues.set(one, cuesOf(items, one));
+  return cues;
+}
 
-function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
+function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
   const cues: Cue[] = [];
   for (let i = from; i < to; i++) {
     const item = items[i]!;
@@ -95,6 +98,8 @@ function cuesOf(items: readonly Item[], { from, to }: Sentence): Cue[] {
     }
     const verb = prepositions.has(lower) ? undefined : reportingVerb(lower);
     if (verb?.lemma === 'continue' && items[i + 1]?.kind === 'word') continue;
+    // Only a quotation makes a verb that seldom reports worth looking at.
+    if (verb?.strength === 1 && quotes === 0) continue;
     if (verb === undefined || isNoun(items, i, from, verb)) continue;
     const end = particleAfter(items, i, to);
     const cue: Cue = {
