@@ -1,15 +1,8 @@
-import {
-  clauseSubject,
-  isNominal,
-  isPossessive,
-  type Phrase,
-  phraseAfter,
-  phraseBefore,
-  pronominal,
-  subjectOf,
-} from './noun-phrase.ts';
+import { type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
 import type { Item, Passage, Sentence } from './passage.ts';
+import { clauseSubject, subjectOf } from './subject.ts';
 import { type ReportingVerb, reportingVerb } from './verbs.ts';
+import { isNominal, isPossessive, pronominal } from './word-class.ts';
 import {
   auxiliaries,
   bodyNouns,

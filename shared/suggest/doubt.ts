@@ -1,7 +1,7 @@
 import type { Quotation } from '../text/quotations.ts';
 import type { Attribution } from './attribution.ts';
-import { isPossessive } from './noun-phrase.ts';
 import type { Item } from './passage.ts';
+import { isPossessive } from './word-class.ts';
 import { determiners, possessives, prepositions } from './words.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { Range } from '../model/range.ts';
 import type { Cue, Cues } from './cues.ts';
-import { isNominal, type Phrase, phraseAfter } from './noun-phrase.ts';
+import { type Phrase, phraseAfter } from './noun-phrase.ts';
 import type { Item, Passage, Sentence } from './passage.ts';
+import { isNominal } from './word-class.ts';
 import {
   auxiliaries,
   conjunctions,

@@ -2,6 +2,7 @@
  * Verbs that report what somebody says, thinks or writes, by how surely they do, and how their forms are read.
  */
 
+/** `finite`: said, says; `base`: say; `participle`: saying. */
 export type VerbForm = 'finite' | 'base' | 'participle';
 
 export interface ReportingVerb {
