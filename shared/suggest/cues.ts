@@ -2,7 +2,7 @@ import { type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
 import type { Item, Passage, Sentence } from './passage.ts';
 import { clauseSubject, subjectOf } from './subject.ts';
 import { type ReportingVerb, reportingVerb } from './verbs.ts';
-import { isNominal, isPossessive, pronominal } from './word-class.ts';
+import { isNominal, isPerson, isPossessive, pronominal } from './word-class.ts';
 import {
   auxiliaries,
   bodyNouns,
@@ -93,6 +93,8 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
     if (verb?.lemma === 'continue' && items[i + 1]?.kind === 'word') continue;
     // Only a quotation makes a verb that seldom reports worth looking at.
     if (verb?.strength === 1 && quotes === 0) continue;
+    if (verb?.lemma === 'point' && !/^(?:out|to)$/.test(items[i + 1]?.lower ?? '')) continue;
+    if (verb?.lemma === 'comment' && lower === 'comment') continue;
     if (verb === undefined || isNoun(items, i, from, verb)) continue;
     const end = particleAfter(items, i, to);
     const cue: Cue = {
@@ -108,8 +110,7 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
     if (
       verb.strength >= 2 &&
       verb.form === 'finite' &&
-      (isAfterQuote(items, i, from) ||
-        (verb.strength === 3 && verb.lemma !== 'tell' && closesSentence(items, i, from, to)))
+      (isAfterQuote(items, i, from) || (followed.has(verb.lemma) && closesSentence(items, i, from, to)))
     ) {
       const source = phraseAfter(items, i + 1, to);
       if (source !== undefined && !occasion(items, source)) {
@@ -168,6 +169,15 @@ function isNoun(items: readonly Item[], i: number, from: number, verb: Reporting
   if (possessives.has(lower) || (isPossessive(before) && verb.strength < 3)) return true;
   if (prepositions.has(lower) && lower !== 'to' && (verb.form !== 'finite' || items[i]!.lower.endsWith('s')))
     return true;
+  if (nounsToo.has(items[i]!.lower))
+    return !(
+      before.capital ||
+      before.kind !== 'word' ||
+      subjects.has(lower) ||
+      isAdverb(lower) ||
+      subordinators.has(lower) ||
+      isPerson(lower)
+    );
   if (verb.form !== 'base') return false;
   // The bare form is a verb after “to”, an auxiliary, a pronoun or a plural.
   if (
@@ -183,6 +193,12 @@ function isNoun(items: readonly Item[], i: number, from: number, verb: Reporting
   return !(/[^suio]s$|(?:men|people)$/.test(lower) || plurals.has(lower));
 }
 
+/** Forms that are likelier nouns, unless somebody stands before them. */
+const nounsToo = new Set(
+  'attacks calls claims reports comments notes questions demands promises pledges tweets posts remarks names views states hopes fears plans talks answers offers texts emails complaints charges looks'.split(
+    ' ',
+  ),
+);
 const plurals = new Set('people men women police critics children media'.split(' '));
 
 /** The end of a cue with the particle or preposition that belongs to it: “warned against”, “called for”, “pointed out”. */
@@ -196,6 +212,13 @@ function isAfterQuote(items: readonly Item[], i: number, from: number): boolean 
   if (before?.kind === 'quote') return true;
   return before?.text === ',' && items[i - 2]?.kind === 'quote' && i - 2 >= from;
 }
+
+/** Verbs that their subject can follow although nothing is quoted: “…, said the ministry.” */
+const followed = new Set(
+  'say add note explain warn insist argue claim declare announce state acknowledge admit recall observe conclude'.split(
+    ' ',
+  ),
+);
 
 /** “…, said the ministry, …”: inverted after words that are no quotation. */
 function closesSentence(items: readonly Item[], i: number, from: number, to: number): boolean {
@@ -249,6 +272,6 @@ function participleSource(
     )
       return phrase;
   }
-  const governing = earlier.findLast((cue) => cue.form === 'finite' && cue.source !== undefined && cue.kind === 'verb');
+  const governing = earlier.find((cue) => cue.form === 'finite' && cue.source !== undefined && cue.kind === 'verb');
   return governing?.source ?? clauseSubject(items, from, i);
 }
