@@ -96,12 +96,13 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
     if (verb?.lemma === 'point' && !/^(?:out|to)$/.test(items[i + 1]?.lower ?? '')) continue;
     if (verb?.lemma === 'comment' && lower === 'comment') continue;
     if (verb === undefined || isNoun(items, i, from, verb)) continue;
+    const form = verb.form === 'participle' && isProgressive(items, i, from) ? 'finite' : verb.form;
     const end = particleAfter(items, i, to);
     const cue: Cue = {
       from: i,
       to: end,
       kind: 'verb',
-      form: verb.form,
+      form,
       strength: verb.strength,
       lemma: verb.lemma,
       source: undefined,
@@ -109,7 +110,7 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
     };
     if (
       verb.strength >= 2 &&
-      verb.form === 'finite' &&
+      form === 'finite' &&
       (isAfterQuote(items, i, from) || (followed.has(verb.lemma) && closesSentence(items, i, from, to)))
     ) {
       const source = phraseAfter(items, i + 1, to);
@@ -120,9 +121,9 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
     }
     if (cue.source === undefined)
       cue.source =
-        verb.form === 'participle'
+        form === 'participle'
           ? participleSource(items, i, from, cues)
-          : isPassive(items, i, from, verb)
+          : verb.form === 'finite' && isPassive(items, i, from)
             ? agentOf(items, i, to)
             : subjectOf(items, i, from);
     cues.push(cue);
@@ -214,15 +215,11 @@ function isAfterQuote(items: readonly Item[], i: number, from: number): boolean 
 }
 
 /** Verbs that their subject can follow although nothing is quoted: “…, said the ministry.” */
-const followed = new Set(
-  'say add note explain warn insist argue claim declare announce state acknowledge admit recall observe conclude'.split(
-    ' ',
-  ),
-);
+const followed = new Set('say add explain insist'.split(' '));
 
 /** “…, said the ministry, …”: inverted after words that are no quotation. */
 function closesSentence(items: readonly Item[], i: number, from: number, to: number): boolean {
-  if (i - 1 <= from || items[i - 1]!.text !== ',') return false;
+  if (i - 1 <= from || items[i - 1]!.text !== ',' || items[i + 1]?.lower === 'that') return false;
   const source = phraseAfter(items, i + 1, to);
   if (source === undefined) return false;
   const after = items[source.to];
@@ -233,11 +230,18 @@ const occasion = (items: readonly Item[], { from }: Phrase) =>
   /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.test(items[from]!.lower);
 
 /** “was called”, “is believed”: somebody else says it. */
-function isPassive(items: readonly Item[], i: number, from: number, verb: ReportingVerb): boolean {
-  if (verb.form !== 'finite' || items[i]!.lower.endsWith('s')) return false;
+function isPassive(items: readonly Item[], i: number, from: number): boolean {
+  if (items[i]!.lower.endsWith('s')) return false;
   let at = i - 1;
   while (at >= from && isAdverb(items[at]!.lower)) at--;
   return at >= from && beings.has(items[at]!.lower);
+}
+
+/** “she was saying”: as good as “she said”. */
+function isProgressive(items: readonly Item[], i: number, from: number): boolean {
+  let at = i - 1;
+  while (at >= from && isAdverb(items[at]!.lower)) at--;
+  return at >= from && (beings.has(items[at]!.lower) || items[at]!.lower === "'s" || items[at]!.lower === "'re");
 }
 
 /** “was called … by Trump”: the agent of a passive. */

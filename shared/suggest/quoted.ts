@@ -39,6 +39,5 @@ export function readQuoted(
 function isWhole(items: readonly Item[], from: number, at: number, { rule }: Attribution): boolean {
   if (at === from || rule === 'goes-on') return true;
   const before = items[at - 1]!;
-  if (rule === 'trailing' || rule === 'within') return false;
-  return before.kind === 'mark' && before.text !== '(' && (before.text !== ',' || rule !== 'after');
+  return rule !== 'trailing' && before.kind === 'mark' && (before.text !== ',' || rule !== 'after');
 }

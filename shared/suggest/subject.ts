@@ -1,13 +1,23 @@
 import { openingBefore, type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
 import type { Item } from './passage.ts';
 import { reportingVerb } from './verbs.ts';
-import { isNominal, isPerson, isPreposition, isTime, pronominal, timeLeads, timeNouns } from './word-class.ts';
+import {
+  isNominal,
+  isPerson,
+  isPossessive,
+  isPreposition,
+  isTime,
+  pronominal,
+  timeLeads,
+  timeNouns,
+} from './word-class.ts';
 import {
   auxiliaries,
   conjunctions,
   determiners,
   isAdverb,
   months,
+  objects,
   possessives,
   prepositions,
   roleNouns,
@@ -46,6 +56,11 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
   for (let steps = 0; i >= from && steps < 60; steps++) {
     const item = items[i]!;
     const { lower } = item;
+    // “the pilot himself said”, “he’s said”
+    if (objects.has(lower) || (isPossessive(item) && subjects.has(items[i - 1]?.lower ?? ''))) {
+      i--;
+      continue;
+    }
     if (item.kind === 'mark') {
       if (item.text === ',' || item.text === '—' || item.text === '–' || item.text === '-') {
         const before = beforeParenthesis(items, i, from);
@@ -216,7 +231,7 @@ export function clauseSubject(items: readonly Item[], from: number, to: number):
       if (comma === undefined)
         return (prepositions.has(lower) && !clauseWords.has(lower)) || participle
           ? undefined
-          : phraseAfter(items, i + 1, to);
+          : clauseAfter(items, i + 1, to);
       i = comma + 1;
       continue;
     }
@@ -225,6 +240,12 @@ export function clauseSubject(items: readonly Item[], from: number, to: number):
     i++;
   }
   return undefined;
+}
+
+/** A phrase with a word after it, which can be its verb: “as Berg said”, not “after a moment”. */
+function clauseAfter(items: readonly Item[], at: number, to: number): Phrase | undefined {
+  const phrase = phraseAfter(items, at, to);
+  return phrase !== undefined && phrase.to < to && items[phrase.to]!.kind === 'word' ? phrase : undefined;
 }
 
 const approximate = new Set('about around over nearly almost roughly some'.split(' '));

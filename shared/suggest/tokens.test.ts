@@ -12,6 +12,7 @@ test.each([
   ['1,000.5 and 9/11', ['1,000.5', 'and', '9/11']],
   ['the 43-year-old left.', ['the', '43-year-old', 'left', '.']],
   ['Glenn Thor, R-Pa., said.', ['Glenn', 'Thor', ',', 'R-Pa.', ',', 'said', '.']],
+  ['He’d said I’ve won; she’s', ['He', '’d', 'said', 'I', '’ve', 'won', ';', 'she', '’s']],
   ['the boys’ club', ['the', 'boys', '’', 'club']],
   ['日本が述べた。', ['日本が述べた', '。']],
   ['a 😀 b', ['a', '😀', 'b']],

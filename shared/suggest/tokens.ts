@@ -18,7 +18,7 @@ export interface Token extends Range {
 
 /**
  * The tokens of a stretch of text in order; what lies between them is white space. A word keeps the hyphens, apostrophes
- * and abbreviating dots inside it (“Jae-in”, “O’Malley”, “U.S.”, “Sen.”); the possessive (“’s”) is a token of its own.
+ * and abbreviating dots inside it (“Jae-in”, “O’Malley”, “U.S.”, “Sen.”); the possessive (“’s”) and what is contracted (“’ve”, “’d”) are tokens of their own.
  * Linear in the length of the stretch.
  * @param tokens where they are added
  */
@@ -86,24 +86,33 @@ function readWord(tokens: Token[], text: string, start: number, end: number): nu
     if (!isJoiner(code) || at + 1 >= end) break;
     const next = classAt(text, at + 1);
     if (next !== letter && !(next === digit && code === 0x2d)) break;
-    if (isApostrophe(code) && (text[at + 1] === 's' || text[at + 1] === 'S')) {
-      const after = at + 2 < end ? classAt(text, at + 2) : blank;
-      if (after !== letter && after !== digit) {
-        stop = at;
-        break;
-      }
+    if (isApostrophe(code) && contractionEnd(text, at, end) >= 0) {
+      stop = at;
+      break;
     }
     if (code === 0x2e) dots++;
     at++;
   }
   if (text.charCodeAt(at) === 0x2e && at < end && at < stop && (dots > 0 || isAbbreviation(text, start, at))) at++;
   addWord(tokens, text, start, at);
-  if (stop !== end) {
-    add(tokens, 'mark', text.slice(stop, stop + 2), stop, false);
-    return stop + 2;
-  }
-  return at;
+  if (stop === end) return at;
+  const after = contractionEnd(text, stop, end);
+  const ending = text.slice(stop, after);
+  add(tokens, ending.length === 2 && /s/i.test(ending) ? 'mark' : 'word', ending, stop, false);
+  return after;
 }
+
+/** Where “’s”, “’d”, “’ve” and their like end that begin with an apostrophe; −1: it is part of a name, or of “n’t”. */
+function contractionEnd(text: string, at: number, end: number): number {
+  contraction.lastIndex = at + 1;
+  const found = contraction.exec(text);
+  if (found === null) return -1;
+  const after = contraction.lastIndex;
+  if (after > end) return -1;
+  const next = after < end ? classAt(text, after) : blank;
+  return next === letter || next === digit ? -1 : after;
+}
+const contraction = /(?:s|d|m|ve|ll|re)/iy;
 
 function isAbbreviation(text: string, start: number, end: number): boolean {
   const tail = text.slice(Math.max(start, end - longestAbbreviation - 1), end);

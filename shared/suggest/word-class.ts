@@ -6,6 +6,7 @@ import {
   determiners,
   isAdverb,
   months,
+  objects,
   possessives,
   prepositions,
   roleNouns,
@@ -29,6 +30,7 @@ export function isNominal(item: Item | undefined): boolean {
   if (item.capital)
     return !(
       subjects.has(lower) ||
+      objects.has(lower) ||
       subordinators.has(lower) ||
       conjunctions.has(lower) ||
       determiners.has(lower) ||
@@ -36,6 +38,7 @@ export function isNominal(item: Item | undefined): boolean {
     );
   return !(
     subjects.has(lower) ||
+    objects.has(lower) ||
     determiners.has(lower) ||
     possessives.has(lower) ||
     prepositions.has(lower) ||

@@ -15,10 +15,13 @@ export const possessives = set('his her their its my our your');
 /** Pronouns that can be the subject of a verb of saying. */
 export const subjects = set('he she they it we i you who everyone everybody somebody someone nobody');
 
+/** Pronouns that are never a subject. */
+export const objects = set('me him us them himself herself itself themselves myself ourselves yourself');
+
 export const prepositions = set(
   'of in on at for from with to by as during after before about against into over under between among through since',
   'without within across behind despite like near outside inside toward towards upon via amid amidst around along',
-  'beyond following regarding concerning per throughout until till unlike besides off onto out up down above below',
+  'beneath aboard amongst atop beyond following regarding concerning per throughout until till unlike besides off onto out up down above below',
 );
 
 export const conjunctions = set('and or but nor yet so plus');
