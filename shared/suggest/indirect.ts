@@ -2,7 +2,7 @@ import type { Range } from '../model/range.ts';
 import type { Cue, Cues } from './cues.ts';
 import { type Phrase, phraseAfter } from './noun-phrase.ts';
 import type { Item, Passage, Sentence } from './passage.ts';
-import { isNominal } from './word-class.ts';
+import { isNominal, isPerson } from './word-class.ts';
 import {
   auxiliaries,
   conjunctions,
@@ -32,7 +32,7 @@ export function reportedIn(passages: readonly Passage[], cues: Cues): Reported[]
 }
 
 function reportedInSentence(items: readonly Item[], sentence: Sentence, all: readonly Cue[]): Reported[] {
-  const cues = all.filter(({ source, strength }) => source !== undefined && strength >= 2);
+  const cues = all.filter((cue) => cue.strength >= 2 && cue.source !== undefined && isSaid(items, sentence, cue));
   if (cues.length === 0) return [];
   const found: Reported[] = [];
   let taken = sentence.from;
@@ -52,6 +52,23 @@ function reportedInSentence(items: readonly Item[], sentence: Sentence, all: rea
   }
   return found;
 }
+
+/** Whether somebody else than the writer says it, and does say it: not “refused to say”, “stopped short of saying”, “I think”. */
+function isSaid(items: readonly Item[], { from }: Sentence, cue: Cue): boolean {
+  const { lower } = items[cue.source!.from]!;
+  if (lower === 'i' || lower === 'you' || (lower === 'it' && cue.form === 'base')) return false;
+  for (let i = cue.from - 1; i >= Math.max(from, cue.from - 4); i--) {
+    const word = items[i]!.lower;
+    if (items[i]!.kind !== 'word' || word === 'that') break;
+    if (denials.has(word) || word.endsWith("n't")) return false;
+  }
+  return true;
+}
+const denials = new Set(
+  'not never without neither nor cannot short refuse refused refuses decline declined declines fail failed fails stop stopped avoid avoided would could might'.split(
+    ' ',
+  ),
+);
 
 interface Content extends Phrase {
   rule: Reported['rule'];
@@ -102,14 +119,14 @@ function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: r
   const to = clauseEnd(items, start, end, cues, cue);
   if (conditional.has(items[cue.source!.from - 1]?.lower ?? '')) return undefined;
   const that = promising.has(cue.lemma) && items[start]?.lower === 'to' ? undefined : thatAfter(items, start, to);
-  if (that !== undefined && that + 1 < to)
+  if (that !== undefined && startsClause(items, that + 1, to))
     return { from: that + 1, to, rule: 'that', sure: cue.strength === 3 ? 0.85 : 0.7 };
   if (promising.has(cue.lemma) && items[start]?.lower === 'to')
     return { from: start + 1, to, rule: 'infinitive', sure: 0.7 };
   if (asking.has(cue.lemma)) {
     const from = items[start]?.lower === 'on' || items[start]?.lower === 'for' ? start + 1 : start;
     const asked = phraseAfter(items, from, to);
-    if (asked !== undefined && items[asked.to]?.lower === 'to' && items[asked.to + 1]?.kind === 'word')
+    if (asked !== undefined && items[asked.to]?.lower === 'to' && isBareVerb(items[asked.to + 1]) && to - asked.to > 3)
       return { from, to, rule: 'infinitive', sure: 0.65 };
   }
   if (objecting.has(cue.lemma)) {
@@ -128,6 +145,18 @@ function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: r
   return undefined;
 }
 
+/** Whether a subject with more words after it begins at an item: not “that down as well”. */
+function startsClause(items: readonly Item[], at: number, to: number): boolean {
+  if (items[at] !== undefined && at < to && leadsClause.has(items[at]!.lower)) return true;
+  const subject = phraseAfter(items, at, to);
+  return subject !== undefined && subject.to < to;
+}
+const leadsClause = new Set(
+  'if when while as in on at by after before because although there under with without for since once only even'.split(
+    ' ',
+  ),
+);
+
 /** Past the end of a sentence’s words, without the marks that close it. */
 function closing(items: readonly Item[], { from, to }: Sentence): number {
   let end = to;
@@ -144,8 +173,23 @@ function trailing(items: readonly Item[], sentence: Sentence, cue: Cue): Content
   while (from < first && (conjunctions.has(items[from]!.lower) || items[from]!.kind === 'mark')) from++;
   const subject = phraseAfter(items, from, first - 1);
   if (subject === undefined || subject.to >= first - 1 || !startsPredicate(items, subject.to)) return undefined;
-  return { from, to: first - 1, rule: 'trailing', sure: 0.75 };
+  // “the head of the guild, Ann Berg, said”: the comma parts a name from its description.
+  if (!cue.inverted && items[first]!.capital && isPerson(items[first - 2]?.lower ?? '')) return undefined;
+  // “It is the pilots, Berg remarked, who decide”: it goes on after the attribution, which stays in its middle.
+  const after = Math.max(cue.to, cue.source!.to);
+  const goesOn =
+    items[after]?.text === ',' &&
+    closing(items, sentence) - after > 3 &&
+    !apart.has(items[after + 1]!.lower) &&
+    !(cue.inverted && relative.has(items[after + 1]!.lower));
+  return { from, to: goesOn ? closing(items, sentence) : first - 1, rule: 'trailing', sure: 0.75 };
 }
+
+/** What follows the name of a speaker, not the statement: “said Berg, who”. */
+const relative = new Set(['who', 'which', 'whose', 'a', 'the']);
+
+/** What follows an attribution that closes a statement. */
+const apart = new Set('and but adding while citing referring according after before as'.split(' '));
 
 function accordingTo(items: readonly Item[], sentence: Sentence, cue: Cue, end: number): Content | undefined {
   if (cue.from - sentence.from <= 1) {
@@ -162,6 +206,10 @@ function accordingTo(items: readonly Item[], sentence: Sentence, cue: Cue, end: 
 
 /** Words before a subject that make its saying a condition, not a report. */
 const conditional = new Set('until if when unless once whether'.split(' '));
+
+/** A word after “to” that can be a verb. */
+const isBareVerb = (item: Item | undefined): boolean =>
+  item !== undefined && item.kind === 'word' && !item.capital && isNominal(item) && !/(?:s|ed|ing)$/.test(item.lower);
 
 const startsPhraseLike = (item: Item) => item.kind !== 'mark' && item.kind !== 'quote';
 

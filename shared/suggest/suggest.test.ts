@@ -83,6 +83,15 @@ const phenomena: Record<string, [text: string, ...expected: Expected[]]> = {
     ['keep its boats in port', 'The cooperative', 'vowed', 'indirect'],
     ['the ministry to pay the crews', 'The mayor', 'called', 'indirect'],
   ],
+  'reported speech that the attribution interrupts': [
+    'It is the pilots, an official remarked, who decide in the end.',
+    ['It is the pilots, an official remarked, who decide in the end', 'an official', 'remarked', 'indirect'],
+  ],
+  'what is not said': [
+    'Berg stopped short of saying that the levy would go. Falk did not say that it would stay. They wrote that down.',
+  ],
+  'what the writer says is no statement of others': ['I think that the harbour is old.'],
+  'a request to a person needs a verb': ['She told the story to two coast guards.'],
   'words quoted in what is reported': [
     'The minister warned against being distracted by the “charm offensive.”',
     ['charm offensive.', 'The minister', 'warned against', 'mixed'],
@@ -152,6 +161,15 @@ const phenomena: Record<string, [text: string, ...expected: Expected[]]> = {
     'Ferry ban will go by spring, minister says\n\nLehto calls ferry ban “a farce”',
     ['Ferry ban will go by spring', 'minister', 'says', 'indirect'],
     ['a farce', 'Lehto', 'calls', 'mixed'],
+  ],
+  'contractions are no names': [
+    'Lehto was late. “We’ve lost the tide,” she’d said. He’d told the crew that the pilot was ill.',
+    ['We’ve lost the tide,', 'she', 'said', 'direct'],
+    ['the pilot was ill', 'He', 'told', 'indirect'],
+  ],
+  'an attribution in brackets': [
+    'Nobody was hurt. (“A miracle,” said Lehto.)',
+    ['A miracle,', 'Lehto', 'said', 'direct'],
   ],
   'a question before its attribution': ['“Who will pay?” Lehto asked.', ['Who will pay?', 'Lehto', 'asked', 'direct']],
   'a saying that is itself reported': [

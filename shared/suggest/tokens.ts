@@ -118,12 +118,16 @@ function isAbbreviation(text: string, start: number, end: number): boolean {
   const tail = text.slice(Math.max(start, end - longestAbbreviation - 1), end);
   const word = tail.slice(tail.lastIndexOf('-') + 1);
   if (word.length > longestAbbreviation) return false;
-  return (word.length === 1 && word !== word.toLowerCase()) || abbreviations.has(word.toLowerCase());
+  if (word === word.toLowerCase()) return smallAbbreviations.has(word);
+  return word.length === 1 || abbreviations.has(word.toLowerCase());
 }
 
 const longestAbbreviation = 5;
 
-/** Words whose full stop belongs to them wherever they stand. */
+/** Words whose full stop belongs to them wherever they stand, written small; others are words as well: “ill”, “no”. */
+const smallAbbreviations = new Set('vs etc inc ltd jr sr approx'.split(' '));
+
+/** The same for words with a capital. */
 const abbreviations = new Set(
   (
     'mr mrs ms mx dr prof gen lt col maj capt cmdr adm sgt cpl rep reps sen sens gov govs pres amb hon rev fr supt atty ' +
