@@ -128,20 +128,46 @@ export class RecordWriter {
     }
   }
 
+  /** The speakers and targets that spans refer to and may not have referred to before. */
+  #newReferences(): { speakers: Set<string>; targets: Set<string> } {
+    const speakers = new Set<string>();
+    const targets = new Set<string>();
+    for (const [before, after] of this.#changedSpans()) {
+      if (after === undefined) continue;
+      if (after.speaker !== null && after.speaker !== before?.speaker) speakers.add(after.speaker);
+      for (const target of targetsOf(after)) targets.add(target);
+    }
+    return { speakers, targets };
+  }
+
+  /**
+   * Those that are not there. The database is asked once for all: Dexie loses its transaction after a hundred awaits in
+   * a row that ask it nothing.
+   */
+  async #missing(kind: 'speaker' | 'target', ids: ReadonlySet<string>): Promise<Set<string>> {
+    const missing = new Set([...ids].filter((id) => this.touches(kind, id) && this.get(kind, id) === undefined));
+    const others = [...ids].filter((id) => !this.touches(kind, id));
+    if (others.length === 0) return missing;
+    const there = new Set(await this.#db.tableOf(kind).where('id').anyOf(others).primaryKeys());
+    for (const id of others) if (!there.has(id)) missing.add(id);
+    return missing;
+  }
+
   /**
    * What refers to a speaker or target that is not there, or takes away one that is used; only what the edits bring
    * about, not what was so before.
    */
   async danglers(): Promise<Refused[]> {
     const refused: Refused[] = [];
-    const missing = async (kind: 'speaker' | 'target', id: string) =>
-      this.touches(kind, id)
-        ? this.get(kind, id) === undefined
-        : (await this.#db.tableOf(kind).where('id').equals(id).count()) === 0;
+    const { speakers, targets } = this.#newReferences();
+    const missing = {
+      speaker: await this.#missing('speaker', speakers),
+      target: await this.#missing('target', targets),
+    };
     for (const [before, after] of this.#changedSpans()) {
       if (after === undefined) continue;
       const edit = { kind: 'span', id: after.id, after } as Edit;
-      if (after.speaker !== null && after.speaker !== before?.speaker && (await missing('speaker', after.speaker))) {
+      if (after.speaker !== null && after.speaker !== before?.speaker && missing.speaker.has(after.speaker)) {
         refused.push({
           edit,
           objections: [{ why: 'invalid', message: 'The speaker is not in the registry any more.' }],
@@ -149,7 +175,7 @@ export class RecordWriter {
       }
       const known = new Set(before && targetsOf(before));
       for (const target of targetsOf(after)) {
-        if (!known.has(target) && (await missing('target', target))) {
+        if (!known.has(target) && missing.target.has(target)) {
           refused.push({
             edit,
             objections: [{ why: 'invalid', message: 'The target is not in the registry any more.' }],

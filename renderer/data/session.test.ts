@@ -203,6 +203,26 @@ test('a registry entry cannot be removed while it is used, nor used once it is r
   expect(refusal.message).toContain('not in the registry');
 });
 
+test('hundreds of spans by somebody who is new are one change', async () => {
+  const { session } = await open();
+  const span = await mark(session);
+  const { speaker, edits } = createSpeaker({ name: 'Ko' });
+  const { target, edits: targetEdits } = createTarget({ name: 'Pact' });
+  const spans = Array.from({ length: 300 }, (_, i) => ({
+    ...span,
+    id: `s_many_${i}`,
+    speaker: speaker.id,
+    stances: [{ target: target.id, value: 'support' }],
+  }));
+  await session.commit([...edits, ...targetEdits, ...spans.map((one) => added('span', one))]);
+  expect(state(session).degraded).toBeNull();
+  expect(await withDb(main, (db) => db.spans.where('speaker').equals(speaker.id).count())).toBe(300);
+  await session.undo();
+  expect(await withDb(main, (db) => db.spans.count())).toBe(1);
+  await allSaved(session);
+  await expectInStep();
+});
+
 test('a folder that is open for reading only refuses changes in words', async () => {
   main.readOnly = true;
   const { session } = await open();

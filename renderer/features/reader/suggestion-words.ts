@@ -2,8 +2,12 @@ import type { ProposedSpeaker, Suggestion } from '#shared/suggest/suggestion.ts'
 import { isDoubtful } from '../../suggest/walk.ts';
 import { plural } from '../../ui/format.ts';
 
-/** What was accepted at once, and what is left and why: “Accepted 7 suggestions. 3 are left: 2 unsure, 1 …”. */
-export function acceptedWords(accepted: number, left: readonly Suggestion[]): string {
+/**
+ * What was accepted at once, and what is left and why: “Accepted 7 suggestions. 3 are left: 2 unsure, 1 …”.
+ * @param more would be accepted too if there were not too many for one change
+ */
+export function acceptedWords(accepted: number, left: readonly Suggestion[], more = 0): string {
+  if (more > 0) return `Accepted ${plural(accepted, 'suggestion')}. ${againWords(more)}`;
   const unsure = left.filter(isDoubtful).length;
   const choice = left.length - unsure;
   const reasons = [
@@ -14,6 +18,13 @@ export function acceptedWords(accepted: number, left: readonly Suggestion[]): st
   if (left.length === 0) return did;
   return `${did} ${left.length === 1 ? '1 is' : `${left.length} are`} left: ${reasons.join(', ')}.`;
 }
+
+/** What was rejected at once where there were too many for one change. */
+export const rejectedWords = (rejected: number, more: number): string =>
+  `Rejected ${plural(rejected, 'suggestion')}. ${againWords(more)}`;
+
+const againWords = (more: number): string =>
+  `${more.toLocaleString('en')} more ${more === 1 ? 'waits' : 'wait'}: do it again for the next.`;
 
 /** Role, affiliation and country of somebody who is to come into the registry, as far as the article says. */
 export const proposalDetails = ({ role, affiliation, country }: ProposedSpeaker): string =>

@@ -10,18 +10,20 @@ import * as gestures from '../../data/gestures.ts';
 import { useSession, useSessionActions, useSpeakers } from '../../data/hooks.ts';
 import { isDoubtful, nextAfter } from '../../suggest/walk.ts';
 import { toast } from '../../ui/toasts.ts';
-import { acceptedWords } from './suggestion-words.ts';
+import { acceptedWords, rejectedWords } from './suggestion-words.ts';
 import type { Marking } from './use-marking.ts';
 import type { Reading } from './use-reading.ts';
 import type { Suggestions } from './use-suggestions.ts';
 
 /** How long a speaker that was created may not be in the registry before the registry is believed. */
 const patience = 1000;
+/** A decision is one change, which is written and undone in one transaction and may not be larger than the journal takes. */
+const mostAtOnce = 500;
 
 export interface SuggestionEditing {
   /** Makes the selected suggestion the annotator's own, as it is, and goes on to the next. */
   accept(): void;
-  /** Accepts, as one gesture, all that are sure and need no choice; says what is left and why. */
+  /** Accepts, as one gesture, all that are sure and need no choice, as many as one may hold; says what is left and why. */
   acceptAll(): void;
   /** Keeps the selected suggestion from being suggested again, and goes on to the next. */
   reject(): void;
@@ -89,14 +91,17 @@ export function useSuggestionEditing(options: {
       },
       acceptAll() {
         const { waiting } = latest.current.suggestions;
-        const suggestions = waiting.filter((one) => !isDoubtful(one) && one.speaker.how !== 'choice');
-        const left = waiting.filter((one) => !suggestions.includes(one));
+        const canBe = (one: Suggestion) => !isDoubtful(one) && one.speaker.how !== 'choice';
+        const all = waiting.filter(canBe);
+        const left = waiting.filter((one) => !canBe(one));
+        const suggestions = all.slice(0, mostAtOnce);
+        const more = all.length - suggestions.length;
         if (latest.current.readOnly || waiting.length === 0) return;
         if (suggestions.length === 0) return toast(acceptedWords(0, left));
         const { speakers, edits } = gestures.acceptSuggestions({ ...common(), suggestions });
         const saving = decide(suggestions, edits, false);
         latest.current.entries.created(speakers, saving);
-        void saving.then((saved) => saved && toast(acceptedWords(suggestions.length, left)));
+        void saving.then((saved) => saved && toast(acceptedWords(suggestions.length, left, more)));
       },
       reject() {
         const suggestion = selected();
@@ -104,7 +109,10 @@ export function useSuggestionEditing(options: {
       },
       rejectAll() {
         const { suggestions, readOnly } = latest.current;
-        if (!readOnly && suggestions.waiting.length > 0) void reject(suggestions.waiting, false);
+        const passages = suggestions.waiting.slice(0, mostAtOnce);
+        const more = suggestions.waiting.length - passages.length;
+        if (readOnly || passages.length === 0) return;
+        void reject(passages, false).then((saved) => saved && more > 0 && toast(rejectedWords(passages.length, more)));
       },
       setOn(on) {
         void assist({ on });
