@@ -71,6 +71,19 @@ describe('what was rejected', () => {
   test('only the same place is kept away: what is inside it or around it waits', () => {
     const all = [range(10, 50), range(20, 30), range(60, 70)];
     expect(waitingAmong(all, [], [range(20, 30)])).toEqual([range(10, 50), range(60, 70)]);
+    expect(waitingAmong(all, [], [range(10, 50)])).toEqual([range(20, 30), range(60, 70)]);
+  });
+
+  test.each<[string, Range, Range[], Range[]]>([
+    ['begins a word later', range(20, 60), [range(24, 60)], []],
+    ['ends before the comma', range(20, 60), [range(20, 59)], []],
+    ['ends a clause later', range(20, 60), [range(20, 100)], []],
+    ['is two by now, as an attribution interrupts it', range(20, 80), [range(20, 50), range(60, 80)], []],
+    ['is a few words of a whole sentence by now', range(20, 30), [range(10, 90)], [range(10, 90)]],
+    ['shares little with the next', range(20, 60), [range(55, 95)], [range(55, 95)]],
+    ['only touches', range(20, 60), [range(60, 70)], [range(60, 70)]],
+  ])('where the rules have moved a rejected passage: it %s', (_, no, now, left) => {
+    expect(waitingAmong(now, [], [no])).toEqual(left);
   });
 });
 
@@ -82,10 +95,13 @@ test('what waits is what no span is the same passage as, whatever their order', 
   fc.assert(
     fc.property(some, some, some, (suggestions, settled, rejected) => {
       const waiting = waitingAmong(suggestions, settled, rejected);
+      const at = (a: Range, b: Range) => a.start === b.start && a.end === b.end;
+      const shared = (a: Range, b: Range) => Math.min(a.end, b.end) - Math.max(a.start, b.start);
+      const keeps = (no: Range, one: Range) =>
+        at(no, one) ||
+        (!suggestions.some((other) => at(no, other)) && shared(no, one) >= Math.max(1, (one.end - one.start) / 2));
       const expected = suggestions.filter(
-        (one) =>
-          !settled.some((passage) => samePassage(one, passage)) &&
-          !rejected.some((no) => no.start === one.start && no.end === one.end),
+        (one) => !settled.some((passage) => samePassage(one, passage)) && !rejected.some((no) => keeps(no, one)),
       );
       expect(waiting).toEqual(expected);
     }),

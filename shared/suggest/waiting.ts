@@ -44,7 +44,8 @@ export function rejectedPassages(
 
 /**
  * The suggestions that still wait for the annotator's word, in the order given: those that are the same passage as
- * nothing in `settled` and stand at no place in `rejected`. O(n log n).
+ * nothing in `settled` and stand at no place in `rejected`. A rejected place that is not suggested as it was, because
+ * the rules have changed, also keeps away what it holds at least half of. O(n log n).
  */
 export function waitingAmong<S extends Range>(
   suggestions: readonly S[],
@@ -52,10 +53,25 @@ export function waitingAmong<S extends Range>(
   rejected: readonly Range[],
 ): S[] {
   if (suggestions.length === 0) return [];
-  const intervals = createIntervals(settled.map(({ start, end }, i) => ({ start, end, id: String(i) })));
-  const noes = new Set(rejected.map(({ start, end }) => `${start}-${end}`));
+  const marked = intervalsOf(settled);
+  const noes = new Set(rejected.map(place));
+  // While a rejected place is suggested as it was, what stands in it or around it is something else.
+  const places = new Set(suggestions.map(place));
+  const moved = intervalsOf(rejected.filter((no) => !places.has(place(no))));
   return suggestions.filter(
     (one) =>
-      !noes.has(`${one.start}-${one.end}`) && !intervals.within(one).some((passage) => samePassage(one, passage)),
+      !noes.has(place(one)) &&
+      !marked.within(one).some((passage) => samePassage(one, passage)) &&
+      !moved.within(one).some((no) => holdsHalf(no, one)),
   );
+}
+
+const place = ({ start, end }: Range): string => `${start}-${end}`;
+const intervalsOf = (ranges: readonly Range[]) =>
+  createIntervals(ranges.map(({ start, end }, i) => ({ start, end, id: String(i) })));
+
+/** Whether at least half of `one` lies within `no`: a few rejected words do not keep the sentence around them away. */
+function holdsHalf(no: Range, one: Range): boolean {
+  const shared = Math.min(no.end, one.end) - Math.max(no.start, one.start);
+  return shared > 0 && 2 * shared >= one.end - one.start;
 }
