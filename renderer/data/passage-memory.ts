@@ -14,6 +14,8 @@ export interface PassageMemory {
    */
   readPassages(texts: readonly string[], version: string): Promise<ReadonlyMap<string, Uint32Array>>;
   writePassages(found: ReadonlyMap<string, Uint32Array>, version: string): Promise<void>;
+  /** Forgets the passages of all other texts: those of articles that are gone or were corrected. */
+  keepPassages(texts: ReadonlySet<string>): Promise<void>;
   /** What an annotator has marked in some articles; undefined when it cannot be read. */
   readSpansBy(annotator: string, articles: readonly string[]): Promise<Span[] | undefined>;
 }
@@ -38,6 +40,17 @@ export function createPassageMemory(current: Current, operation: number): Passag
         if (here) await within(operation, here.db.passages.bulkPut(rows), databaseNoun);
       } catch (error) {
         console.error('The passages that were found could not be remembered', error);
+      }
+    },
+    async keepPassages(texts) {
+      try {
+        const here = current.get();
+        if (here === undefined) return;
+        const there = await within(operation, here.db.passages.toCollection().primaryKeys(), databaseNoun);
+        const gone = there.filter((text) => !texts.has(text));
+        if (gone.length > 0) await within(operation, here.db.passages.bulkDelete(gone), databaseNoun);
+      } catch (error) {
+        console.error('The passages of texts that are gone could not be forgotten', error);
       }
     },
     async readSpansBy(annotator, articles) {

@@ -13,6 +13,7 @@ export function startSuggesting(session: Session, onFailure: (message: string) =
   const counts = createWaitingCounts(suggester, {
     readPassages: session.readPassages,
     writePassages: session.writePassages,
+    keepPassages: session.keepPassages,
     readSpansBy: session.readSpansBy,
     // Past the few texts that are kept for reading: counting goes through all of them.
     readText: (id) => session.link.call('corpus.read', { id }, readDeadline),

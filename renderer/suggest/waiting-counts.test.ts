@@ -29,6 +29,9 @@ function corpus(ids: readonly string[]) {
     writePassages: vi.fn(async (found: ReadonlyMap<string, Uint32Array>) => {
       for (const [sha, ranges] of found) memory.set(sha, ranges);
     }),
+    keepPassages: vi.fn(async (texts: ReadonlySet<string>) => {
+      for (const sha of [...memory.keys()]) if (!texts.has(sha)) memory.delete(sha);
+    }),
     readSpansBy: vi.fn(async (annotator: string, articles: readonly string[]) =>
       spans.filter((span) => span.annotator === annotator && articles.includes(span.article)),
     ),
@@ -146,4 +149,20 @@ test('switched off, nothing is counted and no number stays; what cannot be read 
 
   counts.follow(counted({ project: 'y' }));
   await until('another project is counted', () => counts.get('a_1') === 3);
+});
+
+test('passages of texts that are gone are forgotten once all is counted, and none before', async () => {
+  const { source, suggester, counted, memory } = corpus(['a_1', 'a_2']);
+  for (const sha of ['text-a_2', 'text-of-before']) memory.set(sha, passages);
+  const counts = createWaitingCounts(suggester, source, soon);
+  counts.follow(counted({ articles: [] }));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([...memory.keys()]).toEqual(['text-a_2', 'text-of-before']);
+  counts.follow(counted());
+  await until('it is tidied', () => source.keepPassages.mock.calls.length === 1);
+  expect([...memory.keys()].sort()).toEqual(['text-a_1', 'text-a_2']);
+  expect(counts.get('a_2')).toBe(3);
+  counts.follow(counted({ articles: [{ id: 'a_1', textSha256: 'text-a_1', own: '' }] }));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(source.keepPassages).toHaveBeenCalledTimes(1);
 });

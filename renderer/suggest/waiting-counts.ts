@@ -69,6 +69,8 @@ export function createWaitingCounts(
   /** What is to be counted has changed, and is compared with what is known when there is time. */
   let stale = false;
   let working = false;
+  /** The project whose memory holds nothing of texts that are gone. */
+  let tidied: string | undefined;
 
   const tell = () => {
     for (const listener of [...listeners]) listener();
@@ -107,6 +109,7 @@ export function createWaitingCounts(
         if (fresh.size > 0 && (anyInSight(fresh) || !anyInSight(texts)))
           await recall(now, take(fresh, rememberedAtOnce));
         else if (texts.size > 0) await find(now, take(texts, textsAtOnce));
+        if (!stale && fresh.size + texts.size === 0) await tidy(now);
       } while (stale || fresh.size + texts.size > 0);
     } finally {
       working = false;
@@ -146,6 +149,13 @@ export function createWaitingCounts(
     await source.writePassages(found, versionOf(now));
     await settle(now, found, articles);
     if (!suggester.working()) texts.clear();
+  }
+
+  /** Once each time a project is opened: meanwhile little comes to be gone. */
+  async function tidy(now: Counted) {
+    if (tidied === now.project || project !== now.project || now.articles.length === 0) return;
+    tidied = now.project;
+    await source.keepPassages(new Set(now.articles.map(({ textSha256 }) => textSha256)));
   }
 
   /** Notes the numbers of articles whose passages are known. */
