@@ -116,7 +116,7 @@ test.describe('in a folder for reading only', () => {
     const page = await app.start();
     const reader = new Reader(page);
     await new Library(page).open('Smiles in Fukuoka');
-    await reader.cards.first().click();
+    await reader.cards.filter({ hasText: 'Masanori Kurokawa' }).first().click();
     await reader.press('o', 'n');
     await expect(page.getByText('This folder is open for reading only')).toBeVisible();
     const places = new Occurrences(page);
@@ -127,5 +127,27 @@ test.describe('in a folder for reading only', () => {
     await page.keyboard.press('Shift+Enter');
     await expect(page.getByRole('dialog')).toBeHidden();
     expect(await places.rows.allTextContents()).toEqual(before);
+  });
+});
+
+test.describe('in a folder that a colleague has annotated', () => {
+  test.use({ source: 'samples' });
+
+  test('where the words of their span stand nowhere else there is nothing to mark', async ({ app }) => {
+    const page = await app.start();
+    const reader = new Reader(page);
+    await new Library(page).open('Smiles in Fukuoka');
+    await reader.cards.filter({ hasText: 'Frame' }).first().click();
+    await reader.press('o');
+    await expect(page.getByText('These words stand nowhere else in the folder.')).toBeVisible();
+    await expect(page.getByText(/1 place in 1 article/)).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /^Mark the rest/ })).toBeDisabled();
+    // Nor is the place marked that is not to be seen.
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(reader.text).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Mine', exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Mine', exact: true }).click();
+    await reader.expectPainted();
   });
 });

@@ -45,7 +45,9 @@ export function QueueScreen(
     ? `names ${speaker?.name ?? ''}`
     : `the same words as ${quoted(like.quote.exact)}${home ? ` in “${home}”` : ''}`;
   const queue = useQueue({ found: search.found, like, by, attributed: props.attributed, reason });
-  const rows = queue.rows ?? [];
+  const elsewhere = queue.rows?.some((one) => names || !isHome(one, like)) ?? false;
+  // Where the words stand nowhere else there is no list, and nothing in it to decide on: the span may be a colleague’s.
+  const rows = useMemo(() => (elsewhere ? (queue.rows ?? []) : []), [queue.rows, elsewhere]);
   const counts = useMemo(() => countRows(rows), [rows]);
   const all = useMemo(() => theRest(rows), [rows]);
   const rest = all.slice(0, mostAtOnce);
@@ -139,7 +141,6 @@ export function QueueScreen(
   };
 
   const restName = all.length > rest.length ? 'Mark the next' : 'Mark the rest';
-  const elsewhere = rows.some((one) => names || !isHome(one, like));
   const empty = search.phase !== 'searching' && queue.rows !== undefined && !elsewhere;
   return (
     <>
