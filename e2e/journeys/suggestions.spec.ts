@@ -239,6 +239,32 @@ test('all that are sure are accepted at once, and one undo takes all of them bac
   await reader.expectSuggested(...suggested);
 });
 
+test.describe('an article in which hundreds are suggested', () => {
+  const said = (i: number) => `“We will not give up pier ${i},” said Harbour Commissioner Ida Holm.`;
+  const title = 'Six hundred piers';
+  test.use({ source: { 'piers.txt': `${title}\n\n${Array.from({ length: 600 }, (_, i) => said(i)).join('\n\n')}\n` } });
+
+  test('as many are accepted at once as one change holds, and one undo takes them all back', async ({ app }) => {
+    const page = await app.start();
+    const reader = new Reader(page);
+    const library = new Library(page);
+    await library.open(title);
+    await expect(reader.suggestionSwitch).toHaveText('Suggestions: 600 waiting');
+    await reader.press('Shift+Enter');
+    await expect(page.getByText('Accepted 500 suggestions. 100 more wait: do it again for the next.')).toBeVisible();
+    await expect(reader.suggestionSwitch).toHaveText('Suggestions: 100 waiting');
+    await expect(page.getByText('500 spans · 100 suggested')).toBeVisible();
+    await reader.expectSaved();
+    await reader.press('Control+z');
+    await expect(page.getByText('Undone: Accepted 500 suggestions')).toBeVisible();
+    await expect(reader.suggestionSwitch).toHaveText('Suggestions: 600 waiting');
+    await reader.press('Shift+Backspace');
+    await expect(page.getByText('Rejected 500 suggestions. 100 more wait: do it again for the next.')).toBeVisible();
+    await expect(library.row(title).getByText('+100', { exact: true })).toBeVisible();
+    await reader.expectSaved();
+  });
+});
+
 test('with suggestions off nothing is suggested or counted, until they are on again @desktop', async ({ app }) => {
   const page = await app.start();
   const library = new Library(page);
@@ -320,5 +346,22 @@ test.describe('in a folder that colleagues have annotated', () => {
     await expect(reader.suggestionSwitch).toHaveCount(0);
     await page.getByRole('button', { name: 'Everyone', exact: true }).click();
     await expect.poll(() => reader.suggested()).not.toEqual([]);
+    // What stands beside the switch stands in one line with it, and below what is known of the article where it must.
+    const beside = [
+      page.getByRole('button', { name: 'Everyone', exact: true }),
+      reader.suggestionSwitch,
+      page.getByRole('button', { name: 'Unread', exact: true }),
+    ];
+    for (const width of [1680, 1280, 1024, 720]) {
+      await page.setViewportSize({ width, height: 800 });
+      const middles = () =>
+        Promise.all(
+          beside.map(async (one) => {
+            const box = await one.boundingBox();
+            return box && Math.round(box.y + box.height / 2);
+          }),
+        );
+      await expect.poll(async () => new Set(await middles()).size, `at ${width} pixels`).toBe(1);
+    }
   });
 });

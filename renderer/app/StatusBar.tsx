@@ -2,6 +2,7 @@ import type { Codebook } from '#shared/codebook/codebook.ts';
 import { useUnderWay } from '../data/act.ts';
 import { useSession, useSpansOf } from '../data/hooks.ts';
 import { useHost } from '../data/host.ts';
+import { useCountsWaiting, useWaitingIn } from '../suggest/use-waiting.ts';
 import { plural } from '../ui/format.ts';
 import { Keys } from '../ui/Keys.tsx';
 import styles from './StatusBar.module.css';
@@ -52,12 +53,15 @@ function Saved() {
 
 function ArticleCounts({ article, codebook }: { article: string; codebook: Codebook }) {
   const spans = useSpansOf(article);
+  const suggested = useWaitingIn(article);
+  const counting = useCountsWaiting();
   if (spans === undefined) return null;
   const attributed = new Set(codebook.layers.filter((layer) => layer.attributed).map((layer) => layer.id));
   const nobody = spans.filter((span) => span.speaker === null && attributed.has(span.layer)).length;
   return (
     <span>
       {plural(spans.length, 'span')}
+      {counting && suggested ? ` · ${suggested.toLocaleString('en')} suggested` : ''}
       {nobody > 0 && ` · ${nobody} without a speaker`}
     </span>
   );

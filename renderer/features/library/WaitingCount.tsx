@@ -8,7 +8,7 @@ export function WaitingCount({ article }: { article: string }) {
   if (!waiting) return null;
   return (
     <i className={styles.waiting} title={`${plural(waiting, 'suggestion')} waiting`}>
-      +{waiting}
+      +{waiting.toLocaleString('en')}
     </i>
   );
 }

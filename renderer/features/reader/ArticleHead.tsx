@@ -38,36 +38,38 @@ export function ArticleHead(props: {
         <span className={styles.meta} dir="auto">
           {details.filter(Boolean).join(' · ')}
         </span>
-        {people.some((person) => person.id !== me) && (
-          <fieldset className={styles.shown} aria-label="Whose spans are shown">
-            <button type="button" aria-pressed={shown === 'everyone'} onClick={() => props.onShown('everyone')}>
-              Everyone
-            </button>
-            {[{ id: me, initials: 'Mine', name: 'Mine' }, ...people.filter((person) => person.id !== me)].map(
-              (person) => (
-                <button
-                  key={person.id}
-                  type="button"
-                  title={person.name}
-                  aria-pressed={shown !== 'everyone' && shown.annotator === person.id}
-                  onClick={() => props.onShown({ annotator: person.id })}
-                >
-                  {person.initials}
-                </button>
-              ),
-            )}
-          </fieldset>
-        )}
-        <SuggestionSwitch suggestions={props.suggestions} onSwitch={props.onSuggestions} />
-        <button
-          type="button"
-          className={styles.status}
-          data-status={status}
-          aria-pressed={status === 'done'}
-          onClick={props.onDone}
-        >
-          {statusNames[status]}
-        </button>
+        <div className={styles.tools}>
+          {people.some((person) => person.id !== me) && (
+            <fieldset className={styles.shown} aria-label="Whose spans are shown">
+              <button type="button" aria-pressed={shown === 'everyone'} onClick={() => props.onShown('everyone')}>
+                Everyone
+              </button>
+              {[{ id: me, initials: 'Mine', name: 'Mine' }, ...people.filter((person) => person.id !== me)].map(
+                (person) => (
+                  <button
+                    key={person.id}
+                    type="button"
+                    title={person.name}
+                    aria-pressed={shown !== 'everyone' && shown.annotator === person.id}
+                    onClick={() => props.onShown({ annotator: person.id })}
+                  >
+                    {person.initials}
+                  </button>
+                ),
+              )}
+            </fieldset>
+          )}
+          <SuggestionSwitch suggestions={props.suggestions} onSwitch={props.onSuggestions} />
+          <button
+            type="button"
+            className={styles.status}
+            data-status={status}
+            aria-pressed={status === 'done'}
+            onClick={props.onDone}
+          >
+            {statusNames[status]}
+          </button>
+        </div>
       </div>
       {!headline && meta.title && (
         <h1 className={styles.title} dir="auto">

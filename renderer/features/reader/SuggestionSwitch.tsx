@@ -12,6 +12,7 @@ export function SuggestionSwitch(props: { suggestions: Suggestions; onSwitch: (o
       type="button"
       className={styles.suggestions}
       aria-pressed={on}
+      data-counted={(state === 'on' && answered) || undefined}
       title={
         on
           ? `Switch suggestions off (G), to annotate without them. Accept all that are sure: ${keyNames('Shift+Enter')}`
@@ -19,8 +20,14 @@ export function SuggestionSwitch(props: { suggestions: Suggestions; onSwitch: (o
       }
       onClick={() => props.onSwitch(!on)}
     >
-      Suggestions:{' '}
-      {state === 'broken' ? 'not possible' : !on ? 'off' : answered ? `${waiting.length || 'none'} waiting` : 'on'}
+      <span className={styles.prefix}>Suggestions: </span>
+      {state === 'broken'
+        ? 'not possible'
+        : !on
+          ? 'off'
+          : answered
+            ? `${waiting.length === 0 ? 'none' : waiting.length.toLocaleString('en')} waiting`
+            : 'on'}
     </button>
   );
 }
