@@ -1,5 +1,5 @@
 import type { Quotation } from '../text/quotations.ts';
-import { type Attribution, nobody } from './attribution.ts';
+import { type Attribution, foreign, nobody } from './attribution.ts';
 import type { Cues } from './cues.ts';
 import { inContext, type Latest } from './in-context.ts';
 import { inSentence } from './in-sentence.ts';
@@ -14,12 +14,16 @@ export function attributeQuotations(
 ): Attribution[] {
   const found: (Attribution | undefined)[] = quotations.map(() => undefined);
   let last: Latest | undefined;
-  passages.forEach(({ items, sentences }, p) => {
+  passages.forEach(({ items, sentences, english }, p) => {
     sentences.forEach((sentence, s) => {
       if (sentence.quotes === 0) return;
       for (let at = sentence.from; at < sentence.to; at++) {
         const { quote } = items[at]!;
         if (quote < 0) continue;
+        if (!english) {
+          found[quote] ??= foreign;
+          continue;
+        }
         const own = inSentence(text, items, sentence, at, cues.get(sentence)!);
         // What runs over paragraphs is ascribed where it begins, or at its end when the beginning does not tell.
         const begun = found[quote];

@@ -15,6 +15,7 @@ export type Rule =
   | 'goes-on'
   | 'same-paragraph'
   | 'announced'
+  | 'foreign'
   | 'none';
 
 /** A quotation with the words that ascribe it, all ranges of the text. */
@@ -27,6 +28,9 @@ export interface Attribution {
   /** The quotation whose turn of speech this goes on, or −1. */
   continues: number;
 }
+
+/** A quotation in a language that the rules do not know. */
+export const foreign: Attribution = { cue: null, mention: null, rule: 'foreign', sure: 0.45, continues: -1 };
 
 export const nobody: Attribution = { cue: null, mention: null, rule: 'none', sure: 0, continues: -1 };
 

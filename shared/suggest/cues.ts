@@ -29,10 +29,11 @@ export interface Cue extends Phrase {
 
 export type Cues = ReadonlyMap<Sentence, readonly Cue[]>;
 
-/** The cues of every sentence, in order. */
+/** The cues of every sentence, in order; none where the language is not English. */
 export function cuesIn(passages: readonly Passage[]): Cues {
   const cues = new Map<Sentence, readonly Cue[]>();
-  for (const { items, sentences } of passages) for (const one of sentences) cues.set(one, cuesOf(items, one));
+  for (const { items, sentences, english } of passages)
+    for (const one of sentences) cues.set(one, english ? cuesOf(items, one) : []);
   return cues;
 }
 

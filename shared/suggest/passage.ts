@@ -1,5 +1,6 @@
 import type { Range } from '../model/range.ts';
 import type { Quotation } from '../text/quotations.ts';
+import { isEnglish } from './english.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { reportingVerb } from './verbs.ts';
 import { subjects } from './words.ts';
@@ -23,6 +24,8 @@ export interface Passage {
   tokens: Token[];
   items: Item[];
   sentences: Sentence[];
+  /** Whether it is in English, or too short to tell and after English. */
+  english: boolean;
 }
 
 /**
@@ -31,6 +34,7 @@ export interface Passage {
  */
 export function passagesOf(text: string, paragraphs: readonly Range[], quotations: readonly Quotation[]): Passage[] {
   let next = 0;
+  let english = true;
   return paragraphs.map((range) => {
     const tokens: Token[] = [];
     const items: Item[] = [];
@@ -50,7 +54,8 @@ export function passagesOf(text: string, paragraphs: readonly Range[], quotation
       at = end;
     }
     read(at, range.end, items);
-    return { range, tokens, items, sentences: sentencesOf(text, items) };
+    english = isEnglish(tokens) ?? english;
+    return { range, tokens, items, sentences: sentencesOf(text, items), english };
   });
 }
 

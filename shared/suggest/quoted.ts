@@ -26,6 +26,10 @@ export function readQuoted(
         if (quote < 0 || seen.has(quote)) continue;
         seen.add(quote);
         const attribution = attributions[quote]!;
+        if (attribution.rule === 'foreign') {
+          read[quote] = { mode: 'direct' };
+          continue;
+        }
         const doubt = whyNoSpeech(text, quotations[quote]!, items, at, attribution);
         read[quote] =
           doubt === null ? { mode: isWhole(items, from, at, attribution) ? 'direct' : 'mixed' } : { mode: null, doubt };

@@ -26,6 +26,8 @@ export function reasonOf(rule: Rule, cue: Mention | null, mention: Mention | nul
       return `${who} is quoted just before`;
     case 'announced':
       return `the sentence before leads to it: ${inOrder(cue, mention)} …`;
+    case 'foreign':
+      return 'words in quotation marks; who says them is read in English only';
     case 'none':
       return 'words in quotation marks; nothing says whose';
   }

@@ -167,6 +167,12 @@ const phenomena: Record<string, [text: string, ...expected: Expected[]]> = {
     ['We’ve lost the tide,', 'she', 'said', 'direct'],
     ['the pilot was ill', 'He', 'told', 'indirect'],
   ],
+  'a language that the rules do not know': [
+    '„Wir werden die Zölle im Frühjahr abschaffen“, sagte Handelsminister Falk am Montag vor dem Parlament in Oslo.\n\n' +
+      '“We will abolish them in the spring,” Falk said to the chamber.',
+    ['Wir werden die Zölle im Frühjahr abschaffen', null, null, 'direct'],
+    ['We will abolish them in the spring,', 'Falk', 'said', 'direct'],
+  ],
   'an attribution in brackets': [
     'Nobody was hurt. (“A miracle,” said Lehto.)',
     ['A miracle,', 'Lehto', 'said', 'direct'],

@@ -73,7 +73,7 @@ export function suggestStatements(
     const said = { cue: by.cue && words(by.cue), mention: by.mention && words(by.mention) };
     return statement(inner, read.mode, said, {
       reason: reasonOf(rule, said.cue, said.mention),
-      confidence: Math.max(sure, doubtful),
+      confidence: rule === 'foreign' ? sure : Math.max(sure, doubtful),
       continues: continues < 0 ? null : quotations[continues]!.inner,
     });
   });

@@ -1,0 +1,32 @@
+import type { Token } from './tokens.ts';
+
+/** Small words that English cannot do without; some of them are words of other languages, but not all of them are. */
+const common = new Set(
+  (
+    'the of and to that with for by from said is are it they this which who not his her has been its their would about after ' +
+    "at be but can don't get go had have he how i i'm if just know like my our out she so some than them " +
+    'then there these up us was we were what when where will you your'
+  ).split(' '),
+);
+
+/** Fewer words than this do not tell their language. */
+const enough = 8;
+
+/**
+ * Whether the words of a paragraph are English, which is all the rules know; undefined when they are too few to tell. In
+ * English at least every fourth word is one of the common ones, elsewhere hardly any.
+ */
+export function isEnglish(tokens: readonly Token[]): boolean | undefined {
+  let words = 0;
+  let found = 0;
+  for (const { kind, lower } of tokens) {
+    if (kind !== 'word') continue;
+    words++;
+    if (common.has(lower)) found++;
+  }
+  // Scripts without blanks make few words of many letters.
+  if (words < enough && !tokens.some(({ lower }) => unspaced.test(lower))) return undefined;
+  return found * 14 >= words;
+}
+
+const unspaced = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}]/u;
