@@ -20,6 +20,8 @@ export interface Reported extends Range {
   mention: Range;
   rule: 'that' | 'clause' | 'according' | 'trailing' | 'infinitive' | 'object';
   sure: number;
+  /** The quotations inside, by their places in the list of quotations: then they are suggested, and this is what they are part of. */
+  quotes: number[];
 }
 
 /** The reported statements of a text in order: “Berg said that …”, “…, the ministry said”, “according to …”, “vowed to …”. */
@@ -39,7 +41,7 @@ function reportedInSentence(items: readonly Item[], sentence: Sentence, all: rea
   for (const cue of cues) {
     if (cue.from < taken) continue;
     const content = contentOf(items, sentence, cue, cues);
-    if (content === undefined || !isStatement(items, content)) continue;
+    if (content === undefined || wordsIn(items, content) < 3) continue;
     if (found.length > 0 && overlaps(found, items, content)) continue;
     found.push({
       ...rangeOf(items, content),
@@ -47,6 +49,7 @@ function reportedInSentence(items: readonly Item[], sentence: Sentence, all: rea
       mention: rangeOf(items, cue.source!),
       rule: content.rule,
       sure: content.sure,
+      quotes: items.slice(content.from, content.to).flatMap(({ quote }) => (quote < 0 ? [] : [quote])),
     });
     taken = Math.max(taken, content.to);
   }
@@ -294,12 +297,9 @@ function startsPredicate(items: readonly Item[], at: number): boolean {
   );
 }
 
-/** Three words or more, none of them quoted: quoted parts are statements of their own. */
-function isStatement(items: readonly Item[], { from, to }: Phrase): boolean {
+/** How many words stand outside quotations. */
+function wordsIn(items: readonly Item[], { from, to }: Phrase): number {
   let words = 0;
-  for (let i = from; i < to; i++) {
-    if (items[i]!.kind === 'quote') return false;
-    if (items[i]!.kind === 'word') words++;
-  }
-  return words >= 3;
+  for (let i = from; i < to; i++) if (items[i]!.kind === 'word') words++;
+  return words;
 }

@@ -217,6 +217,15 @@ test('the parts of one turn of speech say what they go on', () => {
   ]);
 });
 
+test('quoted words know the clause that they are part of', () => {
+  const text = 'Helsinki said it does not “hold the key” to the matter, and that the plan is “premature.”';
+  const found = suggestStatements(text);
+  expect(found.map(({ clause }) => clause && text.slice(clause.start, clause.end))).toEqual([
+    'it does not “hold the key” to the matter, and that the plan is “premature.”',
+    'it does not “hold the key” to the matter, and that the plan is “premature.”',
+  ]);
+});
+
 test('terms and titles are doubtful, and say why', () => {
   const [term] = suggestStatements('The “smart” buoy drifted.');
   expect(term!.confidence).toBeLessThan(doubtful);

@@ -78,6 +78,11 @@ export function suggestStatements(
     });
   });
   for (const reported of reportedIn(passages, cues)) {
+    for (const quote of reported.quotes) {
+      const part = suggestions[quote]!;
+      if (part.mode === 'mixed') part.clause = { start: reported.start, end: reported.end };
+    }
+    if (reported.quotes.length > 0) continue;
     const said = { cue: words(reported.cue), mention: words(reported.mention) };
     const reason = reportedReason(reported, said.cue, said.mention);
     suggestions.push(statement(reported, 'indirect', said, { reason, confidence: reported.sure, continues: null }));

@@ -37,6 +37,8 @@ export interface Suggestion extends Range {
   /** The same for the same passage in the same text: `<layer>:<start>-<end>`. */
   id: string;
   layer: 'statement';
+  /** For words quoted in what is reported: all that is reported there, quoted and not. */
+  clause?: Range;
   /** Null for a term, a title or words at a distance in quotation marks, which nobody may have said. */
   mode: Mode | null;
   /** The words that report the saying: “said”, “warned against”, “according to”. */
