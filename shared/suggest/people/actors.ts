@@ -67,6 +67,33 @@ export interface Reference {
   readonly others: readonly Actor[];
 }
 
+/** Somebody of whom nothing is known but a name or, when `described`, the head of a description. */
+export const createActor = (
+  kind: SpeakerKind,
+  words: string[],
+  family: number,
+  sure: boolean,
+  described = false,
+): Actor => ({
+  kind,
+  words,
+  family,
+  forms: [],
+  facts: [],
+  gender: null,
+  genderFrom: 0,
+  sure,
+  described,
+  bare: 0,
+  last: -1,
+});
+
+export function setGender(actor: Actor, gender: Gender | null, at: number): void {
+  if (gender === null || actor.gender !== null) return;
+  actor.gender = gender;
+  actor.genderFrom = at;
+}
+
 /** More forms and facts than this say nothing new, and would make long texts slow. */
 const most = 16;
 

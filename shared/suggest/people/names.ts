@@ -2,6 +2,9 @@ import { is, kindOfWord } from './words.ts';
 
 export type Gender = 'f' | 'm';
 
+/** Whether two genders, as far as they are known, can be one person’s. */
+export const genderFits = (a: Gender | null, b: Gender | null): boolean => a === null || b === null || a === b;
+
 /** Short forms of given names, each with the name it is short for. */
 const shortForms = new Map(
   (
@@ -28,7 +31,7 @@ const shortForms = new Map(
 /** The given name that a short form stands for, or the name itself. */
 export const fullForm = (given: string): string => shortForms.get(given) ?? given;
 
-const isGiven = (word: string) => (kindOfWord(word) & (is.female | is.male)) !== 0;
+const isGiven = (word: string) => (kindOfWord(word) & is.given) !== 0;
 
 /** A second word such as “Jae-in” or “Kyung-hwa”: small after its hyphen, as given names of two syllables are written. */
 const twoSyllables = (word: string) => {
@@ -119,17 +122,13 @@ export function genderOfName(words: readonly string[], family: number): Gender |
   return (kind & is.male) !== 0 ? 'm' : null;
 }
 
-const femaleWords = new Set(
-  'mrs. mrs ms. ms miss dame madame madam lady frau señora spokeswoman chairwoman congresswoman councilwoman businesswoman woman actress queen princess mother wife daughter sister widow aunt niece grandmother girlfriend mom'.split(
-    ' ',
-  ),
-);
-const maleWords = new Set(
-  'mr. mr sir monsieur herr señor lord spokesman congressman councilman businessman man actor king prince father husband son brother widower uncle nephew grandfather boyfriend pope cardinal archbishop dad'.split(
-    ' ',
-  ),
-);
+const ofWomen =
+  'mrs. mrs ms. ms miss dame madame madam lady frau señora spokeswoman chairwoman congresswoman councilwoman businesswoman woman actress queen princess mother wife daughter sister widow aunt niece grandmother girlfriend mom';
+const ofMen =
+  'mr. mr sir monsieur herr señor lord spokesman congressman councilman businessman man actor king prince father husband son brother widower uncle nephew grandfather boyfriend pope cardinal archbishop dad';
+const titles = new Map<string, Gender>();
+for (const title of ofWomen.split(' ')) titles.set(title, 'f');
+for (const title of ofMen.split(' ')) titles.set(title, 'm');
 
 /** The gender that a title or description shows. */
-export const genderOfTitle = (lower: string): Gender | null =>
-  femaleWords.has(lower) ? 'f' : maleWords.has(lower) ? 'm' : null;
+export const genderOfTitle = (lower: string): Gender | null => titles.get(lower) ?? null;

@@ -89,11 +89,52 @@ describe('named persons', () => {
     expect(nameOf('{Mori} says no to tariffs\n\nTrade Minister Hana Mori said no.')).toBe('Mori');
   });
 
-  test('two names are a group', () => {
-    expect(resolved('{Patrick Roe and Chris Dunn} said so.').entity).toMatchObject({
-      kind: 'group',
-      name: 'Patrick Roe and Chris Dunn',
-    });
+  test.each([
+    ['persons', '{Patrick Roe and Chris Dunn} said so.', 'Patrick Roe and Chris Dunn', 2],
+    ['governments', '{Tokyo and Washington} are also expressing doubt.', 'Japan and United States', 2],
+    ['governments', '{Japan and the United States} said so.', 'Japan and United States', 2],
+    ['governments', 'So said {Tokyo, Seoul and Washington}.', 'Japan, South Korea and United States', 3],
+  ])('a list of %s is a group', (kinds, marked, name, count) => {
+    const { entity, reason } = resolved(marked);
+    expect(entity).toMatchObject({ kind: 'group', name });
+    expect(reason).toMatch(new RegExp(`names ${count} ${kinds}$`));
+  });
+});
+
+describe('names that are words as well', () => {
+  const given =
+    'Per Will Mark May June Art Bill Grant Frank Rich Rob Sue Grace Hope Faith Joy Dick Jack Drew Chase Miles Dean Duke';
+  test.each(given.split(' '))('“%s Lund” is a person', (name) => {
+    expect(nameOf(`{${name} Lund} spoke.`)).toBe(`${name} Lund`);
+    expect(nameOf(`So said {${name} Lund}, the minister.`)).toBe(`${name} Lund`);
+    expect(nameOf(`Minister ${name} Lund spoke. {Lund} left.`)).toBe(`${name} Lund`);
+  });
+
+  const family =
+    'Mark May June Art Bill Grant Frank Rich Rob Grace Hope Faith Joy Jack Drew Chase Miles Dean Duke King Pope Bishop Judge Major';
+  test.each(family.split(' '))('“Anna %s” is a person, and so is the family name after her', (name) => {
+    expect(nameOf(`{Anna ${name}} spoke.`)).toBe(`Anna ${name}`);
+    expect(nameOf(`Anna ${name} spoke. {${name}} left.`)).toBe(`Anna ${name}`);
+  });
+  test.each(['Dean', 'King', 'Pope', 'Bishop', 'Judge', 'Major'])('“Hana %s”, whose given name is rare', (name) => {
+    expect(resolved(`{Hana ${name}} spoke.`).entity).toMatchObject({ name: `Hana ${name}`, role: null });
+  });
+
+  test.each([
+    ['a title', '{King Lund} spoke.', 'Lund', 'King'],
+    ['a title before a full name', '{Dean Ann Lund} spoke.', 'Ann Lund', 'Dean'],
+    ['a title before a name that is known', 'Dean Ann Lund spoke. {Dean Lund} left.', 'Ann Lund', 'Dean'],
+    ['a question', 'Will {Lund} go?', 'Lund', null],
+    ['a question about who is known', 'Ann Lund spoke. “Will {Lund} go?”', 'Ann Lund', null],
+    ['a preposition', 'Ann Lund spoke. Per {Lund}, it rained.', 'Ann Lund', null],
+    ['a month', 'Ann Lund spoke. In June {Lund} left.', 'Ann Lund', null],
+    ['a month that is grammar, too', 'Ann Lund spoke. Last May {Lund} left.', 'Ann Lund', null],
+    ['a heading', 'Ann Lund spoke.\n\nWhat Will {Lund} Say Today', 'Ann Lund', null],
+    ['the king', 'Anna King spoke. The {King} left.', null, null],
+  ])('%s is no name', (_, marked, name, role) => {
+    const { entity } = resolved(marked);
+    expect(entity?.name ?? null).toBe(name);
+    expect(entity?.role ?? null).toBe(role);
   });
 });
 
@@ -132,6 +173,14 @@ describe('what titles and descriptions say', () => {
     ['{Carl Holm of the Harbor Institute} spoke.', null, 'Harbor Institute', null],
     ['{Acme spokesman Lee Dorn} spoke.', 'spokesman', 'Acme', null],
     ['{Harbor Post reporter Jo Marten} spoke.', 'reporter', 'Harbor Post', null],
+    ['{Harbour Commissioner Ann Berg} spoke.', 'Harbour Commissioner', null, null],
+    ['{Ann Berg}, Harbour Commissioner, spoke.', 'Harbour Commissioner', null, null],
+    ['{Norwegian Harbour Commissioner Ann Berg} spoke.', 'Harbour Commissioner', null, 'NO'],
+    ['The Acme Institute spoke. {Acme Institute President Ann Berg} left.', 'President', 'Acme Institute', null],
+    ['Acme, a company, grows. {Acme President Ann Berg} spoke.', 'President', 'Acme', null],
+    ['{Acme CEO Ann Berg} spoke.', 'CEO', 'Acme', null],
+    ['{Reuters Editor Ann Berg} spoke.', 'Editor', 'Reuters', null],
+    ['{Orange County Mayor Ann Berg} spoke.', 'Mayor', 'Orange County', null],
   ])('%s', (marked, role, affiliation, country) => {
     expect(resolved(marked).entity).toMatchObject({ kind: 'person', role, affiliation, country });
   });

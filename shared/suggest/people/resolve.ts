@@ -4,10 +4,11 @@ import type { Actor, Reference } from './actors.ts';
 import { antecedent } from './antecedent.ts';
 import { countryOfCode, placeAt } from './countries.ts';
 import { genderOfTitle } from './names.ts';
+import { isPossessiveAt, wordsOf } from './paragraph.ts';
 import type { Entity, Resolved } from './people.ts';
 import type { People } from './read-people.ts';
-import { isPossessiveAt, readDescription, roleWord, wordsOf } from './titles.ts';
-import { is, kindOfWord } from './words.ts';
+import { readDescription, roleWord } from './titles.ts';
+import { is, isPreposition, kindOfWord } from './words.ts';
 
 /**
  * Whom the words of a mention mean, as far as the text up to them tells: a name its bearer, a pronoun or “the minister”
@@ -43,14 +44,14 @@ export function resolve(people: People, mention: Range, at: number = mention.end
     const before = tokens.filter(({ end }) => end <= first.start);
     const after = before.some((token, i) => i > 0 && isPreposition(token));
     if (!after || before.some(({ text }) => text === ',')) {
-      const list = listFrom(tokens, names, names[0]!);
+      const list = listFrom(tokens, names, names[0] ?? first);
       if (list.length > 1 && list.includes(first))
         return group(
           list.map(({ actor }) => actor),
           upTo,
           quoted,
           true,
-          'names them',
+          null,
         );
       return fromReference(first, quoted, upTo);
     }
@@ -104,8 +105,6 @@ const counts = new Map([
   ['five', 5],
   ['six', 6],
 ]);
-
-const isPreposition = (token: Token) => token.kind === 'word' && (kindOfWord(token.lower) & is.preposition) !== 0;
 
 /** The index of the first element for which `after` holds; they are in order. */
 function firstIndex<T>(list: readonly T[], after: (item: T) => boolean): number {
@@ -291,17 +290,24 @@ function several(people: People, mention: Range, count: number, quoted: string, 
   return unknown(`the text before does not say who ${quoted} are`);
 }
 
-function group(actors: readonly Actor[], upTo: number, quoted: string, sure: boolean, why: string): Resolved {
+const kinds = { person: 'persons', government: 'governments', organisation: 'organisations', group: 'groups' };
+
+/**
+ * Several who speak together, all of one kind.
+ * @param why those are meant; null when the words name them
+ */
+function group(actors: readonly Actor[], upTo: number, quoted: string, sure: boolean, why: string | null): Resolved {
   const names = actors.map((actor) => entityOf(actor, upTo).name);
   const name = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return {
     entity: { kind: 'group', name, aliases: [], role: null, affiliation: null, country: null },
     sure,
-    reason: why === 'names them' ? `${quoted} names ${names.length} persons` : `${quoted} are ${name}, ${why}`,
+    reason:
+      why === null ? `${quoted} names ${names.length} ${kinds[actors[0]!.kind]}` : `${quoted} are ${name}, ${why}`,
   };
 }
 
-/** The persons of a list that a mention begins with: “Patrick Roe and Chris Dunn”. */
+/** The persons or governments of a list that a mention begins with: “Patrick Roe and Chris Dunn”, “Tokyo, Seoul and Washington”. */
 function listFrom(tokens: readonly Token[], named: readonly Reference[], first: Reference): Reference[] {
   const list = [first];
   for (const reference of named) {

@@ -1,7 +1,9 @@
 import type { Token } from '../tokens.ts';
 import { countryNamed, placeAt } from './countries.ts';
 import { type Gender, genderOfTitle } from './names.ts';
-import { is, isGeneralCompound, kindOfWord } from './words.ts';
+import { isPossessiveAt, wordsOf } from './paragraph.ts';
+import { isAcronym, isThing } from './parts.ts';
+import { is, isGeneralCompound, isPreposition, kindOfWord } from './words.ts';
 
 /** What a title or a description after a name says of somebody; each part only if the words say it. */
 export interface Description {
@@ -75,30 +77,19 @@ const stateTitles = new Set([
   'congresswoman',
 ]);
 
-/** The words of some tokens as they stand, with one blank for each stretch of white space. */
-export function wordsOf(text: string, tokens: readonly Token[], from: number, to: number): string {
-  if (to <= from) return '';
-  const words = text.slice(tokens[from]!.start, tokens[to - 1]!.end);
-  return words.includes('\n') || words.includes('  ') || words.includes('\u00a0') ? words.replace(/\s+/g, ' ') : words;
-}
-
-/** Whether a token is the mark of a possessive: “’s”, or the apostrophe after a word that ends in s. */
-export function isPossessiveAt(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at];
-  if (token === undefined || token.kind !== 'mark') return false;
-  if (token.text.length === 2) return token.lower === "'s";
-  if (token.text !== '’' && token.text !== "'") return false;
-  const before = tokens[at - 1];
-  return (
-    before !== undefined && before.end === token.start && before.lower.endsWith('s') && tokens[at + 1]?.kind === 'word'
-  );
-}
-
 /**
  * Reads a title before a name (“U.S. Assistant Secretary of Defense”) or a description beside it (“spokesman of China’s
  * Foreign Ministry”); null when the words describe nobody. Looks at no token outside the range; linear in its length.
+ * @param isKnown whether words in small letters were a name before: “Acme President” tells of an Acme that is known,
+ * “Harbor Commissioner” of no Harbor; without it, capitals before a role are taken for names
  */
-export function readDescription(text: string, tokens: readonly Token[], from: number, to: number): Description | null {
+export function readDescription(
+  text: string,
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  isKnown: (words: string) => boolean = () => true,
+): Description | null {
   let at = from;
   while (at < to && skipped.has(tokens[at]!.lower)) at++;
   let end = at;
@@ -125,7 +116,7 @@ export function readDescription(text: string, tokens: readonly Token[], from: nu
     break;
   }
   const parts: string[] = [];
-  at = readFront(text, tokens, at, head, found, parts);
+  at = readFront(text, tokens, at, head, found, parts, isKnown);
   let next = head + 1;
   if (at <= head) parts.push(wordsOf(text, tokens, at, next));
   while (next < end && isBracket(tokens, next)) next++;
@@ -151,8 +142,6 @@ function headBefore(tokens: readonly Token[], at: number, end: number): number {
   while (head >= at && isBracket(tokens, head)) head--;
   return head;
 }
-
-const isPreposition = (token: Token) => token.kind === 'word' && (kindOfWord(token.lower) & is.preposition) !== 0;
 
 const isBracket = (tokens: readonly Token[], at: number): boolean => {
   const { text } = tokens[at]!;
@@ -198,6 +187,7 @@ function readFront(
   head: number,
   found: { affiliation: string | null; country: string | null },
   parts: string[],
+  isKnown: (words: string) => boolean,
 ): number {
   let at = from;
   // “Former Colorado Rep.”: the state stands inside the role.
@@ -223,7 +213,7 @@ function readFront(
   if (organisation < 0) {
     let i = at;
     while (i < head && tokens[i]!.capital && isName(tokens[i]!)) i++;
-    if (i > at) organisation = i - 1;
+    if (i > at && !belongsToRole(text, tokens, at, i, head, isKnown)) organisation = i - 1;
   }
   if (organisation >= at) {
     // “Office of Trade and Industry”: up to the words of the role.
@@ -242,6 +232,26 @@ function readFront(
     while (at < head && isBracket(tokens, at)) at++;
   }
   return at;
+}
+
+/** Whether capitals before a role say what it is, and not whose: “Harbor Commissioner”, but “Acme CEO”, “Acme spokesman”. */
+function belongsToRole(
+  text: string,
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  head: number,
+  isKnown: (words: string) => boolean,
+): boolean {
+  const role = tokens[head]!;
+  if (!role.capital || isAcronym(role) || isKnown(wordsOf(text, tokens, from, to).toLowerCase())) return false;
+  // “Orange County Mayor”.
+  if (to - from > 1 && (kindOfWord(tokens[to - 1]!.lower) & is.place) !== 0) return false;
+  for (let i = from; i < to; i++) {
+    const token = tokens[i]!;
+    if (isThing(token, kindOfWord(token.lower)) || isKnown(token.lower)) return false;
+  }
+  return true;
 }
 
 const goesBefore = (token: Token) => former.has(token.lower) || (!token.capital && token.kind === 'word');
