@@ -121,11 +121,16 @@ function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: r
   const start = cue.to;
   const to = clauseEnd(items, start, end, cues, cue);
   if (conditional.has(items[cue.source!.from - 1]?.lower ?? '')) return undefined;
-  const that = promising.has(cue.lemma) && items[start]?.lower === 'to' ? undefined : thatAfter(items, start, to);
+  const that =
+    promising.has(cue.lemma) && infinitiveAfter(items, start, to) !== undefined
+      ? undefined
+      : thatAfter(items, start, to);
   if (that !== undefined && startsClause(items, that + 1, to))
     return { from: that + 1, to, rule: 'that', sure: cue.strength === 3 ? 0.85 : 0.7 };
-  if (promising.has(cue.lemma) && items[start]?.lower === 'to')
-    return { from: start + 1, to, rule: 'infinitive', sure: 0.7 };
+  if (promising.has(cue.lemma)) {
+    const promise = infinitiveAfter(items, start, to);
+    if (promise !== undefined) return { from: promise, to, rule: 'infinitive', sure: 0.7 };
+  }
   if (asking.has(cue.lemma)) {
     const from = items[start]?.lower === 'on' || items[start]?.lower === 'for' ? start + 1 : start;
     const asked = phraseAfter(items, from, to);
@@ -144,6 +149,16 @@ function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: r
     // A clause: a subject with a verb of its own after it.
     if (subject !== undefined && subject.to < to && startsPredicate(items, subject.to))
       return { from, to, rule: 'clause', sure: cue.strength === 3 ? 0.75 : 0.6 };
+  }
+  return undefined;
+}
+
+/** “agreed (through diplomatic channels) to use …”: where what is promised begins, with the quotation if it is quoted from “to” on. */
+function infinitiveAfter(items: readonly Item[], from: number, to: number): number | undefined {
+  if (items[from]?.kind === 'quote') return from;
+  for (let i = from; i < Math.min(to, from + 9); i++) {
+    if (items[i]!.lower === 'to' && isBareVerb(items[i + 1])) return i + 1;
+    if (items[i]!.kind !== 'word') return undefined;
   }
   return undefined;
 }
@@ -177,7 +192,8 @@ function trailing(items: readonly Item[], sentence: Sentence, cue: Cue): Content
   const subject = phraseAfter(items, from, first - 1);
   if (subject === undefined || subject.to >= first - 1 || !startsPredicate(items, subject.to)) return undefined;
   // “the head of the guild, Ann Berg, said”: the comma parts a name from its description.
-  if (!cue.inverted && items[first]!.capital && isPerson(items[first - 2]?.lower ?? '')) return undefined;
+  const described = items[first - 2]?.lower ?? '';
+  if (!cue.inverted && items[first]!.capital && isPerson(described) && !described.endsWith('s')) return undefined;
   // “It is the pilots, Berg remarked, who decide”: it goes on after the attribution, which stays in its middle.
   const after = Math.max(cue.to, cue.source!.to);
   const goesOn =

@@ -3,6 +3,7 @@ import type { Quotation } from '../text/quotations.ts';
 import type { Attribution } from './attribution.ts';
 import { whyNoSpeech } from './doubt.ts';
 import type { Item, Passage } from './passage.ts';
+import { isPossessive } from './word-class.ts';
 
 /** What a quotation is, besides who says it. */
 export type Quoted =
@@ -43,5 +44,7 @@ export function readQuoted(
 function isWhole(items: readonly Item[], from: number, at: number, { rule }: Attribution): boolean {
   if (at === from || rule === 'goes-on') return true;
   const before = items[at - 1]!;
-  return rule !== 'trailing' && before.kind === 'mark' && (before.text !== ',' || rule !== 'after');
+  return (
+    rule !== 'trailing' && before.kind === 'mark' && !isPossessive(before) && (before.text !== ',' || rule !== 'after')
+  );
 }
