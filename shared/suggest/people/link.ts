@@ -23,8 +23,10 @@ interface Entry {
   readonly speaker: Speaker;
   /** ISO 3166-1 alpha-2 when the entry’s country or name tells it. */
   readonly country: string | null;
-  /** The words of each name of a person. */
-  readonly names: readonly (readonly string[])[];
+  /** Each name of a person, as it can be taken apart. */
+  readonly names: readonly (readonly Parts[])[];
+  /** What the role is, whoever has it. */
+  readonly office: string | null;
   /** Where it stands in the registry. */
   readonly place: number;
 }
@@ -53,11 +55,12 @@ export function indexRegistry(speakers: readonly Speaker[]): RegistryIndex {
   };
   speakers.forEach((speaker, place) => {
     const forms = [speaker.name, ...speaker.aliases].flatMap(withoutBrackets);
-    const names = speaker.kind === 'person' ? forms.map(personWords) : [];
-    const entry: Entry = { speaker, country: countryOf(speaker), names, place };
+    const names = speaker.kind === 'person' ? forms.map((form) => partsOf(personWords(form))) : [];
+    const office = speaker.role === null ? null : officeOf(speaker.role);
+    const entry: Entry = { speaker, country: countryOf(speaker), names, office, place };
     for (const form of forms) put(exact, keyOf(form), entry);
-    for (const words of names)
-      for (const word of new Set(familiesOf(words).map(({ family }) => soundOf(family)))) put(families, word, entry);
+    for (const parts of names)
+      for (const sound of new Set(parts.map((part) => part.sound))) put(families, sound, entry);
     if (speaker.kind === 'government') {
       for (const form of forms) {
         const named = governmentNamed(form);
@@ -79,9 +82,16 @@ export function indexRegistry(speakers: readonly Speaker[]): RegistryIndex {
  * The entry of the registry that somebody named in an article is: by name or alias in any of the ways it is written, by
  * family name when given name, country and role allow it, by country for governments. Several that fit are a choice, best
  * first; when none does it is new, and when nobody is named open. Takes time by how many bear the name, not by the registry.
+ *
+ * A choice may have one entry alone: it is the only one that may be meant, but something is against it or too little for
+ * it, so a person decides between it and somebody new. That is so when the country of a full name is another than the
+ * entry’s; when a very common family name stands alone, with no country or role that fits; when the entry has nothing but
+ * the family name of somebody named in full; and when only one of two organisations of the same words has a country.
  */
 export function link(entity: Entity | null, registry: RegistryIndex): SuggestedSpeaker {
   if (entity === null) return { how: 'open' };
+  // Nothing to look up: names are not folded for nothing.
+  if (registry.exact.size === 0) return proposed(entity);
   const scored = new Map<Entry, number>();
   const rate = (entry: Entry, score: number) => {
     const known = scored.get(entry);
@@ -90,7 +100,7 @@ export function link(entity: Entity | null, registry: RegistryIndex): SuggestedS
   if (entity.kind === 'government') rateGovernments(entity, registry, rate);
   else if (entity.kind === 'person') ratePersons(entity, registry, rate);
   else rateOrganisations(entity, registry, rate);
-  if (scored.size === 0) return { how: 'new', proposal: { ...entity, aliases: [...entity.aliases] } };
+  if (scored.size === 0) return proposed(entity);
   const ranked = [...scored].sort((a, b) => b[1] - a[1] || a[0].place - b[0].place);
   const [best, score] = ranked[0]!;
   const second = ranked[1]?.[1] ?? 0;
@@ -101,6 +111,11 @@ export function link(entity: Entity | null, registry: RegistryIndex): SuggestedS
     among: ranked.slice(0, mostChoices).map(([{ speaker }]) => ({ id: speaker.id, name: speaker.name })),
   };
 }
+
+const proposed = (entity: Entity): SuggestedSpeaker => ({
+  how: 'new',
+  proposal: { ...entity, aliases: [...entity.aliases] },
+});
 
 /** Scores are up to 150; below this an entry does not fit. */
 const leastScore = 20;
@@ -121,52 +136,45 @@ function rateGovernments(entity: Entity, registry: RegistryIndex, rate: Rate): v
 function ratePersons(entity: Entity, registry: RegistryIndex, rate: Rate): void {
   const words = personWords(entity.name);
   const single = words.length < 2;
-  const bonus = (entry: Entry) => compatibility(entity, entry);
-  for (const entry of registry.exact.get(keyOf(entity.name)) ?? []) rate(entry, (single ? 70 : 130) + bonus(entry));
-  for (const { family, given } of familiesOf(words)) {
-    for (const entry of registry.families.get(soundOf(family)) ?? []) {
-      const fit = bestFit(entry, family, given, single);
+  const office = entity.role === null ? null : officeOf(entity.role);
+  for (const entry of registry.exact.get(keyOf(entity.name)) ?? [])
+    rate(entry, (single ? 70 : 130) + compatibility(entity, office, entry));
+  for (const parts of partsOf(words)) {
+    for (const entry of registry.families.get(parts.sound) ?? []) {
+      const fit = bestFit(entry, parts, single);
       if (fit === 0) continue;
-      const doubt = single && common.has(family) && bonus(entry) <= 0 ? -30 : 0;
-      rate(entry, fit + bonus(entry) + doubt);
+      const bonus = compatibility(entity, office, entry);
+      rate(entry, fit + bonus + (single && bonus <= 0 && common.has(parts.family) ? -30 : 0));
     }
   }
 }
 
-/** How far country and role speak for an entry or against it: −80 … 20. */
-function compatibility(entity: Entity, entry: Entry): number {
+/** How far country and office speak for an entry or against it: −80 … 20. */
+function compatibility({ country }: Entity, office: string | null, entry: Entry): number {
   let score = 0;
-  if (entity.country !== null && entry.country !== null) score += entity.country === entry.country ? 10 : -80;
-  const role = entry.speaker.role;
-  if (entity.role !== null && role !== null && headOf(entity.role) === headOf(role)) score += 10;
+  if (country !== null && entry.country !== null) score += country === entry.country ? 10 : -80;
+  if (office !== null && office === entry.office) score += 10;
   return score;
 }
 
-const headOf = (role: string) => {
+/** The word of a role that says what somebody is: “minister” of “Deputy Minister of Trade”. */
+const officeOf = (role: string): string => {
   for (const word of foldText(role).split(/[^\p{L}.-]+/u))
     if ((kindOfWord(word) & is.role) !== 0) return roleWord(word);
   return role;
 };
 
 /** How well a family and given name fit the names of an entry: 0, not at all, … 100. */
-function bestFit(entry: Entry, family: string, given: readonly string[], single: boolean): number {
-  const sound = soundOf(family);
+function bestFit(entry: Entry, { sound, given }: Parts, single: boolean): number {
   let best = 0;
-  for (const words of entry.names) {
-    if (words.length < 2) {
-      // An entry that has a family name only.
-      if (words[0] !== undefined && soundOf(words[0]) === sound) best = Math.max(best, single ? 70 : 45);
-      continue;
+  for (const name of entry.names)
+    for (const other of name) {
+      if (other.sound !== sound) continue;
+      // An entry that has a family name only, a family name only that is looked up, both in full.
+      if (name.length === 1) best = Math.max(best, single ? 70 : 45);
+      else if (!single) best = Math.max(best, givenFit(given, other.given));
+      else if (other.first) best = Math.max(best, 65);
     }
-    for (const other of familiesOf(words)) {
-      if (soundOf(other.family) !== sound) continue;
-      if (single) {
-        if (other.first) best = Math.max(best, 65);
-        continue;
-      }
-      best = Math.max(best, givenFit(given, other.given));
-    }
-  }
   return best;
 }
 
@@ -280,25 +288,32 @@ function personWords(name: string): string[] {
   return words;
 }
 
-/** How a name can be taken apart: family name last, and first where that can be; the likelier one is `first`. */
-function familiesOf(words: readonly string[]): { family: string; given: string[]; first: boolean }[] {
+/** A name taken apart. */
+interface Parts {
+  readonly family: string;
+  /** The family name as `soundOf` has it. */
+  readonly sound: string;
+  readonly given: readonly string[];
+  /** Whether this is the likelier way to take it apart. */
+  readonly first: boolean;
+}
+
+/** How a name can be taken apart: family name last, and first where that can be; a name of one word in one way. */
+function partsOf(words: readonly string[]): Parts[] {
   if (words.length === 0) return [];
-  if (words.length === 1) return [{ family: words[0]!, given: [], first: true }];
+  const parts = (family: string, given: readonly string[], first: boolean): Parts => ({
+    family,
+    sound: soundOf(family),
+    given,
+    first,
+  });
+  if (words.length === 1) return [parts(words[0]!, [], true)];
   const at = familyAt(words);
-  const likely =
-    at === 0 ||
-    (words.length < 4 &&
-      (kindOfWord(words[0]!) & is.familyFirst) !== 0 &&
-      (kindOfWord(words[0]!) & (is.male | is.female)) === 0)
-      ? 0
-      : at;
-  const found = [
-    { family: words.at(-1)!, given: words.slice(0, -1), first: likely !== 0 },
-    { family: words[0]!, given: words.slice(1), first: likely === 0 },
-  ];
+  const kind = kindOfWord(words[0]!);
+  const leads = at === 0 || (words.length < 4 && (kind & is.familyFirst) !== 0 && (kind & is.given) === 0);
+  const found = [parts(words.at(-1)!, words.slice(0, -1), !leads), parts(words[0]!, words.slice(1), leads)];
   // “Van Hollen”, “bin Salman”: with its particles, too.
-  if (at > 0 && at < words.length - 1)
-    found.push({ family: words.slice(at).join(' '), given: givenOf(words, at), first: true });
+  if (at > 0 && at < words.length - 1) found.push(parts(words.slice(at).join(' '), givenOf(words, at), true));
   return found;
 }
 

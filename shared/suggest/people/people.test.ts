@@ -382,6 +382,9 @@ describe('the registry', () => {
     speaker('South Korean Ministry of Foreign Affairs', { ...organisation, country: 'KR' }),
     speaker('Harbor Institute', organisation),
     speaker('The Lantern', organisation),
+    speaker('Yang Mi-ran'),
+    speaker('Osten'),
+    speaker('Norwegian Trade Office', organisation),
   ]);
 
   test.each<[string, Entity, string]>([
@@ -429,7 +432,11 @@ describe('the registry', () => {
   test.each<[string, Entity, string[]]>([
     ['a family name that two have', entity('Roe'), ['Anna Roe', 'Carla Roe']],
     ['a family name that many have', entity('Kim'), ['Kim Jong-un', 'Kim Hong-kyun']],
+    // One entry alone: it, or somebody new.
     ['the same name in another country', entity('Anna Roe', { country: 'FR' }), ['Anna Roe']],
+    ['a family name that many have, of one only', entity('Yang'), ['Yang Mi-ran']],
+    ['somebody of whom only the family name is known', entity('Paul Osten'), ['Osten']],
+    ['an organisation whose country is not known', entity('Trade Office', organisation), ['Norwegian Trade Office']],
   ])('leaves the choice of %s', (_, given, names) => {
     const found = link(given, registry);
     expect(found.how === 'choice' ? found.among.map(({ name }) => name) : found).toEqual(names);
@@ -445,8 +452,26 @@ describe('the registry', () => {
     expect(link(given, registry)).toEqual({ how: 'new', proposal: given });
   });
 
+  test.each([
+    ['in a country that fits', entity('Yang', { country: 'KR' }), [speaker('Yang Mi-ran', { country: 'KR' })]],
+    [
+      'with a role that fits',
+      entity('Yang', { role: 'Deputy Minister' }),
+      [speaker('Yang Mi-ran', { role: 'minister' })],
+    ],
+  ])('a common family name decides %s', (_, given, speakers) => {
+    expect(link(given, indexRegistry(speakers))).toMatchObject({ how: 'known', name: 'Yang Mi-ran' });
+  });
+
   test('nobody is open', () => {
     expect(link(null, registry)).toEqual({ how: 'open' });
+  });
+
+  test('in an empty registry everybody is new, nobody open', () => {
+    const empty = indexRegistry([]);
+    const given = entity('Hana Mori', { aliases: ['Mori'], country: 'JP' });
+    expect(link(given, empty)).toEqual({ how: 'new', proposal: given });
+    expect(link(null, empty)).toEqual({ how: 'open' });
   });
 
   test.each([
