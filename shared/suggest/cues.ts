@@ -97,7 +97,8 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
     if (verb?.lemma === 'point' && !/^(?:out|to)$/.test(items[i + 1]?.lower ?? '')) continue;
     if (verb?.lemma === 'comment' && lower === 'comment') continue;
     if (verb === undefined || isNoun(items, i, from, verb)) continue;
-    const form = verb.form === 'participle' && isProgressive(items, i, from) ? 'finite' : verb.form;
+    const form =
+      verb.form === 'participle' && verb.strength === 3 && isProgressive(items, i, from) ? 'finite' : verb.form;
     const end = particleAfter(items, i, to);
     const cue: Cue = {
       from: i,

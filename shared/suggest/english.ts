@@ -26,7 +26,7 @@ export function isEnglish(tokens: readonly Token[]): boolean | undefined {
   }
   // Scripts without blanks make few words of many letters.
   if (words < enough && !tokens.some(({ lower }) => unspaced.test(lower))) return undefined;
-  return found * 14 >= words;
+  return found * 20 >= words;
 }
 
 const unspaced = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}]/u;
