@@ -4,7 +4,7 @@ import { descriptionAfter } from './beside.ts';
 import { countryOfCode, type Place, placeAt } from './countries.ts';
 import { mention, mentionCountry, mentionOrganisation, mentionPerson } from './mentions.ts';
 import { takeDescribed } from './organisation.ts';
-import { isSubject, wordsOf } from './paragraph.ts';
+import { isSubject, tokenBefore, wordsOf } from './paragraph.ts';
 import { isThing, part, partAt } from './parts.ts';
 import { takePerson } from './person.ts';
 import type { Reading } from './reading.ts';
@@ -39,7 +39,7 @@ export function takeNames(reading: Reading, at: number, to: number, starts: bool
   while (end < to && partAt(phrase, end) === part.name) end++;
   if (end < to && partAt(phrase, end) === part.scenery) return to;
   const isKnownFirst = (kinds[first]! & is.given) !== 0;
-  if (country?.kind === 'demonym' && from === at && tokens[from - 1]?.lower === 'the' && !isKnownFirst) {
+  if (country?.kind === 'demonym' && from === at && tokenBefore(tokens, from)?.lower === 'the' && !isKnownFirst) {
     // “The American Legion”.
     mentionOrganisation(reading, at, end, isSubject(paragraph, at, end));
     return to;
@@ -77,7 +77,7 @@ function takeDirection(reading: Reading, at: number): void {
   const { paragraph, cast, text, koreas } = reading;
   const { tokens } = paragraph;
   const { lower } = tokens[at]!;
-  if (!koreas || (lower !== 'north' && lower !== 'south') || tokens[at - 1]?.lower !== 'the') return;
+  if (!koreas || (lower !== 'north' && lower !== 'south') || tokenBefore(tokens, at)?.lower !== 'the') return;
   const actor = cast.government(countryOfCode(lower === 'north' ? 'KP' : 'KR')!);
   addForm(actor, wordsOf(text, tokens, at - 1, at + 1), tokens[at - 1]!.start, 1);
   mention(reading, actor, 'name', [at, at + 1], isSubject(paragraph, at, at + 1));
@@ -109,7 +109,7 @@ function takeSingle(reading: Reading, at: number, to: number, starts: boolean, a
   const known = cast.knows(token.lower);
   const person = known && cast.knowsPerson(token.lower);
   const after = descriptionAfter(reading, at + 1);
-  const before = tokens[at - 1]?.lower;
+  const before = tokenBefore(tokens, at)?.lower;
   const subject = isSubject(paragraph, at, after === null ? at + 1 : after.end);
   const evident = isThing(token, kinds[at]!);
   if (!person && (evident || known || before === 'the' || after?.description.thing === true)) {

@@ -2,7 +2,7 @@ import { addFact, type Reference } from './actors.ts';
 import { descriptionAfter, withCountry } from './beside.ts';
 import { placeAt } from './countries.ts';
 import { call, mention, mentionCountry, mentionOrganisation } from './mentions.ts';
-import { isSubject, type Paragraph } from './paragraph.ts';
+import { isSubject, type Paragraph, tokenBefore } from './paragraph.ts';
 import { part, partAt } from './parts.ts';
 import { takePerson } from './person.ts';
 import type { Reading } from './reading.ts';
@@ -52,7 +52,7 @@ export function takeOrganisation(reading: Reading, at: number, head: number, to:
     return named;
   }
   if (capitals === 0) {
-    const known = tokens[from - 1]?.lower === 'the' ? cast.called(last.lower) : undefined;
+    const known = tokenBefore(tokens, from)?.lower === 'the' ? cast.called(last.lower) : undefined;
     if (known !== undefined && known.actor.kind !== 'person')
       mention(reading, known.actor, 'nominal', [from, to], subject, { from: known });
     return to;

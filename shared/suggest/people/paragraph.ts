@@ -11,8 +11,7 @@ export interface Paragraph {
 }
 
 export function readParagraph(tokens: readonly Token[]): Paragraph {
-  const kinds: number[] = [];
-  for (const { kind, lower } of tokens) kinds.push(kind === 'word' ? kindOfWord(lower) : 0);
+  const kinds = tokens.map(({ kind, lower }) => (kind === 'word' ? kindOfWord(lower) : 0));
   return { tokens, kinds, headline: isHeadline(tokens) };
 }
 
@@ -29,9 +28,14 @@ function isHeadline(tokens: readonly Token[]): boolean {
   return words > 3 && capitals >= words * 0.75 && tokens.at(-1)?.text !== '.';
 }
 
+/** The token before another. Reading at −1 would make every reading at that place of the program slow. */
+export const tokenBefore = (tokens: readonly Token[], at: number): Token | undefined =>
+  at > 0 ? tokens[at - 1] : undefined;
+
 /** The words of some tokens as they stand, with one blank for each stretch of white space. */
 export function wordsOf(text: string, tokens: readonly Token[], from: number, to: number): string {
   if (to <= from) return '';
+  if (to - from === 1) return tokens[from]!.text;
   const words = text.slice(tokens[from]!.start, tokens[to - 1]!.end);
   return words.includes('\n') || words.includes('  ') || words.includes('\u00a0') ? words.replace(/\s+/g, ' ') : words;
 }
@@ -42,7 +46,7 @@ export function isPossessiveAt(tokens: readonly Token[], at: number): boolean {
   if (token === undefined || token.kind !== 'mark') return false;
   if (token.text.length === 2) return token.lower === "'s";
   if (token.text !== '’' && token.text !== "'") return false;
-  const before = tokens[at - 1];
+  const before = tokenBefore(tokens, at);
   return (
     before !== undefined && before.end === token.start && before.lower.endsWith('s') && tokens[at + 1]?.kind === 'word'
   );
@@ -60,7 +64,7 @@ export const isGoverning = (lower: string, kind: number): boolean =>
 export function isSubject({ tokens, kinds }: Paragraph, from: number, to: number): boolean {
   let before = from - 1;
   while (before >= 0 && determiners.has(tokens[before]!.lower)) before--;
-  const previous = tokens[before];
+  const previous = tokenBefore(tokens, before + 1);
   const next = tokens[to];
   if (previous !== undefined && previous.kind === 'word') {
     const kind = kinds[before]!;

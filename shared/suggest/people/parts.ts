@@ -1,7 +1,7 @@
 import type { Token } from '../tokens.ts';
 import type { Cast } from './cast.ts';
 import { countryNamed, type Place, placeAt } from './countries.ts';
-import type { Paragraph } from './paragraph.ts';
+import { type Paragraph, tokenBefore } from './paragraph.ts';
 import { is, isGeneralCompound } from './words.ts';
 
 /** What a word is inside a phrase of names and titles; one of these. */
@@ -36,7 +36,8 @@ export interface Phrase {
 }
 
 /** What a token of the phrase is; `none` outside of it. */
-export const partAt = ({ from, parts }: Phrase, at: number): Part => parts[at - from] ?? part.none;
+export const partAt = ({ from, parts }: Phrase, at: number): Part =>
+  at >= from && at - from < parts.length ? parts[at - from]! : part.none;
 
 /**
  * What the word after those of a phrase is in it, `none` when it does not belong to it.
@@ -104,7 +105,7 @@ const dating = new Set('in since until till during throughout last next this eve
 function isNamedAfterMonth(paragraph: Paragraph, cast: Cast, at: number, afterGiven: boolean): boolean {
   const { tokens, kinds } = paragraph;
   const next = tokens[at + 1];
-  const before = tokens[at - 1];
+  const before = tokenBefore(tokens, at);
   if (next?.capital === true)
     return (kinds[at]! & is.given) !== 0 && !dating.has(before?.lower ?? '') && isBeforeName(paragraph, cast, at);
   if (afterGiven) return true;
@@ -122,7 +123,8 @@ function isNameToo(paragraph: Paragraph, cast: Cast, phrase: Phrase, at: number)
   const isTitle = (kind & is.role) !== 0;
   if (next?.capital === true) {
     // After a capital “Will” goes on in a heading, unless that is of a title.
-    const goesOn = at === phrase.from ? tokens[at - 1]?.capital === true : partAt(phrase, at - 1) === part.name;
+    const goesOn =
+      at === phrase.from ? tokenBefore(tokens, at)?.capital === true : partAt(phrase, at - 1) === part.name;
     if ((kind & is.given) === 0 || goesOn) return false;
     return isBeforeName(paragraph, cast, at) && !(isTitle && tokens[at + 2]?.capital === true);
   }
@@ -141,7 +143,9 @@ function isNameToo(paragraph: Paragraph, cast: Cast, phrase: Phrase, at: number)
   }
   if (at !== phrase.from || !cast.knowsPerson(lower) || isDetermined(tokens, at)) return false;
   // A capital that begins a sentence may be grammar.
-  return isTitle || tokens[at - 1]?.kind === 'word' || (next !== undefined && (kinds[at + 1]! & is.says) !== 0);
+  return (
+    isTitle || tokenBefore(tokens, at)?.kind === 'word' || (next !== undefined && (kinds[at + 1]! & is.says) !== 0)
+  );
 }
 
 /** Whether the capitalised word after a given name that may be grammar is the family name of somebody else than is known. */
@@ -154,7 +158,7 @@ function isBeforeName({ tokens, kinds }: Paragraph, cast: Cast, at: number): boo
 }
 
 const isDetermined = (tokens: readonly Token[], at: number): boolean => {
-  const before = tokens[at - 1]?.lower;
+  const before = tokenBefore(tokens, at)?.lower;
   return before === 'the' || before === 'a' || before === 'an';
 };
 
@@ -163,7 +167,7 @@ const longestQuestion = 60;
 
 /** Whether a word begins a question: “Will Holm go?” */
 function isQuestion(tokens: readonly Token[], at: number): boolean {
-  if (tokens[at - 1]?.kind === 'word') return false;
+  if (tokenBefore(tokens, at)?.kind === 'word') return false;
   for (let i = at; i < tokens.length && i < at + longestQuestion; i++) {
     const { text } = tokens[i]!;
     if (text === '?') return true;

@@ -42,6 +42,7 @@ describe('named persons', () => {
     ['Chinese order', 'Geng Liwei, a spokesman for the ministry, spoke. {Geng} left.', 'Geng Liwei'],
     ['both orders of a Japanese name', 'Prime Minister Shinzo Mori spoke. {Mori Shinzo} left.', 'Shinzo Mori'],
     ['a possessive', 'Hana Mori spoke. It was {Mori’s} view.', 'Hana Mori'],
+    ['two possessives', 'Carl Bell met Ann Roe. {Bell’s and Roe’s} lawyers left.', 'Ann Roe'],
     ['a given name that one person has', 'Hillary Quill spoke. Then {Hillary} left.', 'Hillary Quill'],
     ['a description after the name', '{Carl Holm, president of Clear Water, a charity,} said so.', 'Carl Holm'],
     ['a description before the name', '{Ohio’s Republican attorney general, Pam Roe,} said so.', 'Pam Roe'],

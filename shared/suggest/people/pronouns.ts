@@ -1,14 +1,11 @@
 import { setGender } from './actors.ts';
 import { antecedent } from './antecedent.ts';
 import { mention } from './mentions.ts';
-import { isGoverning } from './paragraph.ts';
+import { isGoverning, tokenBefore } from './paragraph.ts';
 import type { Reading } from './reading.ts';
 
 /** After “it”, verbs that leave it without a meaning: “it is possible”, “it appears that”. */
 const impersonal = new Set(['appears', 'seems', 'is', 'was', 'remains', 'takes']);
-
-/** Whether a word is a pronoun that is read, as the subject it mostly is. */
-export const isPronoun = (lower: string): boolean => lower === 'he' || lower === 'she' || lower === 'it';
 
 /** Records whom a pronoun means: the person shows the gender from here on, and may be meant by the next pronoun again. */
 export function takePronoun(reading: Reading, at: number): void {
@@ -16,7 +13,7 @@ export function takePronoun(reading: Reading, at: number): void {
   const { tokens, kinds } = paragraph;
   const { lower, start } = tokens[at]!;
   if (sentences.isQuoted(start)) return;
-  const before = tokens[at - 1];
+  const before = tokenBefore(tokens, at);
   // After a preposition it is no subject, and may mean somebody else in the same breath.
   if (before?.kind === 'word' && isGoverning(before.lower, kinds[at - 1]!)) return;
   if (lower === 'it' && impersonal.has(tokens[at + 1]?.lower ?? '')) return;

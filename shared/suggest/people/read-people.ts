@@ -6,9 +6,10 @@ import { createCast } from './cast.ts';
 import { readParagraph } from './paragraph.ts';
 import { mayBegin, readPhrase } from './phrase.ts';
 import { takePhrase } from './phrase-mentions.ts';
-import { isPronoun, takePronoun } from './pronouns.ts';
+import { takePronoun } from './pronouns.ts';
 import type { Reading } from './reading.ts';
 import { createSentences } from './sentences.ts';
+import { is } from './words.ts';
 
 /** The named actors of an article, and where it mentions them. Everything about a mention depends on the text before it. */
 export interface People {
@@ -59,7 +60,7 @@ const openings = new Set(['“', '"', '„', '«', '‘', ':', '—', '•', '�
 /** Reads the mentions of the paragraph at hand. */
 function takeParagraph(reading: Reading): void {
   const { paragraph, phrase, cast, sentences } = reading;
-  const { tokens } = paragraph;
+  const { tokens, kinds } = paragraph;
   reading.describedTo = 0;
   sentences.beginParagraph();
   let starts = true;
@@ -76,7 +77,7 @@ function takeParagraph(reading: Reading): void {
     const end = mayBegin(paragraph, at) ? readPhrase(paragraph, cast, at, phrase) : at;
     if (end > at) at = Math.max(end, takePhrase(reading, end, starts));
     else {
-      if (isPronoun(token.lower)) takePronoun(reading, at);
+      if ((kinds[at]! & is.pronoun) !== 0) takePronoun(reading, at);
       at++;
     }
     starts = false;

@@ -3,7 +3,7 @@ import { withCountry } from './beside.ts';
 import { placeAt } from './countries.ts';
 import { call, factOf, mention, mentionOrganisation, mentionPerson } from './mentions.ts';
 import { type Gender, genderFits, genderOfTitle } from './names.ts';
-import { isSubject, type Paragraph, wordsOf } from './paragraph.ts';
+import { isSubject, type Paragraph, tokenBefore, wordsOf } from './paragraph.ts';
 import { part, partAt, partOfCapital } from './parts.ts';
 import { takeInside, takePerson } from './person.ts';
 import type { Reading } from './reading.ts';
@@ -108,7 +108,7 @@ function takeRole(reading: Reading, at: number, role: number, to: number, title:
   const named = nameAfterComma(paragraph, to);
   if (named > to) return takePerson(reading, from, [to + 1, named], { title, gender: title.gender, sure: true });
   if (title.role === null) return to;
-  const before = tokens[from - 1]?.lower;
+  const before = tokenBefore(tokens, from)?.lower;
   const subject = isSubject(paragraph, from, to);
   if (before === 'a' || before === 'an' || before === 'one' || before === 'another') {
     if ((title.affiliation === null && title.country === null) || from < reading.describedTo) return to;

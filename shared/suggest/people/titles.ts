@@ -1,7 +1,7 @@
 import type { Token } from '../tokens.ts';
 import { countryNamed, placeAt } from './countries.ts';
 import { type Gender, genderOfTitle } from './names.ts';
-import { isPossessiveAt, wordsOf } from './paragraph.ts';
+import { isPossessiveAt, tokenBefore, wordsOf } from './paragraph.ts';
 import { isAcronym, isThing } from './parts.ts';
 import { is, isGeneralCompound, isPreposition, kindOfWord } from './words.ts';
 
@@ -145,7 +145,7 @@ function headBefore(tokens: readonly Token[], at: number, end: number): number {
 
 const isBracket = (tokens: readonly Token[], at: number): boolean => {
   const { text } = tokens[at]!;
-  return text === '(' || text === ')' || tokens[at - 1]?.text === '(';
+  return text === '(' || text === ')' || tokenBefore(tokens, at)?.text === '(';
 };
 
 function headsOf(tokens: readonly Token[], at: number, head: number, from: number): string[] {

@@ -46,6 +46,8 @@ export const is = {
   date: 1048576,
   /** Grammar and titles that are names of persons as well: “Will”, “Dean”, “King”. */
   nameToo: 2097152,
+  /** Pronouns whose meaning is followed through the text: “he”, “she”, “it”. */
+  pronoun: 4194304,
 } as const;
 
 const classes = new Map<string, number>();
@@ -235,6 +237,7 @@ put(
 put(is.female, femaleNames);
 put(is.male, maleNames);
 put(is.familyFirst, familyFirstNames);
+put(is.pronoun, 'he she it');
 put(is.nameToo, 'will per dean king pope bishop judge major prince');
 
 const tails = new Set(
