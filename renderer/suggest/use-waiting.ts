@@ -53,6 +53,14 @@ export function useWaitingIn(article: string): number | undefined {
   return useSyncExternalStore(counts.subscribe, () => counts.get(article));
 }
 
+/** Tells what an open article shows to wait, so that lists say the same at once; undefined: it does not know. */
+export function useSeenWaiting(article: string, count: number | undefined): void {
+  const { counts } = useSuggesting();
+  useEffect(() => {
+    if (count !== undefined) counts.seen(article, count);
+  }, [counts, article, count]);
+}
+
 /** Whether numbers of what waits are shown at all. */
 export function useCountsWaiting(): boolean {
   const readOnly = useSession((state) => state.project?.readOnly ?? true);

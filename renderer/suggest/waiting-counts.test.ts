@@ -166,3 +166,19 @@ test('passages of texts that are gone are forgotten once all is counted, and non
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(source.keepPassages).toHaveBeenCalledTimes(1);
 });
+
+test('what an open article shows is the number at once, and is counted again once the decision is known', async () => {
+  const { source, suggester, counted, mark } = corpus(['a_1', 'a_2']);
+  const counts = createWaitingCounts(suggester, source, soon);
+  counts.follow(counted());
+  await until('both are counted', () => counts.get('a_1') === 3 && counts.get('a_2') === 3);
+  const listener = vi.fn();
+  counts.subscribe(listener);
+  counts.seen('a_1', 1);
+  counts.seen('a_1', 1);
+  expect(counts.get('a_1')).toBe(1);
+  expect(listener).toHaveBeenCalledOnce();
+  mark('a_1', one);
+  counts.follow(counted());
+  await until('it is counted again', () => counts.get('a_1') === 2);
+});

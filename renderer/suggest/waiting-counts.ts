@@ -35,6 +35,8 @@ export interface WaitingCounts {
   subscribe(listener: () => void): () => void;
   /** An article that is in sight is counted before the others. Returns what ends that. */
   look(article: string): () => void;
+  /** What an open article shows to wait, which it knows before it is counted again. */
+  seen(article: string, count: number): void;
   /** Counts, and counts again what has changed. Returns what pauses it; the numbers stay. */
   follow(counted: Counted): () => void;
   /** Nothing is counted, and no number is known. */
@@ -209,6 +211,12 @@ export function createWaitingCounts(
         if (looks > 0) inSight.set(article, looks);
         else inSight.delete(article);
       };
+    },
+    seen(article, count) {
+      const before = known.get(article);
+      if (before?.count === count) return;
+      known.set(article, { count, of: before?.of ?? '' });
+      tell();
     },
     follow(next) {
       if (next.project !== project) known = new Map();

@@ -7,6 +7,7 @@ import { useAnnotators, useEntry, useSession, useSpeakers, useTargets } from '..
 import { Margin } from '../../editor/Margin.tsx';
 import { type Mark, TextView, type TextViewHandle } from '../../editor/TextView.tsx';
 import { useSuggesting } from '../../suggest/context.ts';
+import { useSeenWaiting } from '../../suggest/use-waiting.ts';
 import { plural } from '../../ui/format.ts';
 import { ArticleHead } from './ArticleHead.tsx';
 import { Orphans } from './Orphans.tsx';
@@ -91,6 +92,10 @@ function OpenArticle(props: {
   const { placed, byId, selected, select } = reading;
   const suggestions = useSuggestions({ article, asking, reading, me, shown });
   const suggestion = suggestions.selected;
+  useSeenWaiting(
+    article.id,
+    suggestions.state === 'on' && suggestions.answered ? suggestions.waiting.length : undefined,
+  );
   const marking = useMarking(article, me);
   const goTo = (next: (Range & { id: string }) | undefined) => {
     select(next?.id ?? null);

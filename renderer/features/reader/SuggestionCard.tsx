@@ -37,7 +37,14 @@ export function SuggestionCard(props: {
   );
   if (!selected) {
     return (
-      <button type="button" className={look} data-suggestion data-doubtful={doubtful} onClick={props.onSelect}>
+      <button
+        type="button"
+        className={look}
+        data-suggestion
+        data-doubtful={doubtful}
+        aria-description={doubtful ? 'suggested, unsure' : 'suggested'}
+        onClick={props.onSelect}
+      >
         {body}
       </button>
     );
