@@ -87,6 +87,11 @@ test.describe('all occurrences', () => {
     await places.expectStates({ marked: 1, rejected: 0 });
     await expect(places.place).toContainText('Nobody listened to us then,');
     await expect(places.place).toContainText('direct');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const found = await new AxeBuilder({ page }).analyze();
+      expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    }
     await page.keyboard.press('Enter');
     await places.expectStates({ marked: 2, rejected: 0 });
     await page.keyboard.press('o');
