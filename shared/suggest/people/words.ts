@@ -1,4 +1,5 @@
 import type { Token } from '../tokens.ts';
+import { weekdays } from '../words.ts';
 import { familyFirstNames, femaleNames, maleNames, particles } from './name-lists.ts';
 
 /** What a word can be in the names and descriptions of people; a word may be several of these. */
@@ -171,9 +172,10 @@ put(
     'because when whenever wherever whoever whatever photo image copyright getty file caption video print read click ' +
     'share subscribe sign log follow comment comments related advertisement updated published posted',
 );
+put(is.date | is.noName, [...weekdays].join(' '));
 put(
   is.date | is.noName,
-  'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september ' +
+  'january february march april june july august september ' +
     'october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mon. tue. tues. wed. thu. ' +
     'thur. thurs. fri. sat. sun. christmas easter thanksgiving ramadan a.m. p.m. am pm est edt gmt pst pdt',
 );
