@@ -153,7 +153,9 @@ test('an analyst says yes and no by single keys, and what was decided stays deci
     await exporting.write({ per: 'Article', file });
     await expect(page.getByText(/Read again and checked/)).toContainText('1 span');
     const [line] = readFileSync(file, 'utf8').trimEnd().split('\n');
-    expect(JSON.parse(line ?? '').spans).toMatchObject([{ text: wait, origin: 'accepted' }]);
+    expect(JSON.parse(line ?? '').spans).toMatchObject([
+      { text: wait, origin: 'accepted', suggested: { mode: 'direct', cue: { text: 'told' }, new_speaker: 'Ida Holm' } },
+    ]);
   });
 });
 
