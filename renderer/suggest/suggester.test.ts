@@ -54,7 +54,7 @@ test('the registry is sent when it has changed, and not with every article', () 
   void suggester.suggest({ ...asked, article: articleText('a_2') });
   void suggester.suggest({ ...asked, known: { ...known, speakers: [] } });
   void suggester.passages(asked);
-  expect(said.map(({ say }) => say)).toEqual(['known', 'suggest', 'suggest', 'known', 'suggest', 'suggest']);
+  expect(said.map(({ say }) => say)).toEqual(['known', 'suggest', 'suggest', 'known', 'suggest']);
 });
 
 test('a worker that cannot run is told once, and what was asked of it does not wait for ever', async () => {
@@ -93,4 +93,22 @@ test('a text that the engine fails on costs only its own suggestions', async () 
   expect(suggester.working()).toBe(true);
   expect(onFailure).toHaveBeenCalledTimes(1);
   error.mockRestore();
+});
+
+test('an article that is opened waits for one text that is counted in, however many are', async () => {
+  const { said, port, answer, die } = fakeWorker();
+  const suggester = createSuggester(() => port, vi.fn());
+  const counted = Array.from({ length: 5 }, () => suggester.passages(asked));
+  const opened = suggester.suggest(asked);
+  const asks = () => said.flatMap((one) => (one.say === 'suggest' ? [one.passagesOnly] : []));
+  expect(asks()).toEqual([true, false]);
+  answer({ ask: 1, passages: new Uint32Array([1, 2]) });
+  expect(asks()).toEqual([true, false]);
+  expect(await counted[0]).toEqual(new Uint32Array([1, 2]));
+  answer({ ask: 6, suggestions: [] });
+  expect(await opened).toEqual([]);
+  expect(asks()).toEqual([true, false, true]);
+  const left = Promise.allSettled(counted.slice(1));
+  die();
+  expect((await left).map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
 });

@@ -25,6 +25,11 @@ export interface Suggester {
   dispose(): void;
 }
 
+interface Asker {
+  resolve(found: FromWorker): void;
+  reject(error: Error): void;
+}
+
 interface Answer {
   asked: Asked;
   promise: Promise<readonly Suggestion[]>;
@@ -36,7 +41,9 @@ const answersKept = 12;
 
 /** @param onFailure is told once, in words for the person, when nothing or not everything can be suggested */
 export function createSuggester(start: () => WorkerPort, onFailure: (message: string) => void): Suggester {
-  const waiting = new Map<number, { resolve(found: FromWorker): void; reject(error: Error): void }>();
+  const waiting = new Map<number, Asker>();
+  /** Texts that are only counted in are handed over one by one, so that an article that is opened waits for one at most. */
+  let later: { asker: Asker; send(): void }[] = [];
   let answers: Answer[] = [];
   let worker: WorkerPort | null = null;
   let sent: Known | null = null;
@@ -52,8 +59,10 @@ export function createSuggester(start: () => WorkerPort, onFailure: (message: st
     console.error('The worker for suggestions has failed', error);
     worker?.terminate();
     worker = null;
-    for (const { reject } of waiting.values()) reject(new Error('The worker for suggestions has failed'));
+    const askers = [...waiting.values(), ...later.map(({ asker }) => asker)];
+    for (const { reject } of askers) reject(new Error('The worker for suggestions has failed'));
     waiting.clear();
+    later = [];
     tell(
       'Rapporteur cannot suggest anything in this window: the part that does it could not run. All else works. ' +
         'Opening the window again may help.',
@@ -65,6 +74,7 @@ export function createSuggester(start: () => WorkerPort, onFailure: (message: st
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       const asker = waiting.get(data.ask);
       waiting.delete(data.ask);
+      if (waiting.size === 0) later.shift()?.send();
       if (!('failure' in data)) return asker?.resolve(data);
       console.error('Suggesting failed for a text', data.failure);
       asker?.reject(new Error(data.failure));
@@ -81,9 +91,15 @@ export function createSuggester(start: () => WorkerPort, onFailure: (message: st
   const ask = ({ article, singleMarks }: Pick<Asked, 'article' | 'singleMarks'>, passagesOnly: boolean) => {
     if (worker === null) return Promise.reject(new Error('There is no worker for suggestions'));
     const ask = ++asks;
-    const answer = new Promise<FromWorker>((resolve, reject) => waiting.set(ask, { resolve, reject }));
-    to({ say: 'suggest', ask, text: article.text, paragraphs: paragraphsOf(article), singleMarks, passagesOnly });
-    return answer;
+    return new Promise<FromWorker>((resolve, reject) => {
+      const asker = { resolve, reject };
+      const send = () => {
+        waiting.set(ask, asker);
+        to({ say: 'suggest', ask, text: article.text, paragraphs: paragraphsOf(article), singleMarks, passagesOnly });
+      };
+      if (passagesOnly && waiting.size > 0) later.push({ asker, send });
+      else send();
+    });
   };
 
   return {
