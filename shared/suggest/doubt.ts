@@ -1,6 +1,6 @@
 import type { Quotation } from '../text/quotations.ts';
 import type { Attribution } from './attribution.ts';
-import type { Item } from './passage.ts';
+import { type Item, itemBefore } from './passage.ts';
 import { isPossessive } from './word-class.ts';
 import { determiners, possessives, prepositions } from './words.ts';
 
@@ -17,7 +17,7 @@ export function whyNoSpeech(
   { rule }: Attribution,
 ): string | null {
   const words = text.slice(inner.start, inner.end).split(/\s+/);
-  const before = items[at - 1];
+  const before = itemBefore(items, at);
   const after = items[at + 1];
   if (
     words.length <= 2 &&

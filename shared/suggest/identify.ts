@@ -2,7 +2,7 @@ import type { Mention } from '../model/range.ts';
 import type { Speaker } from '../model/speaker.ts';
 import type { Quotation } from '../text/quotations.ts';
 import type { Passage } from './passage.ts';
-import { type Entity, indexRegistry, link, type RegistryIndex, readPeople, resolve } from './people/people.ts';
+import { indexRegistry, link, type RegistryIndex, readPeople, resolve } from './people/people.ts';
 import type { SuggestedSpeaker } from './suggestion.ts';
 
 /** Whom a mention means. */
@@ -31,20 +31,13 @@ export function identifierOf(
   );
   const registry = indexOf(speakers);
   const known = new Map<number, Identified>();
-  const linked = new Map<string, SuggestedSpeaker>();
-  const linkOnce = (entity: Entity | null): SuggestedSpeaker => {
-    const key = entity === null ? '' : Object.values(entity).join('\n');
-    const speaker = linked.get(key) ?? link(entity, registry);
-    linked.set(key, speaker);
-    return speaker;
-  };
   return (mention) => {
     const before = known.get(mention.start);
     if (before !== undefined) return before;
     const { entity, sure, reason } = resolve(people, mention);
     // That “Geng Shuang” is Geng Shuang needs no saying.
     const plain = entity === null || mention.text.endsWith(entity.name);
-    const identified = { speaker: linkOnce(entity), reason: plain && sure ? null : reason, sure };
+    const identified = { speaker: link(entity, registry), reason: plain && sure ? null : reason, sure };
     known.set(mention.start, identified);
     return identified;
   };

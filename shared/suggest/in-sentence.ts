@@ -1,7 +1,7 @@
 import { type Attribution, by, nobody, rangeOf } from './attribution.ts';
 import type { Cue } from './cues.ts';
 import { type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
-import { type Item, lastWritten, type Sentence } from './passage.ts';
+import { type Item, itemBefore, lastWritten, type Sentence } from './passage.ts';
 import { clauseSubject, commaAfter } from './subject.ts';
 
 /**
@@ -41,7 +41,7 @@ export function inSentence(
   if (nearest !== undefined && nearest.strength === 3) return by(items, nearest, 'within', 0.85);
   if (trailing !== undefined && trailing.strength === 3) return by(items, trailing, 'trailing', 0.85);
   if (nearest !== undefined) return by(items, nearest, 'within', 0.8);
-  if (items[at - 1]?.text === ':' && at - 1 > sentence.from) {
+  if (itemBefore(items, at)?.text === ':' && at - 1 > sentence.from) {
     const subject =
       before.at(-1)?.source ?? namedLast(items, sentence.from, at - 1) ?? clauseSubject(items, sentence.from, at - 1);
     if (subject) return { ...nobody, mention: rangeOf(items, subject), rule: 'colon', sure: 0.75 };
@@ -65,7 +65,7 @@ const leads = new Set('when while after before although though since because if 
 /** A full name right before a colon: “It is no surprise to pollster Anna Berg: …”. */
 function namedLast(items: readonly Item[], from: number, to: number): Phrase | undefined {
   const phrase = phraseBefore(items, to - 1, from);
-  return phrase !== undefined && items[to - 1]!.capital && items[to - 2]?.capital ? phrase : undefined;
+  return phrase !== undefined && itemBefore(items, to)!.capital && items[to - 2]?.capital ? phrase : undefined;
 }
 
 /**
@@ -79,7 +79,7 @@ function governing(items: readonly Item[], before: readonly Cue[]): Cue | undefi
       !(kind === 'words' && before.some((other) => other.kind === 'verb' && other.to <= from)) &&
       !(
         form === 'base' &&
-        items[from - 1]?.lower === 'to' &&
+        itemBefore(items, from)?.lower === 'to' &&
         before.slice(0, i).some((other) => other.strength >= 2 && other.form === 'finite')
       ),
   );
@@ -111,7 +111,7 @@ function followsDirectly(items: readonly Item[], at: number, cue: Cue): boolean 
 /** Whether a cue leads straight to a quotation: “said, “…””, “told reporters: “…””. */
 function introduces(items: readonly Item[], cue: Cue, at: number): boolean {
   if (at === cue.to) return true;
-  const mark = items[at - 1]!.text;
+  const mark = itemBefore(items, at)!.text;
   if (mark === ',' || mark === ':') return true;
   return at - cue.to === 1 && items[cue.to]!.lower === 'that';
 }
@@ -120,7 +120,7 @@ function introduces(items: readonly Item[], cue: Cue, at: number): boolean {
 function isParenthetical(items: readonly Item[], cue: Cue): boolean {
   if (cue.source!.remote) return false;
   const first = cue.inverted ? cue.from : cue.source!.from;
-  const before = items[first - 1];
+  const before = itemBefore(items, first);
   return before !== undefined && (before.text === ',' || before.kind === 'quote') && !cue.inverted
     ? true
     : cue.inverted && before?.text === ',';

@@ -1,7 +1,7 @@
 import type { Range } from '../model/range.ts';
 import type { Cue, Cues } from './cues.ts';
 import { type Phrase, phraseAfter } from './noun-phrase.ts';
-import type { Item, Passage, Sentence } from './passage.ts';
+import { type Item, itemBefore, type Passage, type Sentence } from './passage.ts';
 import { isNominal, isPerson } from './word-class.ts';
 import {
   auxiliaries,
@@ -79,11 +79,11 @@ interface Content extends Phrase {
 }
 
 const overlaps = (found: readonly Reported[], items: readonly Item[], { from, to }: Phrase) =>
-  found.some(({ start, end }) => items[from]!.start < end && items[to - 1]!.end > start);
+  found.some(({ start, end }) => items[from]!.start < end && itemBefore(items, to)!.end > start);
 
 const rangeOf = (items: readonly Item[], { from, to }: Phrase): Range => ({
   start: items[from]!.start,
-  end: items[to - 1]!.end,
+  end: itemBefore(items, to)!.end,
 });
 
 /** Verbs that an infinitive or a bare object can follow as what is said: “vowed to hold drills”, “warned against a boycott”. */
@@ -120,7 +120,7 @@ function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: r
   if (cue.inverted) return undefined;
   const start = cue.to;
   const to = clauseEnd(items, start, end, cues, cue);
-  if (conditional.has(items[cue.source!.from - 1]?.lower ?? '')) return undefined;
+  if (conditional.has(itemBefore(items, cue.source!.from)?.lower ?? '')) return undefined;
   const that =
     promising.has(cue.lemma) && infinitiveAfter(items, start, to) !== undefined
       ? undefined
@@ -138,7 +138,7 @@ function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: r
       return { from, to, rule: 'infinitive', sure: 0.65 };
   }
   if (objecting.has(cue.lemma)) {
-    const last = items[cue.to - 1]!.lower;
+    const last = itemBefore(items, cue.to)!.lower;
     if ((last === 'against' || last === 'for') && cue.to - cue.from > 1)
       return { from: start, to, rule: 'object', sure: 0.6 };
     return undefined;
@@ -178,14 +178,14 @@ const leadsClause = new Set(
 /** Past the end of a sentence’s words, without the marks that close it. */
 function closing(items: readonly Item[], { from, to }: Sentence): number {
   let end = to;
-  while (end > from && items[end - 1]!.kind === 'mark' && !/^['’)\]]/.test(items[end - 1]!.text)) end--;
+  while (end > from && itemBefore(items, end)!.kind === 'mark' && !/^['’)\]]/.test(itemBefore(items, end)!.text)) end--;
   return end;
 }
 
 /** “…, Berg said on Monday.”: what stands before the comma. */
 function trailing(items: readonly Item[], sentence: Sentence, cue: Cue): Content | undefined {
   const first = cue.inverted ? cue.from : cue.source!.from;
-  if (cue.form !== 'finite' || cue.strength < 3 || items[first - 1]?.text !== ',' || first - 1 <= sentence.from)
+  if (cue.form !== 'finite' || cue.strength < 3 || itemBefore(items, first)?.text !== ',' || first - 1 <= sentence.from)
     return undefined;
   let from = sentence.from;
   while (from < first && (conjunctions.has(items[from]!.lower) || items[from]!.kind === 'mark')) from++;
@@ -217,7 +217,7 @@ function accordingTo(items: readonly Item[], sentence: Sentence, cue: Cue, end: 
         return { from: i + 1, to: end, rule: 'according', sure: 0.8 };
     return undefined;
   }
-  const to = items[cue.from - 1]!.text === ',' ? cue.from - 1 : cue.from;
+  const to = itemBefore(items, cue.from)!.text === ',' ? cue.from - 1 : cue.from;
   let from = sentence.from;
   while (from < to && (conjunctions.has(items[from]!.lower) || items[from]!.kind === 'mark')) from++;
   return { from, to, rule: 'according', sure: 0.8 };
@@ -237,13 +237,13 @@ function clauseEnd(items: readonly Item[], from: number, end: number, cues: read
   let to = end;
   for (const other of cues) {
     if (other.from <= cue.from || other.from >= to) continue;
-    const before = items[other.from - 1]!;
+    const before = itemBefore(items, other.from)!;
     if (conjunctions.has(before.lower) || (other.form === 'participle' && before.text === ',')) to = other.from - 1;
     else if (
       other.form === 'finite' &&
       !other.inverted &&
       other.source!.from > from &&
-      conjunctions.has(items[other.source!.from - 1]?.lower ?? '')
+      conjunctions.has(itemBefore(items, other.source!.from)?.lower ?? '')
     )
       to = other.source!.from - 1;
   }
@@ -263,7 +263,7 @@ function clauseEnd(items: readonly Item[], from: number, end: number, cues: read
       break;
     }
   }
-  while (to > from && items[to - 1]!.kind === 'mark' && !/^['’)\]]/.test(items[to - 1]!.text)) to--;
+  while (to > from && itemBefore(items, to)!.kind === 'mark' && !/^['’)\]]/.test(itemBefore(items, to)!.text)) to--;
   return to;
 }
 
@@ -271,7 +271,7 @@ function clauseEnd(items: readonly Item[], from: number, end: number, cues: read
 function thatAfter(items: readonly Item[], from: number, to: number): number | undefined {
   for (let i = from; i < Math.min(to, from + 14); i++) {
     const item = items[i]!;
-    if (item.lower === 'that') return i === from || !prepositions.has(items[i - 1]!.lower) ? i : undefined;
+    if (item.lower === 'that') return i === from || !prepositions.has(itemBefore(items, i)!.lower) ? i : undefined;
     if (item.kind === 'quote' || item.text === ':' || item.text === ';') return undefined;
     if (auxiliaries.has(item.lower)) return undefined;
   }

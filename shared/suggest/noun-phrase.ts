@@ -1,4 +1,4 @@
-import type { Item } from './passage.ts';
+import { type Item, itemBefore } from './passage.ts';
 import { reportingVerb } from './verbs.ts';
 import { isNominal, isPerson, isPossessive, isPreposition, isTime, startsPhrase, timeNouns } from './word-class.ts';
 import { auxiliaries, determiners, isAdverb, possessives, prepositions, subjects, subordinators } from './words.ts';
@@ -29,7 +29,7 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
   let end = at;
   while (i < to) {
     const item = items[i]!;
-    const previous = i > at ? items[i - 1] : undefined;
+    const previous = i > at ? itemBefore(items, i) : undefined;
     if (item.kind === 'mark') {
       if (isPossessive(item) || item.text === '&') {
         i++;
@@ -87,13 +87,13 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
     i++;
     end = i;
   }
-  if (end === at || timeNouns.has(items[end - 1]!.lower)) return undefined;
+  if (end === at || timeNouns.has(itemBefore(items, end)!.lower)) return undefined;
   return { from: at, to: modified(items, end, to) };
 }
 
 /** The end of a phrase with a participle that describes its noun: “one Republican involved in the planning”. */
 function modified(items: readonly Item[], end: number, to: number): number {
-  if (items[end - 1]!.capital && !plainNoun.test(items[end - 1]!.text)) return end;
+  if (itemBefore(items, end)!.capital && !plainNoun.test(itemBefore(items, end)!.text)) return end;
   if (end >= to || !modifiers.has(items[end]!.lower)) return end;
   let i = end + 1;
   while (
@@ -104,7 +104,7 @@ function modified(items: readonly Item[], end: number, to: number): number {
     if (auxiliaries.has(items[i]!.lower) || subordinators.has(items[i]!.lower) || isTime(items[i])) break;
     i++;
   }
-  while (i > end && prepositions.has(items[i - 1]!.lower)) i--;
+  while (i > end && prepositions.has(itemBefore(items, i)!.lower)) i--;
   return i;
 }
 /** Past forms of common verbs that report nothing: a phrase ends before them. */
@@ -188,18 +188,18 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
     const { lower } = item;
     if (determiners.has(lower) && lower !== 'that') {
       start = i;
-      const before = items[i - 1];
+      const before = itemBefore(items, i);
       if (before !== undefined && i - 1 >= from && (determiners.has(before.lower) || prepositions.has(before.lower)))
         continue;
       break;
     }
     if (possessives.has(lower)) {
       start = i;
-      if (prepositions.has(items[i - 1]?.lower ?? '') && i - 1 > from) continue;
+      if (prepositions.has(itemBefore(items, i)?.lower ?? '') && i - 1 > from) continue;
       break;
     }
     if (isPreposition(item) && !(item.capital && i > from)) {
-      const before = items[i - 1];
+      const before = itemBefore(items, i);
       if (i - 1 < from || before === undefined || !(before.kind === 'word' && isNominal(before))) break;
       if (isTime(before) || reportingVerb(before.lower)?.form === 'finite') break;
       if (lower !== 'of' && !(attaches.has(lower) && isPerson(before.lower))) break;
@@ -207,7 +207,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
       continue;
     }
     if (lower === 'and' || lower === 'or') {
-      const before = items[i - 1];
+      const before = itemBefore(items, i);
       const after = items[i + 1];
       if (i - 1 < from || !isNominal(before) || isTime(before)) break;
       if (
@@ -223,7 +223,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
       if (
         isAdverb(lower) &&
         !named &&
-        (determiners.has(items[i - 1]?.lower ?? '') || possessives.has(items[i - 1]?.lower ?? ''))
+        (determiners.has(itemBefore(items, i)?.lower ?? '') || possessives.has(itemBefore(items, i)?.lower ?? ''))
       )
         continue;
       break;
@@ -235,7 +235,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
     }
     // Before a name, only what describes its bearer belongs to it: “campaign spokesman Don Stewart”.
     if (named && !role) {
-      if (!isPerson(lower) && !isBounded(items[i - 1])) break;
+      if (!isPerson(lower) && !isBounded(itemBefore(items, i))) break;
       role = true;
       start = i;
       continue;
@@ -245,7 +245,7 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
       verb?.form === 'finite' &&
       verb.strength >= 2 &&
       !isPerson(lower) &&
-      !determiners.has(items[i - 1]?.lower ?? '')
+      !determiners.has(itemBefore(items, i)?.lower ?? '')
     )
       break;
     start = i;
@@ -269,14 +269,19 @@ function listStart(items: readonly Item[], start: number, end: number, from: num
   while (
     joined &&
     first - 2 >= from &&
-    items[first - 1]!.text === ',' &&
+    itemBefore(items, first)!.text === ',' &&
     items[first - 2]!.capital &&
     !isTime(items[first - 2])
   ) {
     let i = first - 2;
-    while (i > from && (items[i - 1]!.capital || determiners.has(items[i - 1]!.lower) || isPossessive(items[i - 1]!)))
+    while (
+      i > from &&
+      (itemBefore(items, i)!.capital ||
+        determiners.has(itemBefore(items, i)!.lower) ||
+        isPossessive(itemBefore(items, i)!))
+    )
       i--;
-    if (i > from && prepositions.has(items[i - 1]!.lower) && items[i - 1]!.lower !== 'between') break;
+    if (i > from && prepositions.has(itemBefore(items, i)!.lower) && itemBefore(items, i)!.lower !== 'between') break;
     first = i;
   }
   return first;

@@ -102,7 +102,9 @@ function endsSentence(text: string, items: readonly Item[], i: number): boolean 
     if (item.text === '?' || item.text === '!' || item.text === '.' || item.text === '…')
       return !isInner(next) && !(next.kind === 'word' && !next.capital) && next.text !== item.text;
     return (
-      (item.text === ')' || item.text === ']') && items[i - 1]?.text === '.' && (next.capital || next.kind === 'quote')
+      (item.text === ')' || item.text === ']') &&
+      itemBefore(items, i)?.text === '.' &&
+      (next.capital || next.kind === 'quote')
     );
   }
   // “… of the U.S. He said” and “… at 3 p.m. Then”: the dot of an abbreviation ends a sentence before words that begin one.
@@ -113,6 +115,10 @@ function endsSentence(text: string, items: readonly Item[], i: number): boolean 
 
 const isInner = (item: Item) => item.kind === 'mark' && /^[,;:)\]—–-]/.test(item.text);
 const starters = new Set('The A An He She It They We But And In On At This That These Those His Her Their'.split(' '));
+
+/** The item before a place; undefined at the beginning. Engines take a look at −1 for a name, and slowly. */
+export const itemBefore = (items: readonly Item[], at: number): Item | undefined =>
+  at > 0 ? items[at - 1] : undefined;
 
 /** The last character of a quotation that is neither a mark of quotation nor white space. */
 export function lastWritten(text: string, { start, end }: Range): string {

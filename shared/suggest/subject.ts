@@ -1,5 +1,5 @@
 import { openingBefore, type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
-import type { Item } from './passage.ts';
+import { type Item, itemBefore } from './passage.ts';
 import { reportingVerb } from './verbs.ts';
 import {
   isNominal,
@@ -36,7 +36,7 @@ const catenatives = new Set(
 function isVerbHere(items: readonly Item[], i: number): boolean {
   const verb = reportingVerb(items[i]!.lower);
   if (verb?.form !== 'base') return verb !== undefined;
-  const before = items[i - 1]?.lower ?? '';
+  const before = itemBefore(items, i)?.lower ?? '';
   return before === 'to' || auxiliaries.has(before) || subjects.has(before) || before.endsWith('s');
 }
 
@@ -57,7 +57,7 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
     const item = items[i]!;
     const { lower } = item;
     // “the pilot himself said”, “he’s said”
-    if (objects.has(lower) || (isPossessive(item) && subjects.has(items[i - 1]?.lower ?? ''))) {
+    if (objects.has(lower) || (isPossessive(item) && subjects.has(itemBefore(items, i)?.lower ?? ''))) {
       i--;
       continue;
     }
@@ -82,20 +82,20 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
       // “The senator called it “a sham” and added”: the quotation is what was said before.
       return remoteSubject(items, from, i);
     }
-    if (item.kind === 'number' && months.has(items[i - 1]?.lower ?? '')) {
+    if (item.kind === 'number' && months.has(itemBefore(items, i)?.lower ?? '')) {
       i -= items[i - 2]?.lower === 'on' ? 3 : 2;
       continue;
     }
     if (item.kind === 'number') return phraseBefore(items, i, from) ?? remoteSubject(items, from, verb);
     if (
       lower === 'who' ||
-      (lower === 'which' && isNominal(items[items[i - 1]?.text === ',' ? i - 2 : i - 1])) ||
-      (lower === 'that' && isNominal(items[i - 1]))
+      (lower === 'which' && isNominal(items[itemBefore(items, i)?.text === ',' ? i - 2 : i - 1])) ||
+      (lower === 'that' && isNominal(itemBefore(items, i)))
     )
       return { from: i, to: i + 1 };
     if (subjects.has(lower)) return { from: i, to: i + 1 };
     // “used the debate to demand”: an infinitive after an object is the whole clause’s.
-    if (lower === 'to' && !leadsToInfinitive(items[i - 1])) return remoteSubject(items, from, i);
+    if (lower === 'to' && !leadsToInfinitive(itemBefore(items, i))) return remoteSubject(items, from, i);
     if (auxiliaries.has(lower) || lower === 'to' || (isAdverb(lower) && !item.capital) || isTime(item)) {
       i--;
       continue;
@@ -106,16 +106,16 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
     if (
       !item.capital &&
       (catenatives.has(lower) ||
-        (isVerbHere(items, i) && !isPerson(lower) && !determiners.has(items[i - 1]?.lower ?? '')))
+        (isVerbHere(items, i) && !isPerson(lower) && !determiners.has(itemBefore(items, i)?.lower ?? '')))
     ) {
       i--;
       continue;
     }
-    if (timeNouns.has(lower) && i - 1 >= from && timeLeads.has(items[i - 1]!.lower)) {
+    if (timeNouns.has(lower) && i - 1 >= from && timeLeads.has(itemBefore(items, i)!.lower)) {
       i -= 2;
       continue;
     }
-    if (lower === 'on' && catenatives.has(items[i - 1]?.lower ?? '')) {
+    if (lower === 'on' && catenatives.has(itemBefore(items, i)?.lower ?? '')) {
       i--;
       continue;
     }
@@ -123,7 +123,7 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
     const phrase = phraseBefore(items, i, from);
     if (phrase === undefined) return remoteSubject(items, from, verb);
     // “said in a statement on Monday that …”: what a preposition governs is no subject.
-    const lead = items[phrase.from - 1];
+    const lead = itemBefore(items, phrase.from);
     if (
       lead !== undefined &&
       phrase.from - 1 >= from &&
@@ -186,7 +186,7 @@ function outermostHead(items: readonly Item[], head: number, comma: number, from
       first.lower === 'who' ||
       first.kind === 'number' ||
       roleNouns.has(first.lower);
-    if (!describes || end - k < 2 || !items[k - 1]!.capital) break;
+    if (!describes || end - k < 2 || !itemBefore(items, k)!.capital) break;
     best = k - 1;
     end = k;
   }
@@ -252,6 +252,7 @@ const approximate = new Set('about around over nearly almost roughly some'.split
 
 export function commaAfter(items: readonly Item[], from: number, to: number): number | undefined {
   for (let i = from; i < to; i++)
-    if (items[i]!.text === ',' && !(items[i + 1]?.kind === 'number' && items[i - 1]?.kind === 'number')) return i;
+    if (items[i]!.text === ',' && !(items[i + 1]?.kind === 'number' && itemBefore(items, i)?.kind === 'number'))
+      return i;
   return undefined;
 }
