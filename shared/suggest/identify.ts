@@ -1,7 +1,7 @@
 import type { Mention } from '../model/range.ts';
 import type { Speaker } from '../model/speaker.ts';
 import type { Quotation } from '../text/quotations.ts';
-import type { Passage } from './passage.ts';
+import type { Passage } from './english/passage.ts';
 import { indexRegistry, link, type RegistryIndex, readPeople, resolve } from './people/people.ts';
 import type { SuggestedSpeaker } from './suggestion.ts';
 

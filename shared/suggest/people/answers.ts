@@ -1,5 +1,5 @@
 import type { Range } from '../../model/range.ts';
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 import type { Actor } from './actors.ts';
 import { entityOf } from './entity.ts';
 import type { Resolved } from './people.ts';

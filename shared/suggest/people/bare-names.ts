@@ -1,4 +1,4 @@
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 import { addForm } from './actors.ts';
 import { descriptionAfter } from './beside.ts';
 import { countryOfCode, type Place, placeAt } from './countries.ts';

@@ -1,4 +1,4 @@
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 
 /** A country as news names it. */
 export interface Country {

@@ -1,5 +1,5 @@
 import type { Range } from '../../model/range.ts';
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 import type { Reference } from './actors.ts';
 import type { People } from './read-people.ts';
 

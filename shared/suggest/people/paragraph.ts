@@ -1,4 +1,4 @@
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 import { is, kindOfWord } from './words.ts';
 
 /** A paragraph, each of its words looked up once. */

@@ -1,4 +1,4 @@
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 import type { Cast } from './cast.ts';
 import { countryNamed, type Place, placeAt } from './countries.ts';
 import { type Paragraph, tokenBefore } from './paragraph.ts';

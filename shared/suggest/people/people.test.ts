@@ -5,7 +5,7 @@ import type { Speaker } from '../../model/speaker.ts';
 import { anyText } from '../../text/arbitrary-text.ts';
 import { cpuTime } from '../../text/cpu-time.ts';
 import { paragraphsOf } from '../../text/quotations.ts';
-import { type Token, tokensOf } from '../tokens.ts';
+import { type Token, tokensOf } from '../english/tokens.ts';
 import { type Entity, indexRegistry, link, type People, type Resolved, readPeople, resolve } from './people.ts';
 
 const peopleOf = (text: string, paragraphs: readonly Range[] = paragraphsOf(text)): People =>

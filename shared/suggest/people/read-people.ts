@@ -1,6 +1,6 @@
 import type { Range } from '../../model/range.ts';
 import { type Quotation, quotationsIn } from '../../text/quotations.ts';
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 import type { Reference } from './actors.ts';
 import { createCast } from './cast.ts';
 import { readParagraph } from './paragraph.ts';

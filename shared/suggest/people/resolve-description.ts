@@ -1,4 +1,4 @@
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 import { type Question, unknown } from './answers.ts';
 import { placeAt } from './countries.ts';
 import { genderOfTitle } from './names.ts';

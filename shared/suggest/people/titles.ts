@@ -1,4 +1,4 @@
-import type { Token } from '../tokens.ts';
+import type { Token } from '../english/tokens.ts';
 import { countryNamed, placeAt } from './countries.ts';
 import { type Gender, genderOfTitle } from './names.ts';
 import { isPossessiveAt, tokenBefore, wordsOf } from './paragraph.ts';

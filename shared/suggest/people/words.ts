@@ -1,5 +1,5 @@
-import type { Token } from '../tokens.ts';
-import { weekdays } from '../words.ts';
+import type { Token } from '../english/tokens.ts';
+import { weekdays } from '../english/words.ts';
 import { familyFirstNames, femaleNames, maleNames, particles } from './name-lists.ts';
 
 /** What a word can be in the names and descriptions of people; a word may be several of these. */

@@ -1,4 +1,4 @@
-import type { Mention } from '../model/range.ts';
+import type { Mention } from '../../model/range.ts';
 import type { Rule } from './attribution.ts';
 import type { Reported } from './indirect.ts';
 

@@ -1,7 +1,7 @@
-import type { Range } from '../model/range.ts';
+import type { Range } from '../../model/range.ts';
+import type { Phrase } from '../english/noun-phrase.ts';
+import type { Item } from '../english/passage.ts';
 import type { Cue } from './cues.ts';
-import type { Phrase } from './noun-phrase.ts';
-import type { Item } from './passage.ts';
 
 /** How a quotation came to its speaker; the texts are for people. */
 export type Rule =

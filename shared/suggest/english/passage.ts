@@ -1,6 +1,6 @@
-import type { Range } from '../model/range.ts';
-import type { Quotation } from '../text/quotations.ts';
-import { isEnglish } from './english.ts';
+import type { Range } from '../../model/range.ts';
+import type { Quotation } from '../../text/quotations.ts';
+import { isEnglish } from './is-english.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { reportingVerb } from './verbs.ts';
 import { subjects } from './words.ts';

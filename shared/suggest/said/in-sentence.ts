@@ -1,8 +1,8 @@
+import { type Phrase, phraseAfter, phraseBefore } from '../english/noun-phrase.ts';
+import { type Item, itemBefore, lastWritten, type Sentence } from '../english/passage.ts';
+import { clauseSubject, commaAfter } from '../english/subject.ts';
 import { type Attribution, by, nobody, rangeOf } from './attribution.ts';
 import type { Cue } from './cues.ts';
-import { type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
-import { type Item, itemBefore, lastWritten, type Sentence } from './passage.ts';
-import { clauseSubject, commaAfter } from './subject.ts';
 
 /**
  * Who says a quotation, as far as its own sentence tells; undefined when it does not.

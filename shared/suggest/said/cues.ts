@@ -1,8 +1,8 @@
-import { type Phrase, phraseAfter, phraseBefore } from './noun-phrase.ts';
-import { type Item, itemBefore, type Passage, type Sentence } from './passage.ts';
-import { clauseSubject, subjectOf } from './subject.ts';
-import { type ReportingVerb, reportingVerb } from './verbs.ts';
-import { isNominal, isPerson, isPossessive, pronominal } from './word-class.ts';
+import { type Phrase, phraseAfter, phraseBefore } from '../english/noun-phrase.ts';
+import { type Item, itemBefore, type Passage, type Sentence } from '../english/passage.ts';
+import { clauseSubject, subjectOf } from '../english/subject.ts';
+import { type ReportingVerb, reportingVerb } from '../english/verbs.ts';
+import { isNominal, isPerson, isPossessive, pronominal } from '../english/word-class.ts';
 import {
   auxiliaries,
   bodyNouns,
@@ -14,7 +14,7 @@ import {
   roleNouns,
   subjects,
   subordinators,
-} from './words.ts';
+} from '../english/words.ts';
 
 /** Words that report a saying, and who says it: items `from` (inclusive) to `to` (exclusive) of a paragraph. */
 export interface Cue extends Phrase {

@@ -1,7 +1,7 @@
+import type { Passage } from '../english/passage.ts';
+import { clauseSubject } from '../english/subject.ts';
 import { type Attribution, by, nobody, type Rule, rangeOf } from './attribution.ts';
 import type { Cues } from './cues.ts';
-import type { Passage } from './passage.ts';
-import { clauseSubject } from './subject.ts';
 
 /** The quotation that was ascribed last, and the paragraph it stands in. */
 export interface Latest {

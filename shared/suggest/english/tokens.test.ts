@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyText } from '../text/arbitrary-text.ts';
+import { anyText } from '../../text/arbitrary-text.ts';
 import { tokensOf } from './tokens.ts';
 
 const all = (text: string) => tokensOf(text, { start: 0, end: text.length });

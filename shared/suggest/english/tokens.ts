@@ -1,4 +1,4 @@
-import type { Range } from '../model/range.ts';
+import type { Range } from '../../model/range.ts';
 
 /** `quote`: a whole quotation, where a sentence is read over its quotations as if each were one word. */
 export type TokenKind = 'word' | 'number' | 'mark' | 'quote';

@@ -1,9 +1,9 @@
-import type { Quotation } from '../text/quotations.ts';
+import type { Quotation } from '../../text/quotations.ts';
+import type { Passage } from '../english/passage.ts';
 import { type Attribution, foreign, nobody } from './attribution.ts';
 import type { Cues } from './cues.ts';
 import { inContext, type Latest } from './in-context.ts';
 import { inSentence } from './in-sentence.ts';
-import type { Passage } from './passage.ts';
 
 /** Who says each quotation: as its sentence tells, or what stands before it. */
 export function attributeQuotations(

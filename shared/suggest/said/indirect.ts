@@ -1,8 +1,7 @@
-import type { Range } from '../model/range.ts';
-import type { Cue, Cues } from './cues.ts';
-import { type Phrase, phraseAfter } from './noun-phrase.ts';
-import { type Item, itemBefore, type Passage, type Sentence } from './passage.ts';
-import { isNominal, isPerson } from './word-class.ts';
+import type { Range } from '../../model/range.ts';
+import { type Phrase, phraseAfter } from '../english/noun-phrase.ts';
+import { type Item, itemBefore, type Passage, type Sentence } from '../english/passage.ts';
+import { isNominal, isPerson } from '../english/word-class.ts';
 import {
   auxiliaries,
   conjunctions,
@@ -12,7 +11,8 @@ import {
   prepositions,
   subjects,
   weekdays,
-} from './words.ts';
+} from '../english/words.ts';
+import type { Cue, Cues } from './cues.ts';
 
 /** A statement that is reported without quotation marks; ranges of the text. */
 export interface Reported extends Range {

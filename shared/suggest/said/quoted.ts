@@ -1,9 +1,9 @@
-import type { Mode } from '../model/span.ts';
-import type { Quotation } from '../text/quotations.ts';
+import type { Mode } from '../../model/span.ts';
+import type { Quotation } from '../../text/quotations.ts';
+import type { Item, Passage } from '../english/passage.ts';
+import { isPossessive } from '../english/word-class.ts';
 import type { Attribution } from './attribution.ts';
 import { whyNoSpeech } from './doubt.ts';
-import type { Item, Passage } from './passage.ts';
-import { isPossessive } from './word-class.ts';
 
 /** What a quotation is, besides who says it. */
 export type Quoted =

@@ -1,8 +1,8 @@
-import type { Quotation } from '../text/quotations.ts';
+import type { Quotation } from '../../text/quotations.ts';
+import { type Item, itemBefore } from '../english/passage.ts';
+import { isPossessive } from '../english/word-class.ts';
+import { determiners, possessives, prepositions } from '../english/words.ts';
 import type { Attribution } from './attribution.ts';
-import { type Item, itemBefore } from './passage.ts';
-import { isPossessive } from './word-class.ts';
-import { determiners, possessives, prepositions } from './words.ts';
 
 /**
  * Why words in quotation marks are likelier a title, a nickname or a term than something somebody said; null when they
