@@ -46,9 +46,14 @@ test('each stance has cue phrases, none of them twice, and every example takes j
     for (const { phrase, example } of cues) {
       const finder = phraseFinder([{ phrase, means: phrase }]);
       const words = phraseWordsOf(example, { start: 0, end: example.length });
-      expect(finder.find(words), `“${phrase}” in “${example}”`).toHaveLength(1);
-      const statement = { start: 0, end: example.length };
-      const stances = stancesByCue({ text: example, statement, cue: null, codebook: policyNews, targets: [] });
+      const [seen, ...more] = finder.find(words);
+      expect([seen !== undefined, more], `“${phrase}” in “${example}”`).toEqual([true, []]);
+      const stances = stancesByCue({
+        text: example,
+        ...readIn(example, { start: words[seen!.at[0]!]!.start, end: words[seen!.at.at(-1)!]!.end }),
+        codebook: policyNews,
+        targets: [],
+      });
       expect(
         stances.map(({ value }) => value),
         example,
@@ -56,6 +61,16 @@ test('each stance has cue phrases, none of them twice, and every example takes j
     }
   }
 });
+
+/** A phrase in quoted words is the statement's own; any other one reports what comes after it. */
+function readIn(example: string, phrase: { start: number; end: number }) {
+  const quoted = { start: example.indexOf('“') + 1, end: example.lastIndexOf('”') };
+  if (quoted.start > 0 && quoted.start <= phrase.start && phrase.end <= quoted.end) {
+    return { statement: quoted, cue: null };
+  }
+  const cue = { ...phrase, text: example.slice(phrase.start, phrase.end) };
+  return { statement: { start: phrase.end, end: example.length }, cue };
+}
 
 test('a codebook from before there were cue phrases is read as one without any', () => {
   const [first] = policyNews.stances;

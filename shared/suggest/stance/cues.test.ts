@@ -86,7 +86,7 @@ describe('what cue phrases say', () => {
     ['nothing from the next quotation', '‹“It rained,”› he [said], adding: “We condemn the pact.”', []],
     [
       'a gap that does not cross a sentence',
-      '‹We welcome it? The rest is late, but fine.›',
+      '‹We welcome it. The rest is late, but fine.›',
       [['support', null, 'welcome']],
     ],
     ['no phrase at all', '‹It will be signed in May›, she [said].', []],
@@ -106,12 +106,124 @@ describe('negation', () => {
     ['‹My party no longer opposes the pact›', []],
     ['‹We never warned against the pact›', []],
     ['‹Not only do we support the pact, we need it›', [['support', 'pact', 'support']]],
-    ['‹Whether or not they support the pact is open›', [['support', 'pact', 'support']]],
-    ['‹I do not care whether they support the pact›', [['support', 'pact', 'support']]],
+    ['‹Whether or not we like it, we support the pact›', [['support', 'pact', 'support']]],
+    ['‹I do not care whether they support the pact›', []],
     ['‹It is not easy, and we support the pact›', [['support', 'pact', 'support']]],
     ['‹We will never accept the pact›', [['strongly-oppose', 'pact', 'never accept']]],
   ])('%s', (marked, expected) => {
     expect(brief(marked)).toEqual(expected);
+  });
+});
+
+describe('negation before the statement', () => {
+  test.each<[marked: string, expected: [value: string, target: string | null, cue: string][]]>([
+    ['Oslo refuses to ‹back the pact›.', [['oppose', 'pact', 'refuses to back the']]],
+    ['Oslo [refuses] to ‹back the pact›.', [['oppose', 'pact', 'refuses to back the']]],
+    ['Oslo would not “‹welcome›” the pact.', [['oppose', null, 'not “welcome']]],
+    ['Oslo did not [promise] to ‹support the pact›.', [['oppose', 'pact', 'not promise to support']]],
+    ['Oslo [does] not ‹oppose the pact›.', []],
+    ['Oslo stopped short of ‹supporting the pact›.', []],
+    ['Oslo did not [say] ‹it supports the pact›.', [['oppose', 'pact', 'not say it supports']]],
+    ['Oslo is not here. “‹We support the pact›”, it [said].', [['support', 'pact', 'support']]],
+    ['Oslo does not lie: “‹We support the pact›”.', [['support', 'pact', 'support']]],
+    ['‹Oslo does not oppose the pact; it opposes paying for everybody›', [['oppose', null, 'opposes']]],
+    ['‹I don’t think it is a mistake›', []],
+    ['‹I don’t believe we support the levy›', [['oppose', 'levy', 'don’t believe we support']]],
+    ['‹Some are not in the room, but we support the pact›', [['support', 'pact', 'support']]],
+  ])('%s', (marked, expected) => {
+    expect(brief(marked)).toEqual(expected);
+  });
+});
+
+describe('whose stance it is', () => {
+  const told = (marked: string) => stances(marked).map(({ value }) => value);
+
+  test.each([
+    ['“‹I’ll give you back the half that I put on›”'],
+    ['“‹She gave me back the key›”'],
+    ['He said ‹that anyone who doubts it is welcome to explain it›.'],
+    ['“‹You are welcome›”'],
+    ['“‹They are always welcome›”'],
+    ['“‹Welcome to the harbour›”'],
+    ['“‹A box that calls for help is a good box›”'],
+    ['“‹The voters who support the pact are many›”'],
+    ['“‹There was support for the pact among the growers›”'],
+    ['“‹It was built with the support of the guild›”'],
+    ['“‹We won with their support›”'],
+    ['“‹Support for the levy has fallen›”'],
+    ['“‹Each member casts a vote for the pact›”'],
+    ['“‹They want countries to support the pact›”'],
+    ['“‹He supports the pact›”'],
+    ['“‹Growers support the pact›”'],
+    ['“‹We heard that she supports the pact›”'],
+    ['“‹Should we support the pact?›”'],
+    ['“‹I might support the levy›”'],
+    ['She said ‹he would have voted for the pact›.'],
+    ['“‹The pact was rejected by the guild›”'],
+    ['“‹The levy is supported in three ports›”'],
+    ['“‹Thank you for supporting the pact›”'],
+    ['“‹Unfair rules are made everywhere›”'],
+    ['“‹I made a mistake›”'],
+    ['“‹I agree with you›”'],
+    ['“‹We have no right to complain›”'],
+    ['The union [rejected] ‹the claim that the pact is dead›.'],
+    ['Few are [calling for] ‹a levy›.'],
+  ])('nobody’s who speaks: %s', (marked) => {
+    expect(told(marked)).toEqual([]);
+  });
+
+  test.each([
+    ['“‹We back the pact›”', 'support'],
+    ['“‹I’m going to back the pact›”', 'support'],
+    ['“‹I have always backed the pact›”', 'support'],
+    ['She said ‹her party backs the pact›.', 'support'],
+    ['“‹Romania backs the pact›”', 'support'],
+    ['“‹My members support the pact›”', 'support'],
+    ['“‹Dialogue is welcome›”', 'support'],
+    ['“‹Dialogue is very welcome, and late›”', 'support'],
+    ['“‹We express our support for the pact›”', 'support'],
+    ['“‹You have our support›”', 'support'],
+    ['She vowed to ‹support the pact›.', 'support'],
+    ['She said ‹she supported the pact›.', 'support'],
+    ['“‹We have read the text and support it›”', 'support'],
+    ['“‹Vote for the pact!›”', 'support'],
+    ['“‹I am calling for a levy›”', 'support'],
+    ['He was “‹dissatisfied with and firmly opposed›” to it.', 'strongly-oppose'],
+    ['“‹We are opposed to the levy›”, he said.', 'oppose'],
+    ['“‹The levy is unfair to growers›”', 'oppose'],
+    ['“‹The ministry’s decision was a mistake›”', 'oppose'],
+  ])('the speaker’s: %s', (marked, value) => {
+    expect(told(marked)).toEqual([value]);
+  });
+
+  test.each<[marked: string, expected: [value: string, target: string | null][]]>([
+    ['“‹We support the pact, but it comes late›”', [['mixed', 'pact']]],
+    ['“‹We support the pact, but the carbon levy is another matter›”', [['support', 'pact']]],
+    ['“‹Our support for the pact is not abstract, but tested›”', [['support', 'pact']]],
+    ['“‹I support nothing but the pact›”', [['support', null]]],
+    ['“‹We support the pact, but also the fisheries treaty›”', [['support', 'pact']]],
+  ])('for and against only of one thing: %s', (marked, expected) => {
+    expect(stances(marked).map(({ value, target }) => [value, target])).toEqual(expected);
+  });
+});
+
+describe('what a stance is toward', () => {
+  test.each<[marked: string, expected: [value: string, target: string | null][]]>([
+    ['Oslo [called for] ‹the suspension of the pact›.', [['support', null]]],
+    ['Oslo [warned against] ‹delaying the pact›.', [['oppose', null]]],
+    ['The pact’s author [called for] ‹more patrols›.', [['support', null]]],
+    ['“‹We call for Oslo to read the pact›”', [['support', null]]],
+    ['“‹The pact is old. I am in favour of every one of them›”', [['support', null]]],
+    ['“‹We oppose the plan because the pact is old›”', [['oppose', null]]],
+    ['“‹We support any pact that keeps the peace›”', [['support', null]]],
+    ['“‹We support this pact›”', [['support', 'pact']]],
+    ['“‹Whom I support is open, with little to say on the pact›”', [['support', null]]],
+    ['The pact’s friends [expressed concern] ‹that it is late›.', [['oppose', null]]],
+    ['“‹The pact is late. We oppose that›”', [['oppose', 'pact']]],
+    ['Oslo [called for] ‹a levy on fuel›.', [['support', 'levy']]],
+    ['“‹The levy would be a mistake for the pact›”', [['oppose', 'levy']]],
+  ])('%s', (marked, expected) => {
+    expect(stances(marked).map(({ value, target }) => [value, target])).toEqual(expected);
   });
 });
 

@@ -3,6 +3,8 @@ import type { Mention, Range } from '../../model/range.ts';
 import type { Target } from '../../model/target.ts';
 import { mentionOf } from '../../text/quote.ts';
 import type { SuggestedStance } from '../suggestion.ts';
+import { aboutWhich, isAsked, isOfSpeech } from './about.ts';
+import { isActive, isSpeakers } from './holder.ts';
 import { type PhraseFinder, phraseFinder } from './phrases.ts';
 import { type TargetSeen, targetFinder } from './targets.ts';
 import { type PhraseWord, phraseWordsOf } from './words.ts';
@@ -14,6 +16,9 @@ const inWords = 0.6;
 const noTarget = 0.75;
 const turned = 0.8;
 const opposed = 0.8;
+
+/** So many words of a statement are read with what reports it. */
+const onward = 20;
 
 /** How many code units before and after a cue are read with it. */
 const around = 240;
@@ -37,28 +42,80 @@ export interface StatementInText {
  */
 export function stancesByCue({ text, statement, cue, codebook, targets }: StatementInText): SuggestedStance[] {
   const finder = cueFinder(codebook);
-  const own = phraseWordsOf(text, statement);
+  const { words: own, begins, quoted } = withLead(text, statement);
   const report = cue === null ? [] : phraseWordsOf(text, reportOf(text, statement, cue));
-  const ownSeen = finder.find(own);
+  const ownSeen = finder.find(
+    own,
+    (at) =>
+      at[0]! >= begins &&
+      isSpeakers(at, { text, words: own, begins, quoted }) &&
+      !isAsked(text, own, at[0]!) &&
+      speaksOfOne(own, at, targets),
+  );
   const belongs = cue === null ? () => false : belongsTo(cue, report);
-  const reportSeen = finder.find(report).filter(({ at }) => belongs(at[0]!));
+  const reportSeen = finder.find(
+    report,
+    (at) => belongs(at[0]!) && isActive(at, report, cue!.start) && speaksOfOne(report, at, targets),
+  );
   // Most statements have no cue phrase, and what they are about need not be known.
   if (ownSeen.length + reportSeen.length === 0) return [];
 
   const named = targetFinder(targets);
-  const ownTargets = named.find(own);
+  const ownTargets = named.find(own).filter(({ first }) => first >= begins);
   const reportTargets = named.find(report);
+  // What reports a statement that follows goes on with its words: “called for ‹an end to the levy›”.
+  const goesOn = cue !== null && cue.start < statement.start;
+  const through = goesOn && reportSeen.length > 0 ? [...report, ...own.slice(begins, begins + onward)] : report;
+  const throughTargets = through === report ? reportTargets : named.find(through);
   const found: Found[] = [];
   for (const seen of reportSeen) {
-    const target = nearest(reportTargets, report, seen.at) ?? ownTargets[0];
-    found.push(...read({ text, words: report, seen, target, codebook, byCue: true }));
+    const target = aboutWhich(throughTargets, through, seen.at, undefined);
+    found.push(...read({ text, words: through, seen, target, codebook, byCue: true }));
   }
   for (const seen of ownSeen) {
-    const target = nearest(ownTargets, own, seen.at) ?? reportTargets.at(-1);
+    const target = aboutWhich(ownTargets, own, seen.at, reportTargets.at(-1));
     found.push(...read({ text, words: own, seen, target, codebook, byCue: false }));
   }
   return settle(found, codebook);
 }
+
+/** So many code units before a statement are read with it, for what denies its first words. */
+const leading = 80;
+
+/** The words of a statement after those that lead up to it in its sentence: “refused to ‹back the pact›”. */
+function withLead(text: string, statement: Range): { words: PhraseWord[]; begins: number; quoted: boolean } {
+  const mark = /["“„«‘']\s?$/.exec(text.slice(Math.max(0, statement.start - 2), statement.start));
+  const quoted = mark !== null;
+  const words = phraseWordsOf(text, statement);
+  // A whole sentence that is quoted has nothing before it.
+  if (quoted && /^\p{Lu}/u.test(text.slice(statement.start, statement.start + 2))) return { words, begins: 0, quoted };
+  const end = statement.start - (mark?.[0].length ?? 0);
+  const back = Math.max(0, end - leading);
+  const before = text.slice(back, end);
+  const lead = phraseWordsOf(text, { start: back + beginning(before, back > 0), end });
+  return { words: [...lead, ...words], begins: lead.length, quoted };
+}
+
+/**
+ * Whether what comes after the “but” of a phrase goes on about the same thing: it stands after a mark, nothing is denied
+ * before it (“not this but that”), and no other target is named after it.
+ */
+function speaksOfOne(words: readonly PhraseWord[], at: readonly number[], targets: readonly Target[]): boolean {
+  const last = at.at(-1)!;
+  if (words[last]!.word !== 'but') return true;
+  const first = at[0]!;
+  if (words[last - 1]!.ends !== 'clause' || /^(?:also|rather|instead|because)$/.test(words[last + 1]?.word ?? ''))
+    return false;
+  if (words.slice(first, last).some(({ word }) => negations.has(word)) || negation(words, first) !== undefined)
+    return false;
+  let end = last + 1;
+  while (end < words.length && end - last <= butReach && words[end]!.ends !== 'sentence') end++;
+  const named = targetFinder(targets);
+  const [before, after] = [named.find(words.slice(first, last)), named.find(words.slice(last + 1, end))];
+  return after.length === 0 || after.some((one) => before.some((other) => other.target === one.target));
+}
+/** So many words after a “but” are looked at. */
+const butReach = 30;
 
 /** The targets that a statement, or what reports it, names, each once and the statement's own first. */
 export function targetsNamed({ text, statement, cue, targets }: Omit<StatementInText, 'codebook'>): Target[] {
@@ -118,35 +175,8 @@ function beginning(before: string, cut: boolean): number {
  * the plan, saying”), before it as well.
  */
 function belongsTo(cue: Mention, words: readonly PhraseWord[]): (place: number) => boolean {
-  const goesOn = /^(?:saying|adding|calling|arguing|noting|stressing|as)\b/i.test(cue.text);
+  const goesOn = /^(?:saying|adding|calling(?! for)|arguing|noting|stressing|as)\b/i.test(cue.text);
   return (place) => words[place]!.end > (goesOn ? 0 : cue.start) && words[place]!.start < cue.end;
-}
-
-/** So many words may stand between a phrase and what it is about. */
-const targetReach = 60;
-
-/**
- * The target named nearest after the first word of a phrase in its sentence, if only in the phrase's gap, or else nearest
- * before it, if need be in a sentence before.
- */
-function nearest(
-  targets: readonly TargetSeen[],
-  words: readonly PhraseWord[],
-  at: readonly number[],
-): TargetSeen | undefined {
-  const first = at[0]!;
-  let low = 0;
-  let high = targets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (targets[middle]!.first > first) high = middle;
-    else low = middle + 1;
-  }
-  const [before, after] = [targets[low - 1], targets[low]];
-  if (after !== undefined && after.first - first <= targetReach) {
-    if (!words.slice(first, after.first).some(({ ends }) => ends === 'sentence')) return after;
-  }
-  return before !== undefined && first - before.last <= targetReach ? before : undefined;
 }
 
 function read(options: {
@@ -162,7 +192,7 @@ function read(options: {
   const last = words[seen.at.at(-1)!]!;
   const denied = negation(words, seen.at[0]!);
   const value = denied === undefined ? seen.means : turnedRound(codebook, seen.means);
-  if (value === undefined) return [];
+  if (value === undefined || (value.score < 0 && isOfSpeech(words, seen.at.at(-1)!))) return [];
   const cue = mentionOf(text, { start: (denied ?? first).start, end: last.end });
   const confidence =
     (byCue ? inCue : inWords) * (denied === undefined ? 1 : turned) * (target === undefined ? noTarget : target.sure);
@@ -189,10 +219,17 @@ const negations = new Set([
 /** Verbs that deny the one that follows with “to”. */
 const refusals = /^(?:refus|declin|fail)(?:e|es|ed|ing|s)?$/;
 
+/** “I don’t think it is a mistake” denies that it is one. */
+const thinks = /^(?:say|think|believe|call|suggest)$/;
+const subjects = /^(?:i|we|he|she|it|they|you)$/;
+
 /** The word that denies what stands at a place, in the same clause; undefined when nothing does. */
 function negation(words: readonly PhraseWord[], at: number): PhraseWord | undefined {
   for (let i = at - 1; i >= Math.max(0, at - 1 - negationReach); i--) {
     const { word, ends } = words[i]!;
+    if (subjects.test(word) && thinks.test(words[i - 1]?.word ?? '')) return negation(words, i - 1);
+    if (subjects.test(word) && !/^(?:do|does|did|have|has|will|can|would)$/.test(words[i - 1]?.word ?? ''))
+      return undefined;
     if (ends !== null || /^(?:but|and|that|because|while|which|who|whether|if)$/.test(word)) return undefined;
     if (refusals.test(word) && words[i + 1]?.word === 'to') return words[i];
     if (!negations.has(word)) continue;

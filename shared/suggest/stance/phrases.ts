@@ -15,8 +15,9 @@ export interface PhraseFinder<T> {
   /**
    * The phrases in a list of words, in text order. Where several want the same word, the one with more words gets it;
    * of as many, the earlier one. Linear in the number of words.
+   * @param fits whether a phrase at these places counts; one that does not takes no word from others
    */
-  find(words: readonly PhraseWord[]): Seen<T>[];
+  find(words: readonly PhraseWord[], fits?: (at: readonly number[]) => boolean): Seen<T>[];
 }
 
 /** So many words may stand in the place of “…”. */
@@ -46,12 +47,13 @@ export function phraseFinder<T>(phrases: Iterable<{ phrase: string; means: T }>)
     }
   }
   return {
-    find(words) {
+    find(words, fits) {
       const seen: Seen<T>[] = [];
       words.forEach(({ word }, at) => {
         for (const phrase of byFirst.get(word) ?? []) {
           const places = placesOf(phrase, words, at);
-          if (places !== null) seen.push({ means: phrase.means, words: phrase.words, at: places });
+          if (places !== null && (fits === undefined || fits(places)))
+            seen.push({ means: phrase.means, words: phrase.words, at: places });
         }
       });
       return withoutOverlaps(seen);

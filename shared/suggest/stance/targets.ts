@@ -71,6 +71,7 @@ function createFinder(targets: readonly Target[]): TargetFinder {
         let best: Name | undefined;
         for (const name of byFirst.get(folded[at]!) ?? []) {
           if (best !== undefined && !isBetter(name, best)) continue;
+          if (name.sure < 1 && unnamed.test(folded[at - 1] ?? '')) continue;
           if (name.words.every((forms, i) => forms.has(folded[at + i] ?? ''))) best = name;
         }
         if (best === undefined) continue;
@@ -82,6 +83,9 @@ function createFinder(targets: readonly Target[]): TargetFinder {
     },
   };
 }
+
+/** Before a shortened name they say that another one is meant: “any arrangement”. */
+const unnamed = /^(?:any|another|other|every|each|some|no|such)$/;
 
 /** Words come in lower case: most are folded already. */
 const foldWord = (word: string) => (/^[a-z\d'-]*$/.test(word) ? word : foldText(word));

@@ -1,5 +1,5 @@
 import type { Range } from '../../model/range.ts';
-import { type Token, tokensOf } from '../english/tokens.ts';
+import { type Token, tokensOf } from '../tokens.ts';
 
 /** A word as phrases are compared with it, or a mark at which a clause or a sentence ends. */
 export interface PhraseWord extends Range {
@@ -49,6 +49,8 @@ const endings: readonly (readonly [string, string])[] = [
 
 function apart(word: string): readonly string[] {
   if (Object.hasOwn(whole, word)) return whole[word]!;
+  const alone = endings.find(([letters]) => word === letters);
+  if (alone !== undefined) return [alone[1]];
   const ending = endings.find(([letters]) => word.endsWith(letters) && word.length > letters.length);
   return ending === undefined ? [word] : [word.slice(0, -ending[0].length), ending[1]];
 }
