@@ -1,5 +1,5 @@
+import { bodyNouns, isAdverb } from '../english/words.ts';
 import { countryNamed } from '../people/countries.ts';
-import { bodyNouns, isAdverb } from '../words.ts';
 import { formsOf } from './forms.ts';
 import type { PhraseWord } from './words.ts';
 

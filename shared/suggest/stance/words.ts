@@ -1,5 +1,5 @@
 import type { Range } from '../../model/range.ts';
-import { type Token, tokensOf } from '../tokens.ts';
+import { type Token, tokensOf } from '../english/tokens.ts';
 
 /** A word as phrases are compared with it, or a mark at which a clause or a sentence ends. */
 export interface PhraseWord extends Range {
