@@ -62,6 +62,10 @@ const phenomena: Record<string, [text: string, ...expected: Expected[]]> = {
     'The port authority said it had not been consulted.',
     ['it had not been consulted', 'The port authority', 'said', 'indirect'],
   ],
+  'reported speech after a noun of saying': [
+    'The mayor dismissed Lehto’s remark that the levy would be lifted by spring. Falk’s claim that it was dead amused him.',
+    ['the levy would be lifted by spring', 'Lehto', 'remark', 'indirect'],
+  ],
   'reported speech after hearers and circumstances': [
     'Onarheim told reporters in Oslo on Tuesday that the levy would be lifted.',
     ['the levy would be lifted', 'Onarheim', 'told', 'indirect'],

@@ -1,6 +1,7 @@
 import type { Range } from '../../model/range.ts';
 import { type Phrase, phraseAfter } from '../english/noun-phrase.ts';
 import { type Item, itemBefore, type Passage, type Sentence } from '../english/passage.ts';
+import { clauseSubject } from '../english/subject.ts';
 import { isNominal, isPerson } from '../english/word-class.ts';
 import {
   auxiliaries,
@@ -105,7 +106,13 @@ const clausal = new Set(
 
 function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: readonly Cue[]): Content | undefined {
   const end = closing(items, sentence);
-  if (cue.kind === 'words') return undefined;
+  if (cue.kind === 'words') {
+    // “dismissed Berg’s remark that the levy would go”; as a subject its own verb follows, and nothing tells where.
+    const at = cue.to + 1;
+    const isSubject = clauseSubject(items, sentence.from, cue.from)?.from === cue.source!.from;
+    if (isSubject || items[cue.to]?.lower !== 'that' || !startsClause(items, at, end)) return undefined;
+    return { from: at, to: clauseEnd(items, at, end, cues, cue), rule: 'that', sure: 0.65 };
+  }
   if (cue.kind === 'according') return accordingTo(items, sentence, cue, end);
   if (
     cue.strength < 3 &&
