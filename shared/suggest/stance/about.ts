@@ -30,7 +30,8 @@ export function aboutWhich(
 ): TargetSeen | undefined {
   const [first, last] = [at[0]!, at.at(-1)!];
   const next = firstAfter(targets, first);
-  const [before, after] = [targets[next - 1], targets[next]];
+  const before = next === 0 ? undefined : targets[next - 1];
+  const after = targets[next];
   const object = isHolding(at, words);
   const follows = after !== undefined && reaches(words, first, last, after.first) ? after : undefined;
   if (object && follows !== undefined) return isBidden(words, last, follows) ? undefined : follows;

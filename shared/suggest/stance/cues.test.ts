@@ -319,6 +319,9 @@ test.each([
   ['beginnings of phrases', 'express '],
   ['phrases', 'welcome the pact but '],
   ['negations', 'not '],
+  ['coordinated verbs', 'and support '],
+  ['verbs that lead to others', 'going to support '],
+  ['what might be a target', 'we support it, but with the '],
   ['heads of targets', 'strait security '],
   ['quotation marks', '“'],
 ])('takes linear time over a megabyte of %s', (_, piece) => {

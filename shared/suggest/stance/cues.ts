@@ -7,7 +7,7 @@ import { aboutWhich, isAsked, isOfSpeech } from './about.ts';
 import { isActive, isSpeakers } from './holder.ts';
 import { type PhraseFinder, phraseFinder } from './phrases.ts';
 import { type TargetSeen, targetFinder } from './targets.ts';
-import { type PhraseWord, phraseWordsOf } from './words.ts';
+import { type PhraseWord, phraseWordsOf, wordAt } from './words.ts';
 
 /** How sure a cue phrase is by itself: as the verb that reports a statement, and among the statement's own words. */
 const inCue = 0.8;
@@ -104,7 +104,7 @@ function speaksOfOne(words: readonly PhraseWord[], at: readonly number[], target
   const last = at.at(-1)!;
   if (words[last]!.word !== 'but') return true;
   const first = at[0]!;
-  if (words[last - 1]!.ends !== 'clause' || /^(?:also|rather|instead|because)$/.test(words[last + 1]?.word ?? ''))
+  if (words[last - 1]!.ends !== 'clause' || /^(?:also|rather|instead|because)$/.test(wordAt(words, last + 1)))
     return false;
   if (words.slice(first, last).some(({ word }) => negations.has(word)) || negation(words, first) !== undefined)
     return false;
@@ -227,14 +227,14 @@ const subjects = /^(?:i|we|he|she|it|they|you)$/;
 function negation(words: readonly PhraseWord[], at: number): PhraseWord | undefined {
   for (let i = at - 1; i >= Math.max(0, at - 1 - negationReach); i--) {
     const { word, ends } = words[i]!;
-    if (subjects.test(word) && thinks.test(words[i - 1]?.word ?? '')) return negation(words, i - 1);
-    if (subjects.test(word) && !/^(?:do|does|did|have|has|will|can|would)$/.test(words[i - 1]?.word ?? ''))
+    if (subjects.test(word) && thinks.test(wordAt(words, i - 1))) return negation(words, i - 1);
+    if (subjects.test(word) && !/^(?:do|does|did|have|has|will|can|would)$/.test(wordAt(words, i - 1)))
       return undefined;
     if (ends !== null || /^(?:but|and|that|because|while|which|who|whether|if)$/.test(word)) return undefined;
     if (refusals.test(word) && words[i + 1]?.word === 'to') return words[i];
     if (!negations.has(word)) continue;
     // “Or not” denies nothing, “not only” neither, and “no” denies only what it stands right before, or “no longer”.
-    if (/^(?:only|just|merely|least)$/.test(words[i + 1]?.word ?? '') || words[i - 1]?.word === 'or') return undefined;
+    if (/^(?:only|just|merely|least)$/.test(wordAt(words, i + 1)) || wordAt(words, i - 1) === 'or') return undefined;
     if (word === 'no' && i !== at - 1 && words[i + 1]?.word !== 'longer') continue;
     return words[i];
   }

@@ -1,7 +1,7 @@
 import { bodyNouns, isAdverb } from '../english/words.ts';
 import { countryNamed } from '../people/countries.ts';
 import { formsOf } from './forms.ts';
-import type { PhraseWord } from './words.ts';
+import { type PhraseWord, wordAt } from './words.ts';
 
 /*
  * Whose stance a cue phrase tells. “Support” tells that of its subject: of the speaker in “we support it”, of somebody
@@ -70,7 +70,7 @@ export function isSpeakers(at: readonly number[], statement: InStatement): boole
   const after = words[at.at(-1)! + 1];
   if ((after?.word === 'by' && !states.has(word)) || isOfWhoever(at.at(-1)!, words)) return false;
   // “Support for it”, “support will fall”: the noun, which is the speaker’s only where the words before it say so.
-  const isNoun = word.startsWith('support') && nounEnds.test(after?.word ?? '') && words[first - 1]?.word !== 'to';
+  const isNoun = word.startsWith('support') && nounEnds.test(after?.word ?? '') && wordAt(words, first - 1) !== 'to';
   if (isNoun && first === begins) return false;
   if (word === 'welcome') return isWelcome(first, head, statement);
   return hasSpeakerAsSubject(first, word, statement);
@@ -80,7 +80,7 @@ export function isSpeakers(at: readonly number[], statement: InStatement): boole
 export function isHolding(at: readonly number[], words: readonly PhraseWord[]): boolean {
   const head = at.find((place) => heads.has(words[place]!.word));
   if (head === undefined) return false;
-  return words[head]!.word !== 'welcome' || !be.has(words[beforeAdverbs(words, at[0]!)]?.word ?? '');
+  return words[head]!.word !== 'welcome' || !be.has(wordAt(words, beforeAdverbs(words, at[0]!)));
 }
 
 /**
@@ -95,7 +95,7 @@ export function isActive(at: readonly number[], words: readonly PhraseWord[], cu
   if (isOfWhoever(last, words)) return false;
   if (words[last + 1]?.word === 'by') return false;
   const { word } = words[at[0]!]!;
-  if (word.endsWith('ing') && /^(?:into|of|for)$/.test(words[at[0]! - 1]?.word ?? '')) return false;
+  if (word.endsWith('ing') && /^(?:into|of|for)$/.test(wordAt(words, at[0]! - 1))) return false;
   if (!heads.has(word) || states.has(word) || !word.endsWith('ed')) return true;
   for (let i = at[0]! - 1; i >= 0 && i >= at[0]! - 3; i--) {
     if (be.has(words[i]!.word)) return false;
@@ -106,7 +106,7 @@ export function isActive(at: readonly number[], words: readonly PhraseWord[], cu
 
 /** “Agree with you”, “insisted on Monday”, “rules called for under a law”: nothing that a stance is toward. */
 function isOfWhoever(last: number, words: readonly PhraseWord[]): boolean {
-  const after = words[last + 1]?.word ?? '';
+  const after = wordAt(words, last + 1);
   if (words[last]!.word === 'for' && after === 'under') return true;
   if (words[last]!.word === 'with') return /^(?:you|him|her|them|me)$/.test(after);
   return (
@@ -118,22 +118,22 @@ function isOfWhoever(last: number, words: readonly PhraseWord[]): boolean {
 function isWelcome(first: number, head: number, statement: InStatement): boolean {
   const { words } = statement;
   const before = beforeAdverbs(words, first);
-  const [leading, after] = [words[before], words[head + 1]];
+  const after = words[head + 1];
   if (after?.word === 'to' || after?.word === 'back') return false;
   if (head === 0 && statement.quoted) return false;
-  if (leading !== undefined && be.has(leading.word)) {
-    const subject = words[before - 1]?.word ?? '';
+  if (be.has(wordAt(words, before))) {
+    const subject = wordAt(words, before - 1);
     return isEnd(after) && !/^(?:i|we|you|he|she|they|who|all|everyone|everybody|anyone|people)$/.test(subject);
   }
-  if (/^(?:a|very|most|more)$/.test(words[first - 1]?.word ?? '')) return true;
+  if (/^(?:a|very|most|more)$/.test(wordAt(words, first - 1))) return true;
   return hasSpeakerAsSubject(first, 'welcome', statement);
 }
 
 /** What is said of a thing counts where it is said: “the fee is unfair”, not “an unfair fee was paid”, “I made a mistake”. */
 function isPredicate(at: readonly number[], words: readonly PhraseWord[]): boolean {
   const [first, last] = [at[0]!, at.at(-1)!];
-  if (/^ma(?:ke|kes|de|king)$/.test(words[beforeAdverbs(words, first)]?.word ?? '')) return false;
-  if (have.has(words[first]!.word) && own.has(words[first - 1]?.word ?? '')) return false;
+  if (/^ma(?:ke|kes|de|king)$/.test(wordAt(words, beforeAdverbs(words, first)))) return false;
+  if (have.has(words[first]!.word) && own.has(wordAt(words, first - 1))) return false;
   if (first !== last || !/(?:able|fair|ive|ate|tic)$/.test(words[first]!.word)) return true;
   return isEnd(words[last + 1]);
 }
@@ -163,7 +163,7 @@ function hasSpeakerAsSubject(first: number, head: string, statement: InStatement
   for (let i = first - 1; i >= first - subjectReach; i--) {
     if (i < begins || i < 0) return counts();
     const { word, ends } = words[i]!;
-    const before = words[i - 1]?.word ?? '';
+    const before = wordAt(words, i - 1);
     if (ends === 'sentence') return !waits && heads.get(head) === true;
     if (ends === 'clause') return !waits && !isParticiple(head) && coordinated(i, statement);
     if (own.has(word) || (others.has(word) && !statement.quoted)) return counts() && !/^(?:whether|if)$/.test(before);
@@ -213,7 +213,7 @@ function coordinated(at: number, { words, begins, quoted }: InStatement): boolea
 function isOwnBody(at: number, head: string, { text, words, begins }: InStatement): boolean {
   const { word, start, end } = words[at]!;
   for (let i = at - 1; i >= Math.max(begins, at - 3); i--) if (/^(?:my|our)$/.test(words[i]!.word)) return true;
-  if (/ed$/.test(head) && !states.has(head) && !have.has(words[at + 1]?.word ?? '')) return false;
+  if (/ed$/.test(head) && !states.has(head) && !have.has(wordAt(words, at + 1))) return false;
   if (crowds.has(word)) return false;
   const place = countryNamed(text.slice(start, end))?.kind;
   return bodies.has(word) || place === 'name' || place === 'capital';

@@ -71,7 +71,7 @@ function createFinder(targets: readonly Target[]): TargetFinder {
         let best: Name | undefined;
         for (const name of byFirst.get(folded[at]!) ?? []) {
           if (best !== undefined && !isBetter(name, best)) continue;
-          if (name.sure < 1 && unnamed.test(folded[at - 1] ?? '')) continue;
+          if (name.sure < 1 && unnamed.test(at === 0 ? '' : folded[at - 1]!)) continue;
           if (name.words.every((forms, i) => forms.has(folded[at + i] ?? ''))) best = name;
         }
         if (best === undefined) continue;

@@ -27,6 +27,9 @@ export function phraseWordsOf(text: string, range: Range): PhraseWord[] {
   return words;
 }
 
+/** The word at a place, empty for a mark and outside the list; engines are slow to look before the first item. */
+export const wordAt = (words: readonly PhraseWord[], at: number): string => (at < 0 ? '' : (words[at]?.word ?? ''));
+
 function endOf({ lower }: Token): PhraseWord['ends'] {
   if (lower.length > 1) return null;
   return '.!?;…。！？'.includes(lower) ? 'sentence' : ',:–—-'.includes(lower) ? 'clause' : null;
