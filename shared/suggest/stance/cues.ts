@@ -36,9 +36,10 @@ export interface StatementInText {
 
 /**
  * The stances that cue phrases of the codebook speak for: in the words that report a statement and in the statement's
- * own. One at most for each target, the surest first. The target is the one that is named nearest after the phrase, or
- * else before it; null when none is named. A negated phrase for a target counts against it; a negated one against it says nothing
- * (“no longer opposes”). Offsets are UTF-16 code units of the text. Linear in the length of the statement.
+ * own, where they tell the stance of who speaks. One at most for each target, the surest first. The target is the object of
+ * the phrase or what the phrase is said of; null when that is not named. A negated phrase for a target counts against it, and
+ * a negated one against it says nothing (“no longer opposes”); what denies it may stand before the statement. Questions take
+ * no side. Offsets are UTF-16 code units of the text. Linear in the length of the statement.
  */
 export function stancesByCue({ text, statement, cue, codebook, targets }: StatementInText): SuggestedStance[] {
   const finder = cueFinder(codebook);

@@ -60,7 +60,10 @@ export interface InStatement {
 
 const nounEnds = /^(?:for|from|of|among|will|is|was|has|in|and)$/;
 
-/** Whether a phrase tells the stance of who speaks. Looks at a few words before it and one after. */
+/**
+ * Whether a phrase tells the stance of who speaks, by a few words before it and one after. A phrase without any of the
+ * words for what a person does is taken to be said of a thing, and so by the speaker.
+ */
 export function isSpeakers(at: readonly number[], statement: InStatement): boolean {
   const { words, begins } = statement;
   const head = at.find((place) => heads.has(words[place]!.word));
