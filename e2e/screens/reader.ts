@@ -38,7 +38,7 @@ export class Reader {
     return this.page.evaluate((what) => {
       const found: { text: string; range: Range }[] = [];
       for (const [name, highlight] of CSS.highlights) {
-        if (/selected|mention|cue|preview/.test(name)) continue;
+        if (/selected|mention|cue|clause|preview/.test(name)) continue;
         if (/dashed/.test(name) !== (what === 'suggestions')) continue;
         for (const range of highlight) {
           const live = document.createRange();

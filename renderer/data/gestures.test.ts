@@ -209,6 +209,23 @@ describe('suggestions', () => {
     expect([...done(edits).keys()]).toEqual([span.id, 'a_1', 'a_1:ann']);
   });
 
+  test('a wider passage is taken instead, and what was suggested is kept as it was', () => {
+    const { span } = gestures.acceptSuggestion({
+      ...options,
+      suggestion: suggestion({ mode: 'mixed' }),
+      range: { start: 10, end: 50 },
+    });
+    expect(span).toMatchObject({
+      start: 10,
+      end: 50,
+      quote: { exact: article.text.slice(10, 50) },
+      mode: 'mixed',
+      origin: 'accepted',
+      suggested: { start: 31, end: 50, mode: 'mixed' },
+    });
+    expect(spanSchema.parse(span)).toEqual(span);
+  });
+
   test('a new speaker comes into the registry as proposed, unless the person names another or it is there by now', () => {
     const accepted = gestures.acceptSuggestion({ ...options, suggestion: suggestion({ speaker: newOne }) });
     expect(accepted.speaker).toMatchObject({ name: 'Mr. Ko', aliases: ['Ko'], role: 'envoy', country: 'KR' });

@@ -88,6 +88,8 @@ function bindArticle({ article, path, binding }: MarkOptions): Edit[] {
 
 export interface AcceptOptions extends Omit<MarkOptions, 'range' | 'layer' | 'mode'> {
   suggestion: Suggestion;
+  /** What the person takes instead of the passage that was suggested, in UTF-16 code units into the article's text. */
+  range?: Range;
   /** Whom the person names instead of whom was suggested; null: nobody yet. */
   speaker?: string | null;
   /** The registry’s entry of a name that was suggested as new and has got one since. */
@@ -100,9 +102,9 @@ export interface AcceptOptions extends Omit<MarkOptions, 'range' | 'layer' | 'mo
  * leaves the speaker open. RangeError when the range is not within the text.
  */
 export function acceptSuggestion(options: AcceptOptions): { span: Span; speaker: Speaker | null; edits: Edit[] } {
-  const { suggestion } = options;
+  const { suggestion, range = suggestion } = options;
   const { speaker, edits } = speakerOf(options);
-  const marked = markSpan({ ...options, range: suggestion, layer: suggestion.layer, mode: suggestion.mode });
+  const marked = markSpan({ ...options, range, layer: suggestion.layer, mode: suggestion.mode });
   const span: Span = {
     ...marked.span,
     speaker,
@@ -122,7 +124,7 @@ export function acceptSuggestion(options: AcceptOptions): { span: Span; speaker:
 
 /** As `acceptSuggestion` for many at once; a new speaker of several is created once. */
 export function acceptSuggestions(
-  options: Omit<AcceptOptions, 'suggestion' | 'speaker'> & { suggestions: readonly Suggestion[] },
+  options: Omit<AcceptOptions, 'suggestion' | 'range' | 'speaker'> & { suggestions: readonly Suggestion[] },
 ): { spans: Span[]; speakers: Speaker[]; edits: Edit[] } {
   const spans: Span[] = [];
   const created = new Map<string, Speaker>();

@@ -9,9 +9,9 @@ export interface PaintedSpan extends Range {
   readonly emphasis?: 'quiet' | 'dashed';
 }
 
-/** Words that belong to a span without being one: who is named, and the verb that says they spoke. */
+/** Words that belong to a span without being one: who is named, the verb that says they spoke, the clause around them. */
 export interface Mark extends Range {
-  readonly kind: 'mention' | 'cue';
+  readonly kind: 'mention' | 'cue' | 'clause';
 }
 
 /** Whether this browser can paint spans over a text at all. */
@@ -232,6 +232,7 @@ function markHighlight(kind: Mark['kind']): string {
   const looks = {
     mention: 'text-decoration: underline dotted 2px var(--ink-3, currentColor); text-underline-offset: 0.2em;',
     cue: 'text-decoration: underline solid 1px var(--line-strong, currentColor); text-underline-offset: 0.2em;',
+    clause: 'background-color: color-mix(in srgb, var(--mark-selected, transparent) 40%, transparent);',
   };
   define(name, looks[kind], 10);
   return name;

@@ -19,6 +19,7 @@ export function ArticleHead(props: {
   onDone: () => void;
   suggestions: Suggestions;
   onSuggestions: (on: boolean) => void;
+  onSingleMarks: () => void;
 }) {
   const { article, me, shown, context } = props;
   const { meta, blocks, notices } = article;
@@ -81,6 +82,14 @@ export function ArticleHead(props: {
           {notice}
         </p>
       ))}
+      {props.suggestions.quotesInSingleMarks && (
+        <p className={styles.hint}>
+          This article quotes in single marks.
+          <button type="button" onClick={props.onSingleMarks} title="Holds for all articles of this folder">
+            Count them as quotation marks
+          </button>
+        </p>
+      )}
     </header>
   );
 }

@@ -3,11 +3,13 @@ import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
+import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { useAnnotators, useEntry, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
 import { Margin } from '../../editor/Margin.tsx';
 import { type Mark, TextView, type TextViewHandle } from '../../editor/TextView.tsx';
 import { useSuggesting } from '../../suggest/context.ts';
 import { useSeenWaiting } from '../../suggest/use-waiting.ts';
+import { walkOrder } from '../../suggest/walk.ts';
 import { plural } from '../../ui/format.ts';
 import { ArticleHead } from './ArticleHead.tsx';
 import { Orphans } from './Orphans.tsx';
@@ -15,8 +17,10 @@ import { paintedSpan, paintedSuggestion } from './paint.ts';
 import styles from './Reader.module.css';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
 import { SpanEditor } from './SpanEditor.tsx';
+import { Spoken } from './Spoken.tsx';
 import { SuggestionCard } from './SuggestionCard.tsx';
 import { showWithCard, useCardInSight } from './show-with-card.ts';
+import { spokenSpan, spokenSuggestion } from './spoken-words.ts';
 import { useArticle } from './use-article.ts';
 import { useMarking } from './use-marking.ts';
 import { useReaderActions } from './use-reader-actions.ts';
@@ -97,7 +101,10 @@ function OpenArticle(props: {
     suggestions.state === 'on' && suggestions.answered ? suggestions.waiting.length : undefined,
   );
   const marking = useMarking(article, me);
+  /** What the walk has come to; read out when it is selected. */
+  const walkedTo = useRef<string | null>(null);
   const goTo = (next: (Range & { id: string }) | undefined) => {
+    walkedTo.current = next?.id ?? null;
     select(next?.id ?? null);
     if (!next || !view.current) return;
     view.current.setCaret(next.start);
@@ -124,6 +131,7 @@ function OpenArticle(props: {
     reading,
     editing,
     suggestion,
+    goTo,
     view,
     onOccurrences: (span) => props.onOccurrences(article.id, span),
     toggleFurniture: () => {
@@ -132,7 +140,14 @@ function OpenArticle(props: {
     },
   });
 
-  useSuggestionActions({ reading, suggestions, deciding, view, goTo });
+  const takeClause = () => {
+    if (suggestion?.clause === undefined) return;
+    if (suggestion.speaker.how !== 'choice') return deciding.acceptClause();
+    // Who is meant is never guessed: the clause is taken, and its card asks.
+    editing.take({ range: suggestion.clause });
+    reading.askFor('speaker');
+  };
+  useSuggestionActions({ reading, suggestions, deciding, takeClause, view, goTo });
 
   const context = useCardContext(codebook, me);
   const { shown: suggested } = suggestions;
@@ -141,7 +156,7 @@ function OpenArticle(props: {
     [reading.painted, suggested, codebook],
   );
   const marks = useMemo(
-    () => (suggestion ? wordsOf(suggestion) : marksOf(selected, article)),
+    () => (suggestion ? [...clauseAround(suggestion), ...wordsOf(suggestion)] : marksOf(selected, article)),
     [suggestion, selected, article],
   );
   const items = useMemo(
@@ -171,8 +186,18 @@ function OpenArticle(props: {
     selected ? `${selected.span.id} ${selected.span.stances.length}` : suggestion?.id,
   );
 
+  const walkedWords = () => {
+    const among: readonly { id: string }[] = suggestion
+      ? walkOrder(suggestions.waiting)
+      : placed.map(({ span }) => span);
+    const place = { nth: among.findIndex(({ id }) => id === selectedId) + 1, of: among.length };
+    if (suggestion) return spokenSuggestion(suggestion, place, article.text, context);
+    return selected ? spokenSpan(selected, place, article.text, context) : '';
+  };
+
   return (
     <main className={styles.page}>
+      <Spoken selected={selectedId} walkedTo={walkedTo} words={walkedWords} />
       <TextView
         text={article.text}
         blocks={article.blocks}
@@ -196,6 +221,7 @@ function OpenArticle(props: {
               onDone={editing.toggleDone}
               suggestions={suggestions}
               onSuggestions={deciding.setOn}
+              onSingleMarks={deciding.countSingleMarks}
             />
             <Orphans spans={reading.orphans} context={context} />
           </>
@@ -211,6 +237,7 @@ function OpenArticle(props: {
                 return (
                   <SuggestionCard
                     suggestion={offered}
+                    clause={offered.clause && article.text.slice(offered.clause.start, offered.clause.end)}
                     context={context}
                     selected={offered === suggestion}
                     compact={compact && offered !== suggestion}
@@ -218,6 +245,7 @@ function OpenArticle(props: {
                     recentSpeakers={recentSpeakers}
                     onSelect={() => goTo(offered)}
                     deciding={deciding}
+                    onClause={takeClause}
                     edit={editing}
                   />
                 );
@@ -277,6 +305,15 @@ function cycled(ids: readonly string[], selected: string | null): string | null 
 function marksOf(selected: ReturnType<typeof useReading>['selected'], article: ArticleText): Mark[] {
   if (!selected || selected.span.textSha256 !== article.textSha256) return [];
   return wordsOf(selected.span);
+}
+
+/** Where the clause would reach that the suggested words are part of: what of it is not suggested itself. */
+function clauseAround({ clause, start, end }: Suggestion): Mark[] {
+  if (clause === undefined) return [];
+  return [
+    { start: clause.start, end: start, kind: 'clause' as const },
+    { start: end, end: clause.end, kind: 'clause' as const },
+  ].filter((one) => one.end > one.start);
 }
 
 function wordsOf({ mention, cue }: Pick<Span, 'mention' | 'cue'>): Mark[] {

@@ -16,6 +16,8 @@ import type { SuggestionEditing } from './use-suggestion-editing.ts';
 /** What is suggested for a passage, in the margin: who, how and why; quieter than any span's card. */
 export function SuggestionCard(props: {
   suggestion: Suggestion;
+  /** The words of the clause that the suggested ones are part of. */
+  clause: string | undefined;
   context: CardContext;
   selected: boolean;
   compact: boolean;
@@ -23,9 +25,10 @@ export function SuggestionCard(props: {
   recentSpeakers: ReadonlySet<string>;
   onSelect: () => void;
   deciding: SuggestionEditing;
+  onClause: () => void;
   edit: SpanEditing;
 }) {
-  const { suggestion, context, selected, compact, deciding } = props;
+  const { suggestion, clause, context, selected, compact, deciding } = props;
   const look = `${card.card} ${styles.card}`;
   const doubtful = isDoubtful(suggestion) || undefined;
   const body = (
@@ -65,6 +68,11 @@ export function SuggestionCard(props: {
         <span>
           <Keys keys="Tab" /> next
         </span>
+        {clause !== undefined && (
+          <button type="button" className={styles.clause} onClick={props.onClause} title={clause}>
+            <Keys keys="X" /> whole clause: “<span dir="auto">{clause}</span>”
+          </button>
+        )}
       </footer>
     </section>
   );

@@ -1,5 +1,5 @@
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
 import type { Span } from '#shared/model/span.ts';
@@ -89,15 +89,19 @@ function open(
     working: () => true,
     dispose: () => {},
   };
-  const answers = new Map<Asked['known']['speakers'], readonly Suggestion[]>();
+  const kinds = {
+    double: new Map<unknown, readonly Suggestion[]>(),
+    single: new Map<unknown, readonly Suggestion[]>(),
+  };
+  const answers = ({ singleMarks }: Asked) => kinds[singleMarks ? 'single' : 'double'];
   const kept: Suggester = {
     ...suggester,
     async suggest(asked) {
       const found = await suggester.suggest(asked);
-      answers.set(asked.known.speakers, found);
+      answers(asked).set(asked.known.speakers, found);
       return found;
     },
-    peek: (asked) => answers.get(asked.known.speakers),
+    peek: (asked) => answers(asked).get(asked.known.speakers),
   };
   const counts = createWaitingCounts(kept, { ...session, readText: session.readArticle });
   root.render(
@@ -207,6 +211,108 @@ test('a corrected speaker keeps the suggested one out of the registry', async ()
   await settled('it is accepted', () => spans().length === 1);
   expect(spans()[0]).toMatchObject({ speaker: speaker.id, suggested: { newSpeaker: 'Mr. Ko' } });
   expect(records<Speaker>('speaker').map(({ name }) => name)).toEqual(['Lee']);
+});
+
+/** “we support” as quoted words of what the ministers said. */
+const mixed = (speaker: SuggestedSpeaker): Suggestion => ({
+  ...suggestion(31, 41, speaker),
+  mode: 'mixed',
+  clause: { start: 25, end: 51 },
+});
+
+test('the whole clause is taken instead of the words quoted in it, with all that is suggested in it', async () => {
+  open(() => [mixed(ko), { ...suggestion(42, 50, ko), mode: 'mixed' }, suggestion(77, 92, ministers)]);
+  await until('all are suggested', () => cards().length === 3);
+  const clause = () => currentActions().find(({ id }) => id === 'reader.suggestion.clause');
+  expect(clause()?.enabled?.()).toBe(false);
+  press('suggestion.next');
+  await until('the card says so', () => page.querySelector('section')?.textContent?.includes('whole clause') ?? false);
+  expect(page.querySelector('section')?.textContent).toContain(text.slice(25, 51));
+  press('suggestion.clause');
+  await until('the next but the settled one is selected', () => {
+    const card = page.querySelector('section[data-suggestion] b');
+    return card?.textContent === 'Speaker not named';
+  });
+  await settled('it is accepted', () => spans().length === 1 && cards().length === 1);
+  expect(spans()[0]).toMatchObject({
+    start: 25,
+    end: 51,
+    mode: 'mixed',
+    origin: 'accepted',
+    quote: { exact: text.slice(25, 51) },
+    speaker: records<Speaker>('speaker')[0]?.id,
+    suggested: { start: 31, end: 41, mode: 'mixed', newSpeaker: 'Mr. Ko' },
+  });
+  expect(new Set([...main.journals.values()].flat().map(({ gesture }) => gesture)).size).toBe(1);
+  await session.undo();
+  await settled('all wait again', () => spans().length === 0 && cards().length === 3);
+  expect(records('speaker')).toEqual([]);
+});
+
+test('a clause whose speaker is to be chosen is taken, and its card asks who it is', async () => {
+  const { speaker, edits } = createSpeaker({ name: 'Ko Min' });
+  await session.commit(edits);
+  open(() => [mixed({ how: 'choice', among: [{ id: speaker.id, name: 'Ko Min' }] })]);
+  await until('it is suggested', () => cards().length === 1);
+  press('suggestion.next');
+  await until('it is selected', () => page.querySelector('section[data-suggestion]') !== null);
+  press('suggestion.clause');
+  await settled('it is taken', () => spans().length === 1);
+  expect(spans()[0]).toMatchObject({ start: 25, end: 51, speaker: null, suggested: { start: 31, end: 41 } });
+  await until('it is asked', () => document.activeElement?.getAttribute('aria-label') === 'Speaker');
+});
+
+test('each step of a walk is read out, and nothing else is', async () => {
+  const said = () => page.querySelector('[aria-live="polite"]')?.textContent;
+  const cue = { start: 10, end: 14, text: 'said' };
+  open(() => [{ ...suggestion(31, 50, ministers), cue }, suggestion(77, 92, ko), suggestion(0, 9, ministers, 0.2)]);
+  await until('all are suggested', () => cards().length === 3);
+  expect(said()).toBe('');
+  press('suggestion.next');
+  await until('the first is read out', () => said() !== '');
+  expect(said()).toBe('Suggestion 1 of 3: speaker not named, said, “we support the pact”');
+  press('suggestion.next');
+  await until('the next is read out', () => said()?.startsWith('Suggestion 2 of 3') ?? false);
+  expect(said()).toBe('Suggestion 2 of 3: Mr. Ko, new, “a grave mistake”');
+  press('suggestion.accept');
+  await until('what is gone on to is read out', () => said()?.startsWith('Suggestion 2 of 2') ?? false);
+  expect(said()).toBe('Suggestion 2 of 2: speaker not named, unsure, “Ministers”');
+  await settled('it is accepted', () => spans().length === 1);
+  press('next');
+  await until('the span is read out', () => said()?.startsWith('Span') ?? false);
+  expect(said()).toBe('Span 1 of 1: Mr. Ko, “a grave mistake”');
+  press('deselect');
+  await until('nothing is said any more', () => said() === '');
+});
+
+describe('an article that quotes in single marks', () => {
+  const three = [suggestion(0, 9, ministers), suggestion(31, 50, ministers), suggestion(77, 92, ministers)];
+  const hint = () => page.textContent?.includes('This article quotes in single marks.') ?? false;
+  beforeEach(() => main.texts.set('a_1', text.replace('“a grave mistake”', '‘a grave mistake’')));
+
+  test('says so, and has them count in the folder', async () => {
+    open(({ singleMarks }) => (singleMarks ? three : []));
+    await until('it is said', hint);
+    const [button] = [...page.querySelectorAll('button')].filter(({ textContent }) => textContent?.startsWith('Count'));
+    button?.click();
+    await settled('they count', () => cards().length === 3);
+    expect(hint()).toBe(false);
+    expect(records('assistance')).toMatchObject([{ id: 'ann', singleMarks: true }]);
+    await session.undo();
+    await settled('they do not', () => cards().length === 0 && hint());
+  });
+
+  test.each([
+    ['where few would be found', [], three.slice(1)],
+    ['where what would be found is unsure', [], three.map((one) => ({ ...one, confidence: 0.2 }))],
+    ['where somebody is quoted in double marks', [suggestion(31, 50, ministers)], three],
+  ])('is not told of %s', async (_, plain, single) => {
+    open(({ singleMarks }) => (singleMarks ? single : plain));
+    await until('it is answered', () => page.textContent?.includes(' waiting') ?? false);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(hint()).toBe(false);
+    expect(asks.some(({ singleMarks }) => singleMarks)).toBe(plain.length === 0);
+  });
 });
 
 test('what cannot be saved waits again, and the person is told', async () => {

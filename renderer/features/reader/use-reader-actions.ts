@@ -8,7 +8,6 @@ import { expand, snap } from '#shared/text/expand.ts';
 import type { TextViewHandle } from '../../editor/TextView.tsx';
 import { type Action, useActions } from '../../ui/actions.ts';
 import { nudged } from './nudge.ts';
-import { showWithCard } from './show-with-card.ts';
 import type { Reading } from './use-reading.ts';
 import type { MarkEditing } from './use-span-editing.ts';
 
@@ -19,6 +18,7 @@ export function useReaderActions(options: {
   reading: Reading;
   editing: MarkEditing;
   suggestion: Suggestion | undefined;
+  goTo: (next: Range & { id: string }) => void;
   view: RefObject<TextViewHandle | null>;
   toggleFurniture: () => void;
   onOccurrences: (span: string) => void;
@@ -59,10 +59,7 @@ export function useReaderActions(options: {
     const after = placed.findIndex((one) => one.start >= caret);
     const from = at >= 0 ? at + by : by > 0 ? (after < 0 ? 0 : after) : (after < 0 ? placed.length : after) - 1;
     const next = placed[(from + placed.length) % placed.length];
-    if (!next) return;
-    reading.select(next.span.id);
-    view.current?.setCaret(next.start);
-    if (view.current) showWithCard(view.current, next);
+    if (next) options.goTo({ id: next.span.id, start: next.start, end: next.end });
   };
   const nudge = (edge: 'start' | 'end', by: 1 | -1) => {
     editing.move((range) => nudged(article, range, edge, by));

@@ -14,10 +14,12 @@ export function useSuggestionActions(options: {
   reading: Reading;
   suggestions: Suggestions;
   deciding: SuggestionEditing;
+  /** Takes the clause that the selected suggestion's words are part of. */
+  takeClause: () => void;
   view: RefObject<TextViewHandle | null>;
   goTo: (next: Suggestion | undefined) => void;
 }): void {
-  const { reading, suggestions, deciding, view, goTo } = options;
+  const { reading, suggestions, deciding, takeClause, view, goTo } = options;
   const { waiting, selected, state } = suggestions;
   const any = () => waiting.length > 0;
   const hasSelected = () => selected !== undefined;
@@ -59,6 +61,14 @@ export function useSuggestionActions(options: {
       run: deciding.accept,
     },
     {
+      id: 'reader.suggestion.clause',
+      name: 'Take the whole clause that the quoted words are part of',
+      group,
+      keys: ['X'],
+      enabled: () => selected?.clause !== undefined,
+      run: takeClause,
+    },
+    {
       id: 'reader.suggestion.speaker',
       name: 'Accept with another speaker',
       group,
@@ -89,6 +99,13 @@ export function useSuggestionActions(options: {
       keys: ['Shift+Backspace'],
       enabled: any,
       run: deciding.rejectAll,
+    },
+    {
+      id: 'reader.suggestion.single-marks',
+      name: 'Count single marks as quotation marks in this folder',
+      group,
+      enabled: () => suggestions.quotesInSingleMarks,
+      run: deciding.countSingleMarks,
     },
   ];
   useActions([

@@ -4,6 +4,7 @@ import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
+import { samePassage } from '#shared/suggest/waiting.ts';
 import { useAct } from '../../data/act.ts';
 import { useAssisting } from '../../data/assisting.ts';
 import * as gestures from '../../data/gestures.ts';
@@ -23,6 +24,11 @@ const mostAtOnce = 500;
 export interface SuggestionEditing {
   /** Makes the selected suggestion the annotator's own, as it is, and goes on to the next. */
   accept(): void;
+  /**
+   * As `accept`, with the clause that the quoted words are part of; all that is suggested in it is settled by that. A
+   * choice between speakers is left open.
+   */
+  acceptClause(): void;
   /** Accepts, as one gesture, all that are sure and need no choice, as many as one may hold; says what is left and why. */
   acceptAll(): void;
   /** Keeps the selected suggestion from being suggested again, and goes on to the next. */
@@ -30,6 +36,8 @@ export interface SuggestionEditing {
   rejectAll(): void;
   /** Lets this annotator have suggestions in this folder, or not. */
   setOn(on: boolean): void;
+  /** From now on, single marks around whole statements count in this folder. */
+  countSingleMarks(): void;
   /**
    * The selected suggestion as a span that is not saved yet, for a correction to build on; undefined when none is
    * selected.
@@ -89,6 +97,14 @@ export function useSuggestionEditing(options: {
         const { speaker, edits } = gestures.acceptSuggestion({ ...common(), suggestion });
         latest.current.entries.created(speaker ? [speaker] : [], decide([suggestion], edits, true));
       },
+      acceptClause() {
+        const suggestion = selected();
+        const clause = suggestion?.clause;
+        if (!clause) return;
+        const { speaker, edits } = gestures.acceptSuggestion({ ...common(), suggestion, range: clause });
+        const settled = latest.current.suggestions.waiting.filter((one) => samePassage(one, clause));
+        latest.current.entries.created(speaker ? [speaker] : [], decide(settled, edits, true));
+      },
       acceptAll() {
         const { waiting } = latest.current.suggestions;
         const canBe = (one: Suggestion) => !isDoubtful(one) && one.speaker.how !== 'choice';
@@ -116,6 +132,9 @@ export function useSuggestionEditing(options: {
       },
       setOn(on) {
         void assist({ on });
+      },
+      countSingleMarks() {
+        void assist({ singleMarks: true });
       },
       draft(speaker) {
         const suggestion = selected();

@@ -9,10 +9,13 @@ import { useAssistance, useRejections, useSession, useSpeakers, useTargets } fro
 import { useLearned } from '../../data/learning.ts';
 import { useSuggesting } from '../../suggest/context.ts';
 import type { Asked } from '../../suggest/suggester.ts';
+import { isDoubtful } from '../../suggest/walk.ts';
 import type { Reading, Shown } from './use-reading.ts';
 
 /** How long a decision that is saved may not show in the lists before the lists are believed. */
 const patience = 1000;
+/** So many statements in single marks are no accident. */
+const manySingle = 3;
 const nothing: readonly Suggestion[] = [];
 
 export interface Suggestions {
@@ -25,6 +28,8 @@ export interface Suggestions {
   /** The same with those whose decision is being saved: they are shown until it is. */
   shown: readonly Suggestion[];
   shownById: ReadonlyMap<string, Suggestion>;
+  /** Whether the article seems to quote in single marks, where these do not count. */
+  quotesInSingleMarks: boolean;
   /** The one that is selected. */
   selected: Suggestion | undefined;
   /** These are decided: they do not wait any more, unless saving that was refused. */
@@ -64,6 +69,7 @@ export function useSuggestions(options: {
   const on = assistance?.on;
   const hidden = useHidden(shown);
   const { asked, suggestions: found, broken } = useAnswer(article, asking);
+  const quotesInSingleMarks = useQuotesInSingleMarks(article, asked, found);
   const suggestions = useTaught(article, found, asked, assistance?.threshold);
   const rejections = useRejections();
 
@@ -93,6 +99,7 @@ export function useSuggestions(options: {
     waiting: among,
     shown: left,
     shownById,
+    quotesInSingleMarks,
     selected: selected && among.includes(selected) ? selected : undefined,
     decided,
   };
@@ -124,6 +131,41 @@ function useAnswer(article: ArticleText, asking: ReturnType<typeof useAsking>) {
   const known = latest.current?.article === article ? latest.current.suggestions : undefined;
   return { asked, suggestions: asked && known, broken: failed === article };
 }
+
+/**
+ * Whether the engine would find statements in single marks if they counted. Asked only where it has found none in
+ * quotation marks, so that most articles are read once.
+ */
+function useQuotesInSingleMarks(
+  article: ArticleText,
+  asked: Asked | undefined,
+  found: readonly Suggestion[] | undefined,
+): boolean {
+  const { suggester } = useSuggesting();
+  const [quoting, setQuoting] = useState<ArticleText>();
+  const may =
+    asked !== undefined &&
+    !asked.singleMarks &&
+    found !== undefined &&
+    !found.some(isSureQuotation) &&
+    hasSingleMarks(asked);
+  useEffect(() => {
+    if (!may) return;
+    let live = true;
+    suggester.suggest({ ...asked, singleMarks: true }).then(
+      (single) => live && single.filter(isSureQuotation).length >= manySingle && setQuoting(article),
+      // The suggester has told of it; this article only is not asked about.
+      () => {},
+    );
+    return () => {
+      live = false;
+    };
+  }, [suggester, asked, may, article]);
+  return may && quoting === article;
+}
+
+const isSureQuotation = (one: Suggestion) => !isDoubtful(one) && (one.mode === 'direct' || one.mode === 'mixed');
+const hasSingleMarks = ({ article }: Asked) => /[‘’‚‛']/.test(article.text);
 
 /**
  * The engine's answer with what this annotator's labels add. On the page: predicting takes less than handing what was
