@@ -332,6 +332,71 @@ test('where the worker cannot run it is said once, and all else works', async ({
   await expect(page.getByText(/cannot suggest anything/)).toHaveCount(1);
 });
 
+test.describe('words quoted in what is reported', () => {
+  test.use({
+    source: {
+      'ferry.txt': `Ferry talks go on
+
+Harbour Commissioner Ida Holm said the new ferry would not “open the gates” to more lorries and that the quay was “not for sale.” She left at noon.
+`,
+    },
+  });
+  const gates = 'open the gates';
+  const sale = 'not for sale.';
+  const clause = 'the new ferry would not “open the gates” to more lorries and that the quay was “not for sale.”';
+
+  test('the whole clause is taken by one key, settles all that is quoted in it, and is read out before', async ({
+    app,
+  }) => {
+    const page = await app.start();
+    const reader = new Reader(page);
+    await new Library(page).open('Ferry talks');
+    await reader.expectSuggested(gates, sale);
+    await reader.press('Tab');
+    await expect(reader.suggestion).toContainText(`whole clause: “${clause}”`);
+    await expect(page.locator('[aria-live="polite"]').filter({ hasText: 'Suggestion' })).toHaveText(
+      /^Suggestion 1 of 2: Ida Holm, new, said, “open the gates”$/,
+    );
+    await reader.press('x');
+    await reader.expectPainted(clause);
+    await reader.expectSuggested();
+    await expect(reader.cards.first()).toContainText('Ida Holm');
+    await reader.expectSaved();
+    await page.reload();
+    await reader.expectPainted(clause);
+    await reader.expectSuggested();
+    await reader.press('Control+z');
+    await reader.expectSuggested(gates, sale);
+    await reader.expectPainted();
+  });
+});
+
+test.describe('an article that quotes in single marks', () => {
+  test.use({
+    source: {
+      'mill.txt': `Mill to close in May
+
+‘We have sold the last of our paper,’ said the mill’s director, Per Aas. ‘Nobody is sorrier about this than I am,’ Aas told reporters.
+
+Jon Lund, who leads the union, disagreed. ‘The owners have never asked a single buyer,’ Lund said. ‘We will be at the gate on Monday.’
+`,
+    },
+  });
+
+  test('says so where nothing quoted is found, and has them count', async ({ app }) => {
+    const page = await app.start();
+    const reader = new Reader(page);
+    await new Library(page).open('Mill to close');
+    const hint = page.getByText('This article quotes in single marks.');
+    await expect(hint).toBeVisible();
+    const before = await reader.text.boundingBox();
+    await page.getByRole('button', { name: 'Count them as quotation marks' }).click();
+    await expect.poll(() => reader.suggested()).toContain('We have sold the last of our paper,');
+    await expect(hint).toHaveCount(0);
+    expect(await reader.text.boundingBox()).toEqual(before);
+  });
+});
+
 test.describe('in a folder that colleagues have annotated', () => {
   test.use({ source: 'samples' });
 
