@@ -15,6 +15,7 @@ const isCandidate = (pronoun: string, { kind, gender, genderFrom }: Actor, at: n
 /**
  * Whom a pronoun at an offset means, of the mentions before `count`: who was named last, rather as a subject than as an
  * object, rather outside quoted words, with nothing against the gender; null when nobody fits. Looks at few mentions.
+ * @param paragraph where the pronoun’s paragraph begins: the subject of the sentence before in it outweighs anybody further back
  */
 export function antecedent(
   references: readonly Reference[],
@@ -22,6 +23,7 @@ export function antecedent(
   pronoun: string,
   at: number,
   sentence: number,
+  paragraph: number,
 ): { reference: Reference; others: Actor[]; sure: boolean } | null {
   const actors: Actor[] = [];
   const scores: number[] = [];
@@ -38,6 +40,7 @@ export function antecedent(
     let score = distance < 4 ? 32 - 8 * distance : 8 - 2 * (distance - 4);
     if (reference.subject) score += reference.how === 'pronoun' ? 16 : 14;
     else if (distance === 0) score -= 12;
+    if (reference.subject && distance < 2 && !reference.inside && reference.start >= paragraph) score += 10;
     if (reference.quoted) score -= 26;
     if (reference.inside) score -= 8;
     if (!actor.sure) score -= 8;

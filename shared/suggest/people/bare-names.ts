@@ -3,8 +3,9 @@ import { addForm } from './actors.ts';
 import { descriptionAfter } from './beside.ts';
 import { countryOfCode, type Place, placeAt } from './countries.ts';
 import { mention, mentionCountry, mentionOrganisation, mentionPerson } from './mentions.ts';
+import { isNoName } from './no-names.ts';
 import { takeDescribed } from './organisation.ts';
-import { isSubject, tokenBefore, wordsOf } from './paragraph.ts';
+import { isSubject, type Paragraph, tokenBefore, wordsOf } from './paragraph.ts';
 import { isThing, part, partAt } from './parts.ts';
 import { takePerson } from './person.ts';
 import type { Reading } from './reading.ts';
@@ -62,6 +63,9 @@ export function takeNames(reading: Reading, at: number, to: number, starts: bool
   }
   if (end - first === 1)
     return takeSingle(reading, first, to, starts && first === from, country !== null && from < first);
+  if (!isKnownFirst && (kinds[first]! & is.familyFirst) === 0 && isWhere(paragraph, first)) {
+    if (!cast.knowsPerson(tokens[end - 1]!.lower)) return to;
+  }
   return allCapitals(tokens, first, end) ? to : takePerson(reading, first, [first, end]);
 }
 
@@ -108,6 +112,7 @@ function takeSingle(reading: Reading, at: number, to: number, starts: boolean, a
   const token = tokens[at]!;
   const known = cast.knows(token.lower);
   const person = known && cast.knowsPerson(token.lower);
+  if (!known && (isNoName(token) || isWhere(paragraph, at))) return to;
   const after = descriptionAfter(reading, at + 1);
   const before = tokenBefore(tokens, at)?.lower;
   const subject = isSubject(paragraph, at, after === null ? at + 1 : after.end);
@@ -117,13 +122,20 @@ function takeSingle(reading: Reading, at: number, to: number, starts: boolean, a
     takeDescribed(reading, at, at + 1, subject);
     return to;
   }
-  const says = at + 1 < tokens.length && (kinds[at + 1]! & is.says) !== 0;
+  const says =
+    at + 1 < tokens.length &&
+    ((kinds[at + 1]! & is.says) !== 0 || (tokens[at + 1]!.text === ',' && tokens[at + 2]?.lower === 'who'));
   if (!person && starts && after === null && !says) return to;
   if ((!person && afterPlace) || tokens.length < 4) return to;
   if (after !== null) return takePerson(reading, at, [at, at + 1]);
   mentionPerson(reading, [at, at + 1], [at, at + 1], subject, { sure: says });
   return to;
 }
+
+const placing = new Set(['in', 'near', 'outside', 'across', 'throughout']);
+
+/** Whether a capitalised word is where something is: “in Harwich, the mayor said”. */
+const isWhere = ({ tokens }: Paragraph, at: number) => placing.has(tokenBefore(tokens, at)?.lower ?? '');
 
 function allCapitals(tokens: readonly Token[], from: number, to: number): boolean {
   for (let i = from; i < to; i++) {

@@ -1,6 +1,6 @@
 import { type Actor, createActor, type Reference, type SpeakerKind } from './actors.ts';
 import type { Country } from './countries.ts';
-import { type Gender, genderFits, genderOfName, namesAgree } from './names.ts';
+import { type Gender, genderFits, genderOfName, namesAgree, withoutArticle } from './names.ts';
 
 /** Of those who share a name, only the last so many are compared. */
 const namesakes = 8;
@@ -105,8 +105,8 @@ export function createCast(): Cast {
       return one;
     },
     name,
-    knows: (word) => byWord.has(word),
-    knowsPerson: (word) => ofKind(word, 'person') !== undefined,
+    knows: (word) => byWord.has(word) || byWord.has(withoutArticle(word)),
+    knowsPerson: (word) => ofKind(withoutArticle(word), 'person') !== undefined,
     call: (role, reference) => void byRole.set(role, reference),
     called: (role) => byRole.get(role),
   };

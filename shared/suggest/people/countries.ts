@@ -123,7 +123,7 @@ const rows: readonly Row[] = [
   [
     'KR',
     'South Korea',
-    'South-Korean South-Koreans S.-Korean',
+    'South-Korean South-Koreans S.-Korean Korean Koreans',
     'Seoul',
     'ROK,R.O.K.,S. Korea,S Korea,Republic of Korea',
   ],
@@ -308,6 +308,9 @@ export function countryNamed(words: string): { country: Country; kind: PlaceKind
 /** The country of an ISO 3166-1 alpha-2 code. */
 export const countryOfCode = (code: string): Country | null => byCode.get(code.toUpperCase()) ?? null;
 
+/** “Korean” alone is said of the South, but not in the names of these. */
+const ofBothKoreas = new Set("central people's workers' workers army war peninsula language".split(' '));
+
 /** The place that begins at a token, the longest; only capitalised words name places. */
 export function placeAt(tokens: readonly Token[], at: number): Place | null {
   const token = tokens[at]!;
@@ -316,6 +319,7 @@ export function placeAt(tokens: readonly Token[], at: number): Place | null {
   if (entries === undefined) return null;
   // “US” is a country, “us” in a headline is not: short names count as they are written.
   if (token.lower === 'us' && token.text !== 'US') return null;
+  if (token.lower === 'korean' && ofBothKoreas.has(tokens[at + 1]?.lower ?? '')) return null;
   for (const { rest, country, kind } of entries) {
     let same = true;
     for (let i = 0; same && i < rest.length; i++) {

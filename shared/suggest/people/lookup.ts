@@ -53,5 +53,19 @@ export function referencesIn(people: People, { start, end }: Range): Reference[]
   return found.sort((a, b) => a.nameStart - b.nameStart);
 }
 
+/** Who is named right after words that describe them: Jo Bell for “its director” of “its director, Jo Bell,”. */
+export function namedAfter({ references }: People, { start, end }: Range): Reference | undefined {
+  const from = Math.max(0, firstIndex(references, (reference) => reference.end > start) - loose);
+  for (let i = from; i < references.length && references[i]!.start < end; i++) {
+    const reference = references[i]!;
+    if (reference.nameStart >= end && reference.end > start && !reference.inside) return reference;
+  }
+  return undefined;
+}
+
+/** Where the paragraph begins that an offset stands in. */
+export const paragraphStart = ({ paragraphs }: People, at: number): number =>
+  paragraphs[firstIndex(paragraphs, ({ end }) => end > at)]?.start ?? at;
+
 /** The sentence that an offset stands in, as `Reference.sentence` counts them. */
 export const sentenceAt = (people: People, at: number) => firstIndex(people.sentences, (start) => start > at);

@@ -1,7 +1,7 @@
 import { type Actor, addFact, addForm, type Fact, type How, type Reference, setGender } from './actors.ts';
 import { type Place, placeAt } from './countries.ts';
-import { familyAt, type Gender, genderOfName, isSuffix } from './names.ts';
-import { isPossessiveAt, wordsOf } from './paragraph.ts';
+import { familyAt, type Gender, genderOfName, isSuffix, withoutArticle } from './names.ts';
+import { isPossessiveAt, type Paragraph, wordsOf } from './paragraph.ts';
 import type { Reading } from './reading.ts';
 import type { Description } from './titles.ts';
 import { is, kindOfWord } from './words.ts';
@@ -69,7 +69,7 @@ export function mentionPerson(
   const words: string[] = [];
   for (let i = name[0]; i < name[1]; i++) {
     const { lower, kind } = tokens[i]!;
-    if (kind === 'word' && !isSuffix(lower)) words.push(lower);
+    if (kind === 'word' && !isSuffix(lower)) words.push(withoutArticle(lower));
   }
   if (words.length === 0) return null;
   const title = known.title ?? null;
@@ -109,7 +109,11 @@ export function mentionOrganisation(
   while (bracket < to && tokens[bracket]!.text !== '(') bracket++;
   const words = wordsOf(text, tokens, from, bracket);
   const key = words.toLowerCase();
-  const actor = cast.organisation(key.startsWith('the ') ? key.slice(4) : key);
+  const bare = key.startsWith('the ') ? key.slice(4) : key;
+  const seat = countryAfter(reading.paragraph, to);
+  const known = cast.organisation(bare);
+  // “The Foreign Ministry in Oslo” after that in Riga is another.
+  const actor = mayBeOf(known, seat) ? known : cast.organisation(`${bare} in ${seat}`);
   const { start } = tokens[from]!;
   addForm(actor, words, start, bracket - from);
   if (bracket < to) {
@@ -118,12 +122,23 @@ export function mentionOrganisation(
     cast.name(actor, short.lower);
   }
   const front = placeAt(tokens, from);
-  const country = front?.country.code ?? (words === 'White House' ? 'US' : null);
+  const country = front?.country.code ?? (words === 'White House' ? 'US' : seat);
   addFact(actor, { at: start, role: null, affiliation: null, country });
   const reference = mention(reading, actor, 'name', [from, to], subject, { inside });
   for (let i = from; i < bracket; i++) if ((kinds[i]! & is.organisation) !== 0) cast.call(tokens[i]!.lower, reference);
   return reference;
 }
+
+/** The country in which an organisation sits by the words after it, “in Oslo”; null when they do not say. */
+export function countryAfter({ tokens }: Paragraph, at: number): string | null {
+  if (tokens[at]?.lower !== 'in' || at + 1 >= tokens.length) return null;
+  const place = placeAt(tokens, at + 1);
+  return place?.kind === 'capital' ? place.country.code : null;
+}
+
+/** Whether nothing that the text says of somebody is against their being of a country. */
+export const mayBeOf = ({ facts }: Actor, code: string | null): boolean =>
+  code === null || facts.every(({ country }) => country === null || country === code);
 
 /** Records words that stand for a country’s government. */
 export function mentionCountry(

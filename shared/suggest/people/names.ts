@@ -1,3 +1,4 @@
+import type { Token } from '../english/tokens.ts';
 import { is, kindOfWord } from './words.ts';
 
 export type Gender = 'f' | 'm';
@@ -38,6 +39,20 @@ const twoSyllables = (word: string) => {
   const hyphen = word.indexOf('-');
   return hyphen > 0 && hyphen === word.lastIndexOf('-') && word.length < 13;
 };
+
+/** Articles and such that are written together with the name after them: “al-Khatouni”, “d’Aubigny”. */
+const joined = /^(?:a[dlnrstz]|ash|e[ls]|ul|ben|bin|abu|ibn|d|dell|dall|l|t)[-‐‑'’]\p{L}/iu;
+
+/** Whether a word in small letters at its beginning is a name: “al-Khatouni”, “d’Aubigny”; not “e-mail”. */
+export function isJoinedName({ text, kind }: Token): boolean {
+  return kind === 'word' && joined.test(text) && /^\p{Ll}+.\p{Lu}/u.test(text);
+}
+
+/** A word of a name in small letters without the Arabic article, which texts set and leave out: “khatouni” for “al-khatouni”. */
+export const withoutArticle = (lower: string): string =>
+  lower.charCodeAt(2) === 0x2d && lower.length > 4 && (lower.startsWith('al') || lower.startsWith('el'))
+    ? lower.slice(3)
+    : lower;
 
 const suffixes = new Set(['jr', 'jr.', 'sr', 'sr.', 'ii', 'iii', 'iv', 'junior', 'senior']);
 

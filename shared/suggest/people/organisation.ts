@@ -1,7 +1,7 @@
 import { addFact, type Reference } from './actors.ts';
 import { descriptionAfter, withCountry } from './beside.ts';
-import { placeAt } from './countries.ts';
-import { call, mention, mentionCountry, mentionOrganisation } from './mentions.ts';
+import { countryNamed, placeAt } from './countries.ts';
+import { call, countryAfter, mayBeOf, mention, mentionCountry, mentionOrganisation } from './mentions.ts';
 import { isSubject, type Paragraph, tokenBefore } from './paragraph.ts';
 import { part, partAt } from './parts.ts';
 import { takePerson } from './person.ts';
@@ -28,6 +28,17 @@ export function takeOrganisation(reading: Reading, at: number, head: number, to:
     return takePerson(reading, nameFrom, [nameFrom, to]);
   }
   const last = tokens[head]!;
+  if (!last.capital && isOwnName(reading, head + 1, to)) {
+    // “The website Harbor Voice”.
+    const reference = mentionOrganisation(reading, head + 1, to, isSubject(paragraph, from, to));
+    const description = readDescription(text, tokens, from, head + 1, cast.knows);
+    if (description !== null) describe(reading, description, reference);
+    for (let i = at; i < head; i++) {
+      const country = tokens[i]!.capital ? countryOfCompound(tokens[i]!.text) : null;
+      if (country !== null) addFact(reference.actor, { at: reference.start, role: null, affiliation: null, country });
+    }
+    return to;
+  }
   const subject = isSubject(paragraph, from, to);
   if (last.lower === 'government' || last.lower === 'governments') {
     const found = placeAt(tokens, from);
@@ -53,7 +64,8 @@ export function takeOrganisation(reading: Reading, at: number, head: number, to:
   }
   if (capitals === 0) {
     const known = tokenBefore(tokens, from)?.lower === 'the' ? cast.called(last.lower) : undefined;
-    if (known !== undefined && known.actor.kind !== 'person')
+    const country = countryAfter(paragraph, to);
+    if (known !== undefined && known.actor.kind !== 'person' && mayBeOf(known.actor, country))
       mention(reading, known.actor, 'nominal', [from, to], subject, { from: known });
     return to;
   }
@@ -61,6 +73,20 @@ export function takeOrganisation(reading: Reading, at: number, head: number, to:
   // An organisation keeps the country or owner before it in its name: “China’s Foreign Ministry”.
   takeDescribed(reading, withCountry(paragraph, from, at), to, subject);
   return to;
+}
+
+/** Whether the words after a description of an organisation are its name. */
+function isOwnName({ phrase, paragraph, cast }: Reading, from: number, to: number): boolean {
+  const { tokens } = paragraph;
+  if (from >= to || partAt(phrase, from) !== part.name) return false;
+  for (let i = from; i < to; i++) if (!tokens[i]!.capital) return false;
+  return to - from > 1 || !cast.knowsPerson(tokens[from]!.lower);
+}
+
+/** The country of “Pyongyang-run”, “U.S.-led”. */
+function countryOfCompound(text: string): string | null {
+  const hyphen = text.indexOf('-');
+  return hyphen > 0 ? (countryNamed(text.slice(0, hyphen))?.country.code ?? null) : null;
 }
 
 /** The name of an organisation, and the description that may follow it: “The Lantern, a magazine,”. */

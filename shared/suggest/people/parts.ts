@@ -1,8 +1,9 @@
 import type { Token } from '../english/tokens.ts';
 import type { Cast } from './cast.ts';
 import { countryNamed, type Place, placeAt } from './countries.ts';
+import { isJoinedName } from './names.ts';
 import { type Paragraph, tokenBefore } from './paragraph.ts';
-import { is, isGeneralCompound } from './words.ts';
+import { is, isGeneralCompound, isUnderSecretary } from './words.ts';
 
 /** What a word is inside a phrase of names and titles; one of these. */
 export const part = {
@@ -51,21 +52,56 @@ export function partOf(paragraph: Paragraph, cast: Cast, phrase: Phrase, at: num
   const next = tokens[at + 1];
   const last = next === undefined || !next.capital;
   const before = partAt(phrase, at - 1);
-  if (!token.capital) return partOfSmall(kind, before === part.name && !last);
+  if (isUnderSecretary(tokens, at)) return part.modifier;
+  if (!token.capital) {
+    if (kind === 0) return isJoinedName(token) ? part.name : part.none;
+    return partOfSmall(kind, before === part.name && (!last || leadsToName(tokens, kinds, at)));
+  }
   const afterGiven = before === part.name && (kinds[at - 1]! & is.given) !== 0;
   if (found !== null) {
     if (afterGiven && found.kind !== 'demonym' && last) return part.name;
     const leads = !last && (kind & is.given) !== 0 && before !== part.link;
     return leads && partOfCapital(next, kinds[at + 1]!) === part.name ? part.name : part.place;
   }
+  // “Petty Officer Second Class Jo Bell”.
+  if (before === part.role && next?.lower === 'class' && ordinals.has(token.lower)) return part.modifier;
+  if (token.lower === 'class' && at > phrase.from && ordinals.has(tokens[at - 1]!.lower)) return part.modifier;
+  if (token.lower === 'nations' && before === part.name && tokens[at - 1]!.lower === 'united') return part.organisation;
+  if (isFamilyFirst(tokens, paragraph.kinds, at)) return part.name;
   if ((kind & is.date) !== 0) return isNamedAfterMonth(paragraph, cast, at, afterGiven) ? part.name : part.none;
   if (afterGiven && last && (kind & mayBeFamily) !== 0) return part.name;
   if ((kind & is.nameToo) !== 0 && isNameToo(paragraph, cast, phrase, at)) return part.name;
   return partOfCapital(token, kind);
 }
 
+const ordinals = new Set(['first', 'second', 'third']);
+
+/** Whether a word that is grammar is a family name by the given name after it: “Oh Se-ra”, not “An Acme-built ship”. */
+export function isFamilyFirst(tokens: readonly Token[], kinds: readonly number[], at: number): boolean {
+  if ((kinds[at]! & is.familyFirst) === 0 || (kinds[at]! & is.grammar) === 0) return false;
+  const next = tokens[at + 1];
+  return (
+    next?.capital === true &&
+    /^\p{Lu}\p{Ll}{0,5}-\p{Ll}{1,5}$/u.test(next.text) &&
+    !/(?:ed|en|ing|based|led|run|made|born|style|wide|type|only)$/.test(next.lower) &&
+    !isGeneralCompound(next.text, isCountry)
+  );
+}
+
 /** These end a name after a given name: “Stephen King”, “Ann Banks”, “Mark Field”. */
 const mayBeFamily = is.role | is.organisation | is.field | is.place;
+
+/** The most particles that a name has one after another: “van de der”. */
+const mostParticles = 3;
+
+/** Whether only particles stand between a word and a name: “von der Ahe”, “bin al-Sabri”. */
+function leadsToName(tokens: readonly Token[], kinds: readonly number[], at: number): boolean {
+  for (let i = at + 1; i < tokens.length && i <= at + mostParticles; i++) {
+    if (tokens[i]!.capital || isJoinedName(tokens[i]!)) return true;
+    if ((kinds[i]! & is.particle) === 0) return false;
+  }
+  return false;
+}
 
 /** @param inName whether a name stands on both sides */
 function partOfSmall(kind: number, inName: boolean): Part {
@@ -177,7 +213,7 @@ function isQuestion(tokens: readonly Token[], at: number): boolean {
 }
 
 const companies = new Set(
-  'reuters bloomberg cnn bbc abc nbc cbs msnbc npr pbs fox twitter facebook google apple microsoft amazon xinhua yonhap kcna nhk kyodo tass interfax breitbart politico wikileaks youtube al-jazeera afp ap upi boeing toyota sony samsung huawei pfizer exxon walmart uber airbus siemens'.split(
+  'reuters bloomberg cnn bbc abc nbc cbs msnbc npr pbs fox twitter facebook google apple microsoft amazon xinhua yonhap kcna nhk kyodo tass interfax breitbart politico wikileaks youtube al-jazeera al-qaeda al-qaida al-shabaab al-ahram al-arabiya al-nusra al-manar afp ap upi boeing toyota sony samsung huawei pfizer exxon walmart uber airbus siemens'.split(
     ' ',
   ),
 );

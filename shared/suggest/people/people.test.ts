@@ -227,6 +227,150 @@ describe('organisations and governments', () => {
   });
 });
 
+describe('names with small words', () => {
+  test.each([
+    ['an article', 'So said {Tarek al-Sabri}.', 'Tarek al-Sabri'],
+    ['an article, when the mention is cut short', 'So said {Tarek} al-Sabri.', 'Tarek al-Sabri'],
+    ['the name with its article later', 'Tarek al-Sabri spoke. “No,” {al-Sabri} said.', 'Tarek al-Sabri'],
+    ['the name without it later', 'Tarek al-Sabri spoke. “No,” {Sabri} said.', 'Tarek al-Sabri'],
+    ['the article with a capital', 'Mona el-Tahawi spoke. {El-Tahawi} left.', 'Mona el-Tahawi'],
+    ['a pronoun', 'Mona el-Tahawi spoke. {She} left.', 'Mona el-Tahawi'],
+    ['bin', 'Khalid bin Omran spoke. {Bin Omran} left.', 'Khalid bin Omran'],
+    ['ibn and al-', '{Tarek ibn al-Sabri} spoke.', 'Tarek ibn al-Sabri'],
+    ['abu', '{Mona abu Tahawi} spoke.', 'Mona abu Tahawi'],
+    ['de', 'Lena de Moura spoke. “No,” {De Moura} said.', 'Lena de Moura'],
+    ['da', '{Lena da Moura} spoke.', 'Lena da Moura'],
+    ['dos', '{Lena dos Montes} spoke.', 'Lena dos Montes'],
+    ['van', 'Piet van Loon spoke. “No,” {van Loon} said.', 'Piet van Loon'],
+    ['van der', '{Piet van der Loon} spoke.', 'Piet van der Loon'],
+    ['von der', 'So said {Otto} von der Ahe, a banker.', 'Otto von der Ahe'],
+    ['la and le', '{Yves de la Croze} met Jean le Bret.', 'Yves de la Croze'],
+    ['du', '{Yves du Croze} spoke.', 'Yves du Croze'],
+    ['an apostrophe', 'Yves d’Aubry spoke. {D’Aubry} left.', 'Yves d’Aubry'],
+    ['a family name that is grammar', '{Oh Se-ra} spoke.', 'Oh Se-ra'],
+    ['and alone later', 'Oh Se-ra spoke. “No,” {Oh} said.', 'Oh Se-ra'],
+    ['two countries in a list', 'He met the spokesmen of France and the Netherlands. {He} left.', null],
+  ])('%s', (_, marked, name) => {
+    expect(nameOf(marked)).toBe(name);
+  });
+
+  test.each(['An Oslo-run ship met {Lund}.', 'An Acme-built ship met {Lund}.', 'So Acme-only ships met {Lund}.'])(
+    'grammar before a compound is no name: %s',
+    (marked) => {
+      expect(nameOf(marked)).toBe('Lund');
+    },
+  );
+});
+
+describe('descriptions with the name after them', () => {
+  test.each([
+    ['{Its spokeswoman}, Ada Lund, told reporters so.', 'Ada Lund', 'spokeswoman'],
+    ['{Its transport minister}, Selma Kara, spoke.', 'Selma Kara', 'transport minister'],
+    ['{Its Trade Ministry spokesman}, Geng Liwei (耿立伟), told reporters so.', 'Geng Liwei', 'spokesman'],
+    ['“No,” {its director}, Tarek al-Sabri, said.', 'Tarek al-Sabri', 'director'],
+    ['Its director, {Tarek al-Sabri}, spoke.', 'Tarek al-Sabri', 'director'],
+    ['In Harwich, {the president of the guild}, Per Lund, said so.', 'Per Lund', 'president of the guild'],
+    ['{The head of the dockers’ union}, Ada Lund, spoke.', 'Ada Lund', 'head of the dockers’ union'],
+    ['{Bell’s lawyer}, Ada Lund, spoke.', 'Ada Lund', 'lawyer'],
+  ])('%s', (marked, name, role) => {
+    expect(resolved(marked)).toMatchObject({ sure: true, entity: { name, role } });
+  });
+
+  test('the reason says that the name is right after', () => {
+    expect(resolved('{Its spokeswoman}, Ada Lund, spoke.').reason).toBe(
+      '“Its spokeswoman” is Ada Lund, named right after',
+    );
+  });
+
+  test.each([
+    ['the next of a list', 'Ada Lund met {the head of the union}, Per Bell, and others.', null],
+    ['another sentence', 'Ada Lund met {the head} of the union. Per Bell left.', null],
+  ])('%s is not the one described', (_, marked, name) => {
+    expect(nameOf(marked)).toBe(name);
+  });
+
+  test('a town before a description is nobody', () => {
+    expect(peopleOf('In Harwich, the president of the guild, Per Lund, said so.').references).toHaveLength(1);
+  });
+});
+
+describe('long titles and what stands around names', () => {
+  test.each([
+    ['{U.S. Under Secretary of State Ada Lund} spoke.', 'Ada Lund', 'Under Secretary of State', null, 'US'],
+    ['{U.S. Under Secretary Ada Lund} spoke.', 'Ada Lund', 'Under Secretary', null, 'US'],
+    ['{Petty Officer Second Class Hana Mori} spoke.', 'Hana Mori', 'Petty Officer Second Class', null, null],
+    [
+      'So said {Lieutenant Commander Hana Mori of the Coast Guard}.',
+      'Hana Mori',
+      'Lieutenant Commander',
+      'Coast Guard',
+      null,
+    ],
+    [
+      '{Fisheries scientist Bae Eun-ju} of the Reef Institute spoke.',
+      'Bae Eun-ju',
+      'Fisheries scientist',
+      'Reef Institute',
+      null,
+    ],
+    [
+      'So said {a member of the Danish delegation}.',
+      'member of the Danish delegation',
+      'member',
+      'Danish delegation',
+      'DK',
+    ],
+    ['So said {a colleague in the Harbor Party}.', 'colleague in the Harbor Party', 'colleague', 'Harbor Party', null],
+    ['{A Korean official} spoke.', 'Korean official', 'official', null, 'KR'],
+    ['{A Korean} spoke.', 'Korean', null, null, 'KR'],
+    ['“{My Korean colleague} spoke.”', 'Korean colleague', 'colleague', null, 'KR'],
+  ])('%s', (marked, name, role, affiliation, country) => {
+    expect(resolved(marked).entity).toMatchObject({ kind: 'person', name, role, affiliation, country });
+  });
+
+  test('“the under secretary” is who was called so', () => {
+    expect(nameOf('U.S. Under Secretary Ada Lund spoke. “No,” {the U.S. under secretary} said.')).toBe('Ada Lund');
+    expect(nameOf('It fell under Secretary Ada Lund. {Lund} left.')).toBe('Ada Lund');
+  });
+
+  test.each([
+    ['{The United Nations} has put forward a plan.', 'United Nations', null],
+    ['{The Oslo-run website Harbor Voice} wrote so.', 'Harbor Voice', 'NO'],
+    ['{The broadcaster NRX} said so.', 'NRX', null],
+    ['{The Foreign Ministry in Oslo} said so.', 'Foreign Ministry', 'NO'],
+    ['The Danish Foreign Ministry spoke. {The ministry} left.', 'Danish Foreign Ministry', 'DK'],
+  ])('%s', (marked, name, country) => {
+    expect(resolved(marked).entity).toMatchObject({ kind: 'organisation', name, country });
+  });
+
+  test('a ministry in another country’s capital is another', () => {
+    expect(nameOf('The Danish Foreign Ministry spoke. {The ministry in Oslo} did not.')).toBe(null);
+    const { entity } = resolved(
+      'The Foreign Ministry in Riga spoke. The Foreign Ministry in Oslo did not. {The ministry} was asked.',
+    );
+    expect(entity).toMatchObject({ name: 'Foreign Ministry', country: 'NO' });
+  });
+
+  test('“Korean” in the names of what is of both is of neither', () => {
+    expect(resolved('{The Korean Central Bureau} spoke.').entity?.country).toBe(null);
+  });
+});
+
+describe('words that are nobody when they stand alone', () => {
+  test.each(['Don’t', 'We’ve', 'Und', 'Die', 'Les', 'Het', 'WRITE', 'NEVER', 'SAY'])('%s', (word) => {
+    expect(nameOf(`“No to all of it,” {${word}} said.`)).toBe(null);
+    expect(nameOf(`He came. {${word}} is not all of it.`)).toBe(null);
+  });
+
+  test.each([
+    ['a short form', 'So said {NRX} today.', 'NRX'],
+    ['in a name', '{Die Laterne} wrote so.', 'Die Laterne'],
+    ['of a person who is known', 'Jo Les spoke. {Les} left.', 'Jo Les'],
+  ])('%s is somebody', (_, marked, name) => {
+    expect(nameOf(marked)).toBe(name);
+  });
+});
+
 describe('pronouns', () => {
   test.each([
     ['the subject before', 'Minister Kang Mi-ran spoke. {She} said no.', 'Kang Mi-ran'],
@@ -250,6 +394,27 @@ describe('pronouns', () => {
     ['nobody of that gender', 'Mary Holm spoke. {He} said no.', null],
     ['nobody at all', '{She} said no.', null],
     ['the writer', 'Mary Holm spoke. {We} said no.', null],
+    [
+      'the subject before, not an earlier woman',
+      'Mary Holm spoke first. Bae Eun-ju, a scientist, said that it rained. “It pours,” {she} said.',
+      'Bae Eun-ju',
+    ],
+    [
+      'who is described between',
+      'Mary Holm, the mayor, agreed.\n\nBae Eun-ju, a scientist at the institute, said it rained. “It pours,” {she} said.',
+      'Bae Eun-ju',
+    ],
+    ['who was quoted just before', 'Paul Dunn spoke. Mori told us to sit. “Please,” {he} said.', 'Mori'],
+    [
+      'a subject with a clause of its own',
+      'Mary Holm spoke. Mori, who was minister before, left. On Monday {she} told a committee so.',
+      'Mori',
+    ],
+    [
+      'not the subject before against the gender',
+      'Mary Holm spoke first. Carl Osten agreed. “It rains,” {she} said.',
+      'Mary Holm',
+    ],
   ])('%s', (_, marked, name) => {
     expect(nameOf(marked)).toBe(name);
   });
@@ -266,6 +431,16 @@ describe('pronouns', () => {
       reason: '“She” is Kang Mi-ran, the subject of the sentence before',
     });
     expect(resolved('{She} said no.').reason).toBe('nobody whom “She” could mean is named before');
+  });
+
+  test('somebody in the sentence before is not said to be in the same', () => {
+    expect(resolved('“We will stop,” said Mary Holm. “We must,” {she} added.')).toMatchObject({
+      sure: true,
+      reason: '“she” is Mary Holm, the subject of the sentence before',
+    });
+    expect(resolved('“We will stop. We will not go,” said Mary Holm while {she} left.').reason).toBe(
+      '“she” is Mary Holm, named in the same sentence',
+    );
   });
 
   test('two who fit as well leave it unsure', () => {

@@ -1,8 +1,9 @@
 import type { Cast } from './cast.ts';
 import { placeAt } from './countries.ts';
+import { isJoinedName } from './names.ts';
 import { isPossessiveAt, type Paragraph } from './paragraph.ts';
-import { isAcronym, type Part, type Phrase, part, partOf } from './parts.ts';
-import { is } from './words.ts';
+import { isAcronym, isFamilyFirst, type Part, type Phrase, part, partOf } from './parts.ts';
+import { is, isUnderSecretary } from './words.ts';
 
 /** Longer phrases are lists or headlines in capitals. */
 const longest = 24;
@@ -12,8 +13,16 @@ const links = new Set(['of', 'for', 'at', 'and', '&', 'on', 'to']);
 export function mayBegin({ tokens, kinds }: Paragraph, at: number): boolean {
   const kind = kinds[at]!;
   if (tokens[at]!.capital)
-    return (kind & is.grammar) === 0 || (kind & (is.date | is.nameToo)) !== 0 || placeAt(tokens, at) !== null;
+    return (
+      (kind & is.grammar) === 0 ||
+      (kind & (is.date | is.nameToo)) !== 0 ||
+      placeAt(tokens, at) !== null ||
+      isUnderSecretary(tokens, at) ||
+      isFamilyFirst(tokens, kinds, at)
+    );
+  if (kind === 0) return isJoinedName(tokens[at]!);
   if ((kind & (is.role | is.modifier | is.organisation)) !== 0) return true;
+  if (isUnderSecretary(tokens, at)) return true;
   // “The trade minister”.
   return (
     (kind & is.field) !== 0 &&
@@ -64,12 +73,19 @@ export function readPhrase(paragraph: Paragraph, cast: Cast, from: number, phras
       at++;
       continue;
     }
-    const linked = inTitle ? linkedAt(paragraph, parts, at) : at;
+    const linked = inTitle && !isNamed(parts) ? linkedAt(paragraph, parts, at) : at;
     if (linked === at) break;
     for (; at < linked; at++) parts.push(part.link);
   }
   while (parts.length > 0 && isTrailing(parts.at(-1)!, tokens[from + parts.length - 1]!.capital)) parts.pop();
   return from + parts.length;
+}
+
+/** Whether somebody’s title and name have been read: “of” after “Minister Jo Bell” is in neither. */
+function isNamed(parts: readonly Part[]): boolean {
+  let at = parts.length;
+  while (at > 0 && parts[at - 1] === part.name) at--;
+  return at < parts.length && at > 0 && (parts[at - 1] === part.role || parts[at - 1] === part.honorific);
 }
 
 /** Where the words end that go on in a title or the name of an organisation: “of”, “for the”, “and”; `at` when none do. */

@@ -17,7 +17,7 @@ export function takePronoun(reading: Reading, at: number): void {
   // After a preposition it is no subject, and may mean somebody else in the same breath.
   if (before?.kind === 'word' && isGoverning(before.lower, kinds[at - 1]!)) return;
   if (lower === 'it' && impersonal.has(tokens[at + 1]?.lower ?? '')) return;
-  const found = antecedent(references, references.length, lower, start, sentences.starts.length);
+  const found = antecedent(references, references.length, lower, start, sentences.starts.length, tokens[0]!.start);
   if (found === null) return;
   const { reference, others, sure } = found;
   if (sure && lower !== 'it') setGender(reference.actor, lower === 'she' ? 'f' : 'm', start);

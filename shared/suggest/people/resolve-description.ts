@@ -2,11 +2,12 @@ import type { Token } from '../english/tokens.ts';
 import { type Question, unknown } from './answers.ts';
 import { placeAt } from './countries.ts';
 import { genderOfTitle } from './names.ts';
+import { isNoName } from './no-names.ts';
 import { isPossessiveAt, wordsOf } from './paragraph.ts';
 import type { Entity, Resolved } from './people.ts';
 import { recent, relatives, several } from './resolve-pronoun.ts';
 import { readDescription, roleWord } from './titles.ts';
-import { is, isPreposition, kindOfWord } from './words.ts';
+import { is, isPrepositionAt, kindOfWord } from './words.ts';
 
 const articles = new Set(['the', 'this', 'that', 'these', 'those', 'its', 'his', 'her', 'their']);
 const indefinite = new Set([
@@ -23,6 +24,8 @@ const indefinite = new Set([
   'any',
   'no',
 ]);
+/** “My colleague”: of whoever speaks, and so somebody whom the text does not name. */
+const ours = new Set(['my', 'our', 'your']);
 const counts = new Map([
   ['two', 2],
   ['both', 2],
@@ -84,7 +87,7 @@ export function nominal(question: Question, head: Head): Resolved {
     const title = readDescription(people.text, tokens, 0, tokens.length);
     if (title !== null && title.role !== null && (indefinite.has(first) || possessive > 0 || !articles.has(first))) {
       if (title.affiliation === null && title.country === null) return unknown(`${quoted} names nobody`);
-      const from = indefinite.has(first) || articles.has(first) ? 1 : 0;
+      const from = indefinite.has(first) || articles.has(first) || ours.has(first) ? 1 : 0;
       return {
         entity: {
           kind: 'person',
@@ -106,6 +109,16 @@ export function nominal(question: Question, head: Head): Resolved {
       : unknown(`${quoted} names nobody`);
   }
   if (first === 'the' && /\d-year-old/.test(quoted)) return recent(question, 'they');
+  const place = indefinite.has(first) && head.index === 1 ? placeAt(tokens, 1) : null;
+  if (place?.kind === 'demonym') {
+    const name = wordsOf(people.text, tokens, 1, 2);
+    const country = place.country.code;
+    return {
+      entity: { kind: 'person', name, aliases: [], role: null, affiliation: null, country },
+      sure: false,
+      reason: `${quoted} is described, but not named`,
+    };
+  }
   if (word.capital && !indefinite.has(first)) return asNamed(question, head);
   return unknown(`${quoted} names nobody`);
 }
@@ -139,7 +152,8 @@ function asNamed({ people, tokens, quoted }: Question, head: Head): Resolved {
   while (from < head.index && !tokens[from]!.capital) from++;
   if (from < head.index && (kindOfWord(tokens[from]!.lower) & is.grammar) !== 0) from++;
   const kind = kindOfWord(tokens[head.index]!.lower);
-  if (from === head.index && (kind & (is.grammar | is.noName | is.field | is.place)) !== 0)
+  const lone = from === head.index;
+  if (lone && ((kind & (is.grammar | is.noName | is.field | is.place)) !== 0 || isNoName(tokens[from]!)))
     return unknown(`${quoted} names nobody`);
   const name = wordsOf(people.text, tokens, from, head.index + 1);
   const article = tokens.slice(0, from).some(({ lower }) => lower === 'the');
@@ -174,7 +188,10 @@ export function headOf(tokens: readonly Token[]): Head {
       end += 3;
       continue;
     }
-    if (end > 0 && (isPreposition(token) || relatives.has(token.lower) || token.text === ',' || token.text === '('))
+    if (
+      end > 0 &&
+      (isPrepositionAt(tokens, end) || relatives.has(token.lower) || token.text === ',' || token.text === '(')
+    )
       break;
     end++;
   }

@@ -2,17 +2,18 @@ import type { Actor, Reference } from './actors.ts';
 import { group, type Question, unknown } from './answers.ts';
 import { antecedent } from './antecedent.ts';
 import { entityOf } from './entity.ts';
-import { countBefore, referencesIn, sentenceAt } from './lookup.ts';
+import { countBefore, paragraphStart, referencesIn, sentenceAt } from './lookup.ts';
 import type { Resolved } from './people.ts';
 
 /** “She”, “it”: as it was read on the way where it was, else whom it can mean there. */
 export function pronoun({ people, mention, quoted, upTo }: Question, word: string): Resolved {
   const read = referencesIn(people, mention).find(({ how, start }) => how === 'pronoun' && start === mention.start);
   const sentence = sentenceAt(people, mention.start);
+  const paragraph = paragraphStart(people, mention.start);
   const found =
     read?.from != null
       ? { reference: read.from, others: read.others, sure: read.sure }
-      : antecedent(people.references, countBefore(people, mention.start), word, mention.start, sentence);
+      : antecedent(people.references, countBefore(people, mention.start), word, mention.start, sentence, paragraph);
   if (found === null) return unknown(`nobody whom ${quoted} could mean is named before`);
   const { reference, others, sure } = found;
   const entity = entityOf(reference.actor, upTo);
@@ -94,13 +95,14 @@ export function several(question: Question, count: number): Resolved {
 export function recent({ people, mention, quoted, upTo }: Question, word: string): Resolved {
   const sentence = sentenceAt(people, mention.start);
   const count = countBefore(people, mention.start);
+  const paragraph = paragraphStart(people, mention.start);
   const found =
     word === 'they'
       ? better(
-          antecedent(people.references, count, 'he', mention.start, sentence),
-          antecedent(people.references, count, 'she', mention.start, sentence),
+          antecedent(people.references, count, 'he', mention.start, sentence, paragraph),
+          antecedent(people.references, count, 'she', mention.start, sentence, paragraph),
         )
-      : antecedent(people.references, count, word, mention.start, sentence);
+      : antecedent(people.references, count, word, mention.start, sentence, paragraph);
   if (found === null || !found.reference.actor.sure) return unknown(`nobody whom ${quoted} could mean is named before`);
   const entity = entityOf(found.reference.actor, upTo);
   return { entity, sure: false, reason: `${quoted} may be ${entity.name}, of whom the text spoke last` };

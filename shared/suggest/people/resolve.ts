@@ -3,12 +3,12 @@ import type { Token } from '../english/tokens.ts';
 import type { Reference } from './actors.ts';
 import { group, type Question, unknown } from './answers.ts';
 import { entityOf } from './entity.ts';
-import { referencesIn, tokensIn } from './lookup.ts';
+import { namedAfter, referencesIn, tokensIn } from './lookup.ts';
 import type { Resolved } from './people.ts';
 import type { People } from './read-people.ts';
 import { headOf, nominal } from './resolve-description.ts';
 import { pronoun, relative, relatives, several } from './resolve-pronoun.ts';
-import { isPreposition, kindOfWord } from './words.ts';
+import { is, isPrepositionAt, kindOfWord } from './words.ts';
 
 /**
  * Whom the words of a mention mean, as far as the text up to them tells: a name its bearer, a pronoun or “the minister”
@@ -31,10 +31,15 @@ export function resolve(people: People, mention: Range, at: number = mention.end
     if (relatives.has(lower)) return relative(question);
     if (speakers.has(lower)) return unknown(`${quoted} does not say who`);
   }
-  const inside = referencesIn(people, mention);
-  const named = inside.filter(({ inside, how }) => !inside && how !== 'pronoun');
   const head = headOf(tokens);
   const word = tokens[head.index]!;
+  const apposed = (kindOfWord(word.lower) & is.role) !== 0 ? namedAfter(people, mention) : undefined;
+  if (apposed !== undefined) {
+    const entity = entityOf(apposed.actor, Math.max(upTo, apposed.end));
+    return { entity, sure: apposed.sure, reason: `${quoted} is ${entity.name}, named right after` };
+  }
+  const inside = referencesIn(people, mention);
+  const named = inside.filter(({ inside, how }) => !inside && how !== 'pronoun');
   const names = named.filter(({ how, start }) => how === 'name' || start < head.end);
   const first =
     names.find(({ nameStart, nameEnd }) => nameStart <= word.start && nameEnd >= word.end) ??
@@ -43,7 +48,7 @@ export function resolve(people: People, mention: Range, at: number = mention.end
     (word.capital ? inside.find(({ how, nameEnd }) => how === 'name' && nameEnd >= word.end) : undefined);
   if (first !== undefined) {
     const before = tokens.filter(({ end }) => end <= first.start);
-    const after = before.some((token, i) => i > 0 && isPreposition(token));
+    const after = before.some((_, i) => i > 0 && isPrepositionAt(before, i));
     if (!after || before.some(({ text }) => text === ',')) {
       const list = listFrom(tokens, names, names[0] ?? first);
       if (list.length > 1 && list.includes(first))
@@ -58,7 +63,7 @@ export function resolve(people: People, mention: Range, at: number = mention.end
   }
   const found = nominal(question, head);
   // “Master of ceremonies Jo Bell”: what the word before says is not known, but somebody is named.
-  if (found.entity === null && first !== undefined && kindOfWord(word.lower) === 0 && !word.capital)
+  if (found.entity === null && first?.actor.kind === 'person' && kindOfWord(word.lower) === 0 && !word.capital)
     return { ...fromReference(first, quoted, upTo), sure: false };
   return found;
 }

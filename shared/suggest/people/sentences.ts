@@ -20,20 +20,21 @@ export function createSentences(quotations: readonly Quotation[]): Sentences {
   const starts: number[] = [];
   let quotation = 0;
   let ended = true;
-  let wasQuoted = false;
+  let before = -1;
 
-  const isQuoted = (at: number): boolean => {
+  /** The quotation that an offset stands in; −1: none. */
+  const quotationAt = (at: number): number => {
     while (quotation < quotations.length && quotations[quotation]!.end <= at) quotation++;
     const next = quotations[quotation];
-    return next !== undefined && next.start <= at;
+    return next !== undefined && next.start <= at ? quotation : -1;
   };
 
   return {
     starts,
-    isQuoted,
+    isQuoted: (at) => quotationAt(at) >= 0,
     beginParagraph() {
       ended = true;
-      wasQuoted = false;
+      before = -1;
     },
     mark(text) {
       if (text === '.' || text === '!' || text === '?') ended = true;
@@ -41,9 +42,9 @@ export function createSentences(quotations: readonly Quotation[]): Sentences {
     word(paragraph, at) {
       if (!ended && !isAfterAbbreviation(paragraph, at)) return false;
       const { start } = paragraph.tokens[at]!;
-      const quoted = isQuoted(start);
-      if (at === 0 || !quoted || !wasQuoted) starts.push(start);
-      wasQuoted = quoted;
+      const quoted = quotationAt(start);
+      if (at === 0 || quoted < 0 || quoted !== before) starts.push(start);
+      before = quoted;
       ended = false;
       return true;
     },

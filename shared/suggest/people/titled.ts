@@ -2,9 +2,9 @@ import { addFact, addForm, createActor, type Reference, setGender } from './acto
 import { withCountry } from './beside.ts';
 import { placeAt } from './countries.ts';
 import { call, factOf, mention, mentionOrganisation, mentionPerson } from './mentions.ts';
-import { type Gender, genderFits, genderOfTitle } from './names.ts';
-import { isSubject, type Paragraph, tokenBefore, wordsOf } from './paragraph.ts';
-import { part, partAt, partOfCapital } from './parts.ts';
+import { type Gender, genderFits, genderOfTitle, isJoinedName } from './names.ts';
+import { isPossessiveAt, isSubject, type Paragraph, tokenBefore, wordsOf } from './paragraph.ts';
+import { isFamilyFirst, part, partAt, partOfCapital } from './parts.ts';
 import { takeInside, takePerson } from './person.ts';
 import type { Reading } from './reading.ts';
 import { type Description, readDescription } from './titles.ts';
@@ -97,6 +97,9 @@ function genderOfAddress({ paragraph }: Reading, from: number, to: number): Gend
   return null;
 }
 
+/** After these a description is of somebody of whom the text has not spoken. */
+const introducing = new Set(['a', 'an', 'one', 'another', 'my', 'our', 'your']);
+
 /** A role without a name: “the minister”, “a senior official of the ministry”, “a spokeswoman for Acme, Jo Bell”. */
 function takeRole(reading: Reading, at: number, role: number, to: number, title: Description | null): number {
   const { phrase, paragraph, text } = reading;
@@ -105,12 +108,16 @@ function takeRole(reading: Reading, at: number, role: number, to: number, title:
   takeInside(reading, at, role);
   takeEmployer(reading, role, to);
   if (title === null) return to;
-  const named = nameAfterComma(paragraph, to);
-  if (named > to) return takePerson(reading, from, [to + 1, named], { title, gender: title.gender, sure: true });
+  const comma = commaAfter(paragraph, to);
+  const named = nameAfterComma(paragraph, comma);
+  if (named > comma && (comma === to || closes(paragraph, named))) {
+    const whole = comma === to ? title : readDescription(text, tokens, from, comma, reading.cast.knows);
+    return takePerson(reading, from, [comma + 1, named], { title: whole ?? title, gender: title.gender, sure: true });
+  }
   if (title.role === null) return to;
   const before = tokenBefore(tokens, from)?.lower;
   const subject = isSubject(paragraph, from, to);
-  if (before === 'a' || before === 'an' || before === 'one' || before === 'another') {
+  if (before !== undefined && introducing.has(before)) {
     if ((title.affiliation === null && title.country === null) || from < reading.describedTo) return to;
     const actor = createActor('person', title.heads.slice(0, 1), 0, true, true);
     const { start } = tokens[from]!;
@@ -172,6 +179,27 @@ function takeEmployer(reading: Reading, role: number, to: number): void {
   if (organisations > 0 && (kinds[end - 1]! & is.modifier) === 0) mentionOrganisation(reading, first, end, false, true);
 }
 
+/** A longer complement of a role is a clause. */
+const longestComplement = 12;
+
+/** The comma after what goes on in a description (“the head of the dockers’ union,”); the place itself when none does. */
+function commaAfter({ tokens, kinds }: Paragraph, at: number): number {
+  if (at >= tokens.length || !complements.has(tokens[at]!.lower)) return at;
+  for (let i = at + 1; i < tokens.length && i < at + longestComplement; i++) {
+    if (tokens[i]!.text === ',') return i;
+    if (tokens[i]!.kind !== 'word' ? !isPossessiveAt(tokens, i) : (kinds[i]! & (is.says | is.pronoun)) !== 0) return at;
+  }
+  return at;
+}
+
+/** Whether a comma ends an aside there, and no list goes on after it. */
+const closes = ({ tokens }: Paragraph, at: number): boolean => {
+  const next = tokens[at + 1];
+  return tokens[at]?.text === ',' && next !== undefined && next.lower !== 'and' && next.lower !== 'or' && !next.capital;
+};
+
+const complements = new Set(['of', 'for', 'at']);
+
 /** Where the name of the person ends that follows a description after a comma: “a spokeswoman for Acme, Jo Bell,”; `at` when none does. */
 function nameAfterComma(paragraph: Paragraph, at: number): number {
   const { tokens } = paragraph;
@@ -183,6 +211,9 @@ function nameAfterComma(paragraph: Paragraph, at: number): number {
   return next.kind === 'word' && next.lower !== 'and' ? end : at;
 }
 
+/** “Will”, “Per”, “Dean”: given names besides what else they are. */
+const isGivenToo = (kind: number) => (kind & is.nameToo) !== 0 && (kind & is.given) !== 0;
+
 /** Where the name of two words or more ends that begins at a token; the token itself when none does. */
 function nameFrom({ tokens, kinds }: Paragraph, at: number): number {
   let end = at;
@@ -190,7 +221,12 @@ function nameFrom({ tokens, kinds }: Paragraph, at: number): number {
     const token = tokens[end]!;
     const kind = kinds[end]!;
     if (token.kind !== 'word') break;
-    if (token.capital ? partOfCapital(token, kind) !== part.name : (kind & is.particle) === 0 || end === at) break;
+    const isName = token.capital
+      ? partOfCapital(token, kind) === part.name ||
+        isFamilyFirst(tokens, kinds, end) ||
+        (end === at && isGivenToo(kind))
+      : end > at && ((kind & is.particle) !== 0 || isJoinedName(token));
+    if (!isName) break;
     if (end === at && (kind & is.given) === 0 && placeAt(tokens, at) !== null) break;
     end++;
   }

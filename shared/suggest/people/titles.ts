@@ -3,7 +3,7 @@ import { countryNamed, placeAt } from './countries.ts';
 import { type Gender, genderOfTitle } from './names.ts';
 import { isPossessiveAt, tokenBefore, wordsOf } from './paragraph.ts';
 import { isAcronym, isThing } from './parts.ts';
-import { is, isGeneralCompound, isPreposition, kindOfWord } from './words.ts';
+import { is, isGeneralCompound, isPrepositionAt, kindOfWord } from './words.ts';
 
 /** What a title or a description after a name says of somebody; each part only if the words say it. */
 export interface Description {
@@ -47,6 +47,9 @@ const skipped = new Set([
   'her',
   'their',
   'its',
+  'my',
+  'our',
+  'your',
   'another',
   'of',
 ]);
@@ -93,15 +96,18 @@ export function readDescription(
   let at = from;
   while (at < to && skipped.has(tokens[at]!.lower)) at++;
   let end = at;
-  while (end < to && !(end > at && isPreposition(tokens[end]!)) && !relative.has(tokens[end]!.lower)) end++;
+  while (end < to && !(end > at && isPrepositionAt(tokens, end)) && !relative.has(tokens[end]!.lower)) end++;
   // “President and chief executive of …” has its head after the “and”; “minister in Seoul” before the “in”.
   let head = headBefore(tokens, at, end);
   // “Office of Trade director”: the first preposition stands in the organisation’s name.
   for (let i = 0; i < 3 && head >= at && end < to && tokens[head]!.capital && !isRole(tokens[head]!); i++) {
     end++;
-    while (end < to && !isPreposition(tokens[end]!) && !relative.has(tokens[end]!.lower)) end++;
+    while (end < to && !isPrepositionAt(tokens, end) && !relative.has(tokens[end]!.lower)) end++;
     head = headBefore(tokens, at, end);
   }
+  // “Petty Officer Second Class”.
+  const grade = head - 2 > at && tokens[head]!.lower === 'class' ? 2 : 0;
+  head -= grade;
   if (head < at) return null;
   const kind = kindOfWord(tokens[head]!.lower);
   const person = (kind & (is.role | is.honorific)) !== 0;
@@ -117,7 +123,7 @@ export function readDescription(
   }
   const parts: string[] = [];
   at = readFront(text, tokens, at, head, found, parts, isKnown);
-  let next = head + 1;
+  let next = head + 1 + grade;
   if (at <= head) parts.push(wordsOf(text, tokens, at, next));
   while (next < end && isBracket(tokens, next)) next++;
   if (!thing) readComplements(text, tokens, next, to, found, parts);
@@ -217,7 +223,7 @@ function readFront(
   }
   if (organisation >= at) {
     // “Office of Trade and Industry”: up to the words of the role.
-    while (organisation + 2 < head && isPreposition(tokens[organisation + 1]!)) {
+    while (organisation + 2 < head && isPrepositionAt(tokens, organisation + 1)) {
       organisation++;
       while (
         organisation + 1 < head &&
@@ -275,8 +281,8 @@ function readComplements(
   let at = from;
   while (at < to && !relative.has(tokens[at]!.lower)) {
     let next = at + 1;
-    while (next < to && !isPreposition(tokens[next]!) && !relative.has(tokens[next]!.lower)) next++;
-    if (!isPreposition(tokens[at]!)) {
+    while (next < to && !isPrepositionAt(tokens, next) && !relative.has(tokens[next]!.lower)) next++;
+    if (!isPrepositionAt(tokens, at)) {
       if (parts.length > 0 && tokens[at]!.kind === 'word') parts.push(wordsOf(text, tokens, at, next));
       at = next;
       continue;

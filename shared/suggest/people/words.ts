@@ -63,6 +63,13 @@ export const kindOfWord = (lower: string): number => classes.get(lower) ?? 0;
 export const isPreposition = ({ kind, lower }: Token): boolean =>
   kind === 'word' && (kindOfWord(lower) & is.preposition) !== 0;
 
+/** Whether “under” begins the title “under secretary”, and is no preposition. */
+export const isUnderSecretary = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]!.lower === 'under' && /^secretar(?:y|ies)$/.test(tokens[at + 1]?.lower ?? '');
+
+export const isPrepositionAt = (tokens: readonly Token[], at: number): boolean =>
+  isPreposition(tokens[at]!) && !isUnderSecretary(tokens, at);
+
 put(
   is.role,
   'president minister premier chancellor secretary senator sen. congressman congresswoman congressperson representative ' +
@@ -85,7 +92,7 @@ put(
     'inspector detective investigator agent auditor accountant engineer pilot astronaut moderator ' +
     'vice-chairman vice-minister ex-president ex-minister deputy-minister secretary-general director-general undersecretary-general ' +
     'pres. amb. chancellor warden clerk ally donor speechwriter biographer liaison psychologist sociologist ethicist counselor counsellor treasurer supporter staffer operative surrogate insider hopeful ' +
-    'congressional-aide ombudsman rapporteur dictator strongman warlord tsar czar mediator lord governor-general',
+    'congressional-aide colleague classmate crewman skipper under-secretary under-secretary-general ombudsman rapporteur dictator strongman warlord tsar czar mediator lord governor-general',
 );
 put(
   is.roles,
@@ -115,7 +122,7 @@ put(
     'state district financial nuclear presumptive likely fellow honorary global ' +
     'international domestic co- vice-presidential gubernatorial senatorial democratic republican conservative liberal ' +
     'libertarian labour labor royal crown emeritus adjunct visiting spiritual ' +
-    'military naval police under- public media digital news',
+    'military naval police under- public media digital news petty warrant',
 );
 put(
   is.honorific,
@@ -143,7 +150,7 @@ put(
     'reunification unification peace peaceful strategic arms disarmament asian pacific european african western eastern ' +
     'northern southern central american-pacific international national nuclear public political military legal budget ' +
     'management veterans housing urban rural water resources immigration customs border human rights relations ' +
-    'cooperation operations communications research innovation reconstruction counterterrorism cyber space aviation ' +
+    'fisheries fishery marine maritime oceans climate shipping cooperation operations communications research innovation reconstruction counterterrorism cyber space aviation ' +
     'staff chiefs nations states elections ethics oversight reform appropriations fatherland treasury exchequer ' +
     'korea koreas asia east south north west southeast northeast middle gulf pacific atlantic european eurasian africa america eu u.n. un',
 );
@@ -194,7 +201,7 @@ put(
   'rival opponent incumbent challenger contender hopeful friend wife husband widow widower mother father son daughter ' +
     'brother sister uncle aunt cousin nephew niece grandmother grandfather girlfriend boyfriend partner fiancé fiancée ' +
     'spouse democrat republican libertarian socialist conservative supporter donor critic ally surrogate witness victim ' +
-    'survivor neighbor neighbour resident voter insider protester protestor member',
+    'survivor neighbor neighbour resident voter insider protester protestor member colleague classmate',
 );
 put(is.particle, particles);
 put(
@@ -240,7 +247,7 @@ put(is.female, femaleNames);
 put(is.male, maleNames);
 put(is.familyFirst, familyFirstNames);
 put(is.pronoun, 'he she it');
-put(is.nameToo, 'will per dean king pope bishop judge major prince');
+put(is.nameToo, 'oh will per dean king pope bishop judge major prince');
 
 const tails = new Set(
   (
