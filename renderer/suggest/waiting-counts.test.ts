@@ -103,6 +103,35 @@ test('those in sight come first, and each text is looked through once', async ()
   expect(read).toHaveLength(ids.length);
 });
 
+test('so many texts are on their way and no more, and what comes in sight is the next that is read', async () => {
+  const many = Array.from({ length: 200 }, (_, i) => `a_${i}`);
+  const { source, suggester, counted, read } = corpus(many);
+  const arrivals: (() => void)[] = [];
+  let [onTheWay, most] = [0, 0];
+  source.readText.mockImplementation(async (id) => {
+    read.push(id);
+    most = Math.max(most, ++onTheWay);
+    await new Promise<void>((arrive) => arrivals.push(arrive));
+    onTheWay--;
+    return { ...articleText(id), text };
+  });
+  const counts = createWaitingCounts(suggester, source, soon);
+  counts.follow(counted());
+  await until('the first are on their way', () => read.length === 16);
+  arrivals.shift()?.();
+  await until('another follows the one that is there', () => read.length === 17);
+  const away = counts.look('a_150');
+  while (arrivals.length > 0) arrivals.shift()?.();
+  await until('the next is read', () => read.length > 17);
+  expect(read[17]).toBe('a_150');
+  away();
+  const arriving = setInterval(() => arrivals.shift()?.());
+  await until('all are counted', () => many.every((id) => counts.get(id) === 3));
+  clearInterval(arriving);
+  expect(most).toBe(16);
+  expect([...read].sort()).toEqual([...many].sort());
+});
+
 test('a decision is counted anew for its article alone', async () => {
   const { source, suggester, counted, mark } = corpus(ids);
   const counts = createWaitingCounts(suggester, source, soon);

@@ -47,9 +47,11 @@ export interface CountSource extends PassageMemory {
   readText(article: string): Promise<Pick<ArticleText, 'text' | 'textSha256' | 'blocks'>>;
 }
 
-/** So many remembered answers are read at once, and so many texts. */
+/** So many remembered answers are read at once. */
 const rememberedAtOnce = 200;
+/** So many texts are on their way at once, and so many are counted before it is looked again whether there is time. */
 const textsAtOnce = 16;
+const textsInARow = 64;
 
 /** Resolves when nothing else is to be done, or after a second all the same. */
 const whenIdle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1000 }));
@@ -110,7 +112,7 @@ export function createWaitingCounts(
         // What is in sight does not wait for the memory of all the others.
         if (fresh.size > 0 && (anyInSight(fresh) || !anyInSight(texts)))
           await recall(now, take(fresh, rememberedAtOnce));
-        else if (texts.size > 0) await find(now, take(texts, textsAtOnce));
+        else if (texts.size > 0) await find(now);
         if (!stale && fresh.size + texts.size === 0) await tidy(now);
       } while (stale || fresh.size + texts.size > 0);
     } finally {
@@ -134,23 +136,36 @@ export function createWaitingCounts(
     if (!stale) for (const { id } of missing) texts.add(id);
   }
 
-  async function find(now: Counted, articles: CountedArticle[]) {
+  /** Counts in some texts; where one comes in sight meanwhile, no others are begun before it. */
+  async function find(now: Counted) {
+    const articles: CountedArticle[] = [];
     const found = new Map<string, Uint32Array>();
+    const begun = take(texts, textsAtOnce);
+    const next = () =>
+      stale || counted !== now || articles.length >= textsInARow || anyInSight(texts) ? undefined : take(texts, 1)[0];
     await Promise.all(
-      articles.map(async ({ id, textSha256 }) => {
-        try {
-          const article = await source.readText(id);
-          const ranges = await suggester.passages({ article, singleMarks: now.singleMarks });
-          if (article.textSha256 === textSha256) found.set(textSha256, ranges);
-        } catch (error) {
-          // The article says itself why it cannot be read; here it only has no number.
-          console.debug(`What waits in ${id} could not be counted`, error);
+      begun.map(async (first) => {
+        // As soon as one is there the next is read, so that neither main nor the worker waits for a whole row.
+        for (let one: CountedArticle | undefined = first; one; one = next()) {
+          articles.push(one);
+          await findIn(one, now, found);
         }
       }),
     );
     await source.writePassages(found, versionOf(now));
     await settle(now, found, articles);
     if (!suggester.working()) texts.clear();
+  }
+
+  async function findIn({ id, textSha256 }: CountedArticle, now: Counted, found: Map<string, Uint32Array>) {
+    try {
+      const article = await source.readText(id);
+      const ranges = await suggester.passages({ article, singleMarks: now.singleMarks });
+      if (article.textSha256 === textSha256) found.set(textSha256, ranges);
+    } catch (error) {
+      // The article says itself why it cannot be read; here it only has no number.
+      console.debug(`What waits in ${id} could not be counted`, error);
+    }
   }
 
   /** Once each time a project is opened: meanwhile little comes to be gone. */
