@@ -40,8 +40,8 @@ export function antecedent(
     let score = distance < 4 ? 32 - 8 * distance : 8 - 2 * (distance - 4);
     if (reference.subject) score += reference.how === 'pronoun' ? 16 : 14;
     else if (distance === 0) score -= 12;
-    if (reference.subject && distance < 2 && !reference.inside && reference.start >= paragraph) score += 10;
     if (reference.quoted) score -= 26;
+    else if (reference.subject && distance < 2 && actor.sure && reference.start >= paragraph) score += 10;
     if (reference.inside) score -= 8;
     if (!actor.sure) score -= 8;
     if (actor.gender !== null && actor.genderFrom <= at) score += 8;

@@ -39,6 +39,9 @@ export function descriptionAfter(
   return { description, end: tokens[end]?.text === ',' ? end + 1 : end };
 }
 
+/** These begin a clause: “Mr. Bell, you are a lawyer”. */
+const clausal = new Set(['i', 'you', 'we', 'he', 'she', 'it', 'they']);
+
 /** Whether a phrase after a comma describes what stands before it, and is not the next item of a list or a clause. */
 function describes({ tokens, kinds }: Paragraph, first: number, end: number): boolean {
   for (let i = first; i < end; i++) {
@@ -47,16 +50,19 @@ function describes({ tokens, kinds }: Paragraph, first: number, end: number): bo
     const kind = kinds[i]!;
     if (i > first && (kind & is.preposition) !== 0) return true;
     if ((kind & is.says) !== 0 && !token.capital && (kind & (is.field | is.organisation)) === 0) return false;
-    if (token.lower === 'and' && i === first) return false;
+    if (i === first && (token.lower === 'and' || clausal.has(token.lower))) return false;
   }
   return true;
 }
 
-/** Where somebody belongs by the words after the name: “of the Lantern Institute”, “[of Norway]”; null when they do not say. */
+/**
+ * Where somebody belongs by the words after the name, “of the Lantern Institute”, “[of Norway]”, and where these end; null
+ * when they do not say.
+ */
 export function belongingAfter(
   { text, paragraph }: Reading,
   at: number,
-): { affiliation: string | null; country: string | null } | null {
+): { affiliation: string | null; country: string | null; end: number } | null {
   const { tokens, kinds } = paragraph;
   let first = tokens[at]?.text === '[' || tokens[at]?.text === '(' ? at + 1 : at;
   const lower = tokens[first]?.lower;
@@ -76,11 +82,12 @@ export function belongingAfter(
   while (end > first && !tokens[end - 1]!.capital) end--;
   if (end === first || isPossessiveAt(tokens, end)) return null;
   const words = wordsOf(text, tokens, first, end);
+  const close = tokens[end]?.text === ']' || tokens[end]?.text === ')' ? end + 1 : end;
   const found = placeAt(tokens, first);
   const country = found?.country.code ?? null;
   if (found !== null && first + found.length === end && found.kind !== 'demonym')
-    return { affiliation: found.kind === 'part' ? words : null, country };
-  return organisations > 0 || (lower === 'of' && end - first > 1) ? { affiliation: words, country } : null;
+    return { affiliation: found.kind === 'part' ? words : null, country, end: close };
+  return organisations > 0 || (lower === 'of' && end - first > 1) ? { affiliation: words, country, end: close } : null;
 }
 
 /** Where a phrase begins with the country that owns what stands at a token: “China’s Foreign Ministry”; else the token. */

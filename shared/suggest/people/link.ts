@@ -265,7 +265,7 @@ const keyOf = (name: string): string =>
     .trim()
     .replace(/^the /, '');
 
-/** The words of a person’s name, folded, without titles before it and suffixes; hyphens part words as blanks do. */
+/** The words of a person’s name, folded, without titles before it, suffixes and the Arabic article; hyphens part words as blanks do. */
 function personWords(name: string): string[] {
   const comma = name.indexOf(',');
   // “Suga, Yoshihide”.
@@ -280,6 +280,7 @@ function personWords(name: string): string[] {
       ? `${name.slice(comma + 1)} ${name.slice(0, comma)}`
       : name;
   const words = foldText(turned)
+    .replace(/(^|\s)[ae]l[-‐‑](?=\p{L})/gu, '$1')
     .replace(/\./g, ' ')
     .replace(/[’']/g, '')
     .split(/[^\p{L}\p{N}]+/u)

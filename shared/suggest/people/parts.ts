@@ -69,7 +69,9 @@ export function partOf(paragraph: Paragraph, cast: Cast, phrase: Phrase, at: num
   if (token.lower === 'nations' && before === part.name && tokens[at - 1]!.lower === 'united') return part.organisation;
   if (isFamilyFirst(tokens, paragraph.kinds, at)) return part.name;
   if ((kind & is.date) !== 0) return isNamedAfterMonth(paragraph, cast, at, afterGiven) ? part.name : part.none;
-  if (afterGiven && last && (kind & mayBeFamily) !== 0) return part.name;
+  // “Anna Banks”, but “Jo Bell Center”.
+  const full = (kind & is.organisation) !== 0 && partAt(phrase, at - 2) === part.name;
+  if (afterGiven && last && !full && (kind & mayBeFamily) !== 0) return part.name;
   if ((kind & is.nameToo) !== 0 && isNameToo(paragraph, cast, phrase, at)) return part.name;
   return partOfCapital(token, kind);
 }

@@ -337,6 +337,7 @@ describe('long titles and what stands around names', () => {
     ['{The United Nations} has put forward a plan.', 'United Nations', null],
     ['{The Oslo-run website Harbor Voice} wrote so.', 'Harbor Voice', 'NO'],
     ['{The broadcaster NRX} said so.', 'NRX', null],
+    ['{The Mary Holm Center} said so.', 'Mary Holm Center', null],
     ['{The Foreign Ministry in Oslo} said so.', 'Foreign Ministry', 'NO'],
     ['The Danish Foreign Ministry spoke. {The ministry} left.', 'Danish Foreign Ministry', 'DK'],
   ])('%s', (marked, name, country) => {
@@ -391,6 +392,8 @@ describe('pronouns', () => {
     ['an organisation', 'The Harbor Institute spoke. {It} warned of war.', 'Harbor Institute'],
     ['in quoted words', 'Mary Holm spoke. “I know what {she} said.”', 'Mary Holm'],
     ['a relative clause', 'Mary Holm, {who} spoke first, left.', 'Mary Holm'],
+    ['not who is the subject of quoted words', 'Carl Osten spoke. “Paul Dunn may well go,” {he} said.', 'Carl Osten'],
+    ['over what is quoted between', 'Mary Holm spoke. “It rains. It pours.” “We wait,” {she} said.', 'Mary Holm'],
     ['nobody of that gender', 'Mary Holm spoke. {He} said no.', null],
     ['nobody at all', '{She} said no.', null],
     ['the writer', 'Mary Holm spoke. {We} said no.', null],
@@ -402,6 +405,11 @@ describe('pronouns', () => {
     [
       'who is described between',
       'Mary Holm, the mayor, agreed.\n\nBae Eun-ju, a scientist at the institute, said it rained. “It pours,” {she} said.',
+      'Bae Eun-ju',
+    ],
+    [
+      'a subject with an employer',
+      'Mary Holm spoke. “No,” said Holm.\n\nDean Bae Eun-ju of the Reef Institute, who watched, said so. “It pours,” {she} said.',
       'Bae Eun-ju',
     ],
     ['who was quoted just before', 'Paul Dunn spoke. Mori told us to sit. “Please,” {he} said.', 'Mori'],
@@ -499,6 +507,15 @@ describe('descriptions', () => {
     expect(nameOf(marked)).toBe(name);
   });
 
+  test('a minister of whom the text has told no country is perhaps the one of the country', () => {
+    expect(resolved('Trade Minister Hana Mori spoke. {The Japanese trade minister} left.').sure).toBe(false);
+    expect(resolved('Japanese Trade Minister Hana Mori spoke. {The Japanese trade minister} left.').sure).toBe(true);
+  });
+
+  test('who is addressed in quoted words is not described by them', () => {
+    expect(resolved('“Mr. Bell, you are a lawyer,” he said. {Bell} left.').entity?.role).toBe(null);
+  });
+
   test('an unnamed official keeps the affiliation', () => {
     expect(resolved('{A senior official of the Ministry of Trade} said no.').entity).toMatchObject({
       kind: 'person',
@@ -571,6 +588,9 @@ describe('the registry', () => {
     ['given name first', entity('Kyung-hwa Kang'), 'Kang Kyung-hwa'],
     ['capital syllables', entity('Kim Jong Un'), 'Kim Jong-un'],
     ['McCune–Reischauer', entity('Kim Jŏng-ŭn'), 'Kim Jong-un'],
+    ['an Arabic article less', entity('Mohammed Sudani'), 'Mohammed Al-Sudani'],
+    ['an Arabic article alone', entity('al-Sudani'), 'Mohammed Al-Sudani'],
+    ['another Arabic article', entity('Mohammed el-Sudani'), 'Mohammed Al-Sudani'],
     ['Zelenskyy', entity('Volodymyr Zelenskyy'), 'Volodymyr Zelensky'],
     ['Zelenskiy', entity('Vladimir Zelenskiy'), 'Volodymyr Zelensky'],
     ['Muhammad', entity('Muhammad Al-Sudani'), 'Mohammed Al-Sudani'],

@@ -36,14 +36,15 @@ export function takePerson(
     end += 3;
   }
   const after = descriptionAfter(reading, end);
-  const subject = isSubject(paragraph, from, after === null ? end : after.end);
+  const belongs = belongingAfter(reading, end);
+  const subject = isSubject(paragraph, from, after?.end ?? belongs?.end ?? end);
   const both = title ?? (after !== null && !after.description.thing ? after.description : null);
   const reference = mentionPerson(reading, [from, end], name, subject, { title: both, gender, sure });
   if (reference === null) return end;
   const { actor, start } = reference;
   if (after !== null) reading.describedTo = after.end;
-  const belongs = belongingAfter(reading, end);
-  if (belongs !== null) addFact(actor, { at: start, role: null, ...belongs });
+  if (belongs !== null)
+    addFact(actor, { at: start, role: null, affiliation: belongs.affiliation, country: belongs.country });
   if (title !== null && after !== null) {
     addFact(actor, factOf(start, after.description));
     call(reading, after.description, reference);

@@ -109,7 +109,7 @@ export function nominal(question: Question, head: Head): Resolved {
       : unknown(`${quoted} names nobody`);
   }
   if (first === 'the' && /\d-year-old/.test(quoted)) return recent(question, 'they');
-  const place = indefinite.has(first) && head.index === 1 ? placeAt(tokens, 1) : null;
+  const place = /^(?:an?|one|another)$/.test(first) && head.index === 1 ? placeAt(tokens, 1) : null;
   if (place?.kind === 'demonym') {
     const name = wordsOf(people.text, tokens, 1, 2);
     const country = place.country.code;

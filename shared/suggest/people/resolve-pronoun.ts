@@ -2,8 +2,9 @@ import type { Actor, Reference } from './actors.ts';
 import { group, type Question, unknown } from './answers.ts';
 import { antecedent } from './antecedent.ts';
 import { entityOf } from './entity.ts';
-import { countBefore, paragraphStart, referencesIn, sentenceAt } from './lookup.ts';
+import { countBefore, paragraphStart, referencesIn, sentenceAt, tokensIn } from './lookup.ts';
 import type { Resolved } from './people.ts';
+import type { People } from './read-people.ts';
 
 /** “She”, “it”: as it was read on the way where it was, else whom it can mean there. */
 export function pronoun({ people, mention, quoted, upTo }: Question, word: string): Resolved {
@@ -17,7 +18,8 @@ export function pronoun({ people, mention, quoted, upTo }: Question, word: strin
   if (found === null) return unknown(`nobody whom ${quoted} could mean is named before`);
   const { reference, others, sure } = found;
   const entity = entityOf(reference.actor, upTo);
-  const distance = sentence - reference.sentence;
+  const counted = sentence - reference.sentence;
+  const distance = counted === 0 && isSentenceBetween(people, reference.end, mention.start) ? 1 : counted;
   const where =
     distance === 0
       ? 'named in the same sentence'
@@ -31,6 +33,10 @@ export function pronoun({ people, mention, quoted, upTo }: Question, word: strin
     reason: `${quoted} is ${entity.name}, ${where}${rivals.length > 0 ? `; it may be ${rivals.join(' or ')}` : ''}`,
   };
 }
+
+/** Whether a sentence ends between two offsets: quotations in a row count as one with what stands between them. */
+const isSentenceBetween = (people: People, start: number, end: number): boolean =>
+  start < end && tokensIn(people, { start, end }).some(({ kind, text }) => kind === 'mark' && /^[.!?]$/.test(text));
 
 export const relatives = new Set(['who', 'whom', 'whose', 'which', 'that']);
 

@@ -20,21 +20,20 @@ export function createSentences(quotations: readonly Quotation[]): Sentences {
   const starts: number[] = [];
   let quotation = 0;
   let ended = true;
-  let before = -1;
+  let wasQuoted = false;
 
-  /** The quotation that an offset stands in; −1: none. */
-  const quotationAt = (at: number): number => {
+  const isQuoted = (at: number): boolean => {
     while (quotation < quotations.length && quotations[quotation]!.end <= at) quotation++;
     const next = quotations[quotation];
-    return next !== undefined && next.start <= at ? quotation : -1;
+    return next !== undefined && next.start <= at;
   };
 
   return {
     starts,
-    isQuoted: (at) => quotationAt(at) >= 0,
+    isQuoted,
     beginParagraph() {
       ended = true;
-      before = -1;
+      wasQuoted = false;
     },
     mark(text) {
       if (text === '.' || text === '!' || text === '?') ended = true;
@@ -42,9 +41,9 @@ export function createSentences(quotations: readonly Quotation[]): Sentences {
     word(paragraph, at) {
       if (!ended && !isAfterAbbreviation(paragraph, at)) return false;
       const { start } = paragraph.tokens[at]!;
-      const quoted = quotationAt(start);
-      if (at === 0 || quoted < 0 || quoted !== before) starts.push(start);
-      before = quoted;
+      const quoted = isQuoted(start);
+      if (at === 0 || !quoted || !wasQuoted) starts.push(start);
+      wasQuoted = quoted;
       ended = false;
       return true;
     },

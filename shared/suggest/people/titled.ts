@@ -130,7 +130,9 @@ function takeRole(reading: Reading, at: number, role: number, to: number, title:
   if (before !== 'the' && !(before !== undefined && phrase.parts.includes(part.possessive))) return to;
   const known = whoIsCalled(reading, title);
   if (known !== undefined) {
-    const sure = reading.sentences.starts.length - known.sentence < 30;
+    const { country } = title;
+    const of = country === null || known.actor.facts.some((fact) => fact.country === country);
+    const sure = of && reading.sentences.starts.length - known.sentence < 30;
     mention(reading, known.actor, 'nominal', [from, to], subject, { from: known, sure });
   }
   return to;
