@@ -78,8 +78,7 @@ export function mentionPerson(
   const sure =
     title !== null ||
     known.sure === true ||
-    family === 0 ||
-    (words.length > 1 && (kindOfWord(words[0]!) & is.given) !== 0);
+    (words.length > 1 && (family === 0 || (kindOfWord(words[0]!) & is.given) !== 0));
   const { actor, others } = cast.person(words, family, gender, sure);
   const { start } = tokens[from]!;
   addForm(actor, wordsOf(text, tokens, name[0], name[1]), tokens[name[0]]!.start, words.length);

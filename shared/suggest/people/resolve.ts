@@ -94,7 +94,11 @@ function fromReference(reference: Reference, quoted: string, upTo: number): Reso
       reason: `${quoted} may be ${[entity.name, ...others.slice(0, 3).map((other) => entityOf(other, upTo).name)].join(' or ')}: ${entity.name} was named last`,
     };
   if (reference.how === 'nominal' && from !== null)
-    return { entity, sure: reference.sure, reason: `${quoted} is ${entity.name}, who was called so before` };
+    return {
+      entity,
+      sure: reference.sure,
+      reason: `${quoted} ${reference.sure ? 'is' : 'may be'} ${entity.name}, who was called so before`,
+    };
   if (reference.how === 'description')
     return { entity, sure: reference.sure, reason: `${quoted} is described, but not named` };
   const same = quoted.slice(1, -1) === entity.name;
