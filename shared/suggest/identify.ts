@@ -16,17 +16,22 @@ export interface Identified {
 
 export const unnamed: Identified = { speaker: { how: 'open' }, reason: null, sure: true };
 
-/** Whom the words of mentions mean, each asked once: a person of the article, and their entry of the registry. */
+/**
+ * Whom the words of mentions mean, each asked once: a person of the article, and their entry of the registry.
+ * @param last where the last mention ends: what stands in later paragraphs counts for none
+ */
 export function identifierOf(
   text: string,
   passages: readonly Passage[],
   quotations: readonly Quotation[],
   speakers: readonly Speaker[],
+  last: number,
 ): (mention: Mention) => Identified {
+  const read = passages.filter(({ range }) => range.start < last);
   const people = readPeople(
     text,
-    passages.map(({ range }) => range),
-    passages.map(({ tokens }) => tokens),
+    read.map(({ range }) => range),
+    read.map(({ tokens }) => tokens),
     quotations,
   );
   const registry = indexOf(speakers);

@@ -116,6 +116,12 @@ const phenomena: Record<string, [text: string, ...expected: Expected[]]> = {
     '“Nobody asked us,” Sen. Ruth Adler (I-Vt.) said.',
     ['Nobody asked us,', 'Sen. Ruth Adler', 'said', 'direct'],
   ],
+  'small words inside names': [
+    '“No,” Ursula von der Berg said. “Yes,” said Faris al-Khatouni. Later Charles de Wit told reporters that it was late.',
+    ['No,', 'Ursula von der Berg', 'said', 'direct'],
+    ['Yes,', 'Faris al-Khatouni', 'said', 'direct'],
+    ['it was late', 'Charles de Wit', 'told', 'indirect'],
+  ],
   'an official without a name': [
     'A senior official of the Ministry of Transport said, “The talks are not over.”',
     ['The talks are not over.', 'A senior official of the Ministry of Transport', 'said', 'direct'],

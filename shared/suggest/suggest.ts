@@ -41,7 +41,9 @@ export function suggestStatements(
   const cues = cuesIn(passages);
   const attributions = attributeQuotations(text, quotations, passages, cues);
   const quoted = readQuoted(text, quotations, passages, attributions);
-  const identify = identifierOf(text, passages, quotations, options.speakers ?? nobody);
+  const allReported = reportedIn(passages, cues);
+  const last = [...attributions, ...allReported].reduce((end, { mention }) => Math.max(end, mention?.end ?? 0), 0);
+  const identify = identifierOf(text, passages, quotations, options.speakers ?? nobody, last);
   const words = ({ start, end }: Range): Mention => ({ start, end, text: text.slice(start, end) });
   const statement = (
     { start, end }: Range,
@@ -77,7 +79,7 @@ export function suggestStatements(
       continues: continues < 0 ? null : quotations[continues]!.inner,
     });
   });
-  for (const reported of reportedIn(passages, cues)) {
+  for (const reported of allReported) {
     for (const quote of reported.quotes) {
       const part = suggestions[quote]!;
       if (part.mode === 'mixed') part.clause = { start: reported.start, end: reported.end };

@@ -9,8 +9,9 @@ const common = new Set(
   ).split(' '),
 );
 
-/** Fewer words than this do not tell their language. */
+/** Fewer words than this do not tell their language, and more tell nothing new. */
 const enough = 8;
+const most = 40;
 
 /**
  * Whether the words of a paragraph are English, which is all the rules know; undefined when they are too few to tell. In
@@ -20,6 +21,7 @@ export function isEnglish(tokens: readonly Token[]): boolean | undefined {
   let words = 0;
   let found = 0;
   for (const { kind, lower } of tokens) {
+    if (words >= most) break;
     if (kind !== 'word') continue;
     words++;
     if (common.has(lower)) found++;

@@ -1,7 +1,16 @@
 import { type Item, itemBefore } from './passage.ts';
 import { reportingVerb } from './verbs.ts';
 import { isNominal, isPerson, isPossessive, isPreposition, isTime, startsPhrase, timeNouns } from './word-class.ts';
-import { auxiliaries, determiners, isAdverb, possessives, prepositions, subjects, subordinators } from './words.ts';
+import {
+  auxiliaries,
+  determiners,
+  isAdverb,
+  particles,
+  possessives,
+  prepositions,
+  subjects,
+  subordinators,
+} from './words.ts';
 
 /** Items `from` (inclusive) to `to` (exclusive) of a paragraph that name somebody. */
 export interface Phrase {
@@ -79,6 +88,10 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
         continue;
       }
       break;
+    }
+    if (previous?.capital && particles.has(lower) && (items[i + 1]?.capital || items[i + 2]?.capital) && i + 1 < to) {
+      i += items[i + 1]!.capital ? 1 : 2;
+      continue;
     }
     if (!item.capital && previous !== undefined && end === i) {
       if (previous.capital && !leadsToPerson(items, i, to)) break;
@@ -229,9 +242,19 @@ export function phraseBefore(items: readonly Item[], last: number, from: number)
       break;
     }
     if (pasts.has(lower)) break;
+    if (i === from && openers.has(lower)) break;
     if (item.capital) {
       start = i;
       continue;
+    }
+    if (named && particles.has(lower)) {
+      const lead = itemBefore(items, i);
+      if (
+        i > from &&
+        lead !== undefined &&
+        (lead.capital || (particles.has(lead.lower) && itemBefore(items, i - 1)?.capital))
+      )
+        continue;
     }
     // Before a name, only what describes its bearer belongs to it: “campaign spokesman Don Stewart”.
     if (named && !role) {
@@ -260,6 +283,13 @@ const isBounded = (item: Item | undefined): boolean =>
   item.kind === 'quote' ||
   (item.kind === 'mark' && !isPossessive(item)) ||
   determiners.has(item.lower);
+
+/** Adverbs that open a sentence before its subject: “Later Berg said”. */
+const openers = new Set(
+  'later then now still also meanwhile earlier instead however thus therefore yesterday today again once soon afterwards'.split(
+    ' ',
+  ),
+);
 
 /** Where a list begins that ends in a phrase with “and”: “South Korea, the United States and Japan”. */
 function listStart(items: readonly Item[], start: number, end: number, from: number): number {

@@ -75,14 +75,18 @@ const isJoiner = (code: number) =>
 function readWord(tokens: Token[], text: string, start: number, end: number): number {
   let at = start;
   let dots = 0;
+  let joined = false;
+  /** Nothing but small letters of ASCII: most words, for which nothing has to be found out. */
+  let small = true;
   let stop = end;
   while (at < end) {
+    const code = text.charCodeAt(at);
     const is = classAt(text, at);
     if (is === letter || is === digit) {
+      small &&= code >= 0x61 && code <= 0x7a;
       at += widthAt(text, at);
       continue;
     }
-    const code = text.charCodeAt(at);
     if (!isJoiner(code) || at + 1 >= end) break;
     const next = classAt(text, at + 1);
     if (next !== letter && !(next === digit && code === 0x2d)) break;
@@ -91,10 +95,14 @@ function readWord(tokens: Token[], text: string, start: number, end: number): nu
       break;
     }
     if (code === 0x2e) dots++;
+    joined = true;
     at++;
   }
   if (text.charCodeAt(at) === 0x2e && at < end && at < stop && (dots > 0 || isAbbreviation(text, start, at))) at++;
-  addWord(tokens, text, start, at);
+  const word = text.slice(start, at);
+  if (small && !joined)
+    tokens.push({ start, end: at, text: word, lower: word, kind: 'word', capital: false, quote: -1 });
+  else add(tokens, 'word', word, start, isCapital(word) || (joined && smallBeginning.test(word)));
   if (stop === end) return at;
   const after = contractionEnd(text, stop, end);
   const ending = text.slice(stop, after);
@@ -150,12 +158,13 @@ function readNumber(tokens: Token[], text: string, start: number, end: number): 
   return at;
 }
 
-function addWord(tokens: Token[], text: string, start: number, end: number): void {
-  const word = text.slice(start, end);
+function isCapital(word: string): boolean {
   const first = word.charCodeAt(0);
-  const capital = first < 0x80 ? first >= 0x41 && first <= 0x5a : /^[\p{Lu}\p{Lt}]/u.test(word);
-  add(tokens, 'word', word, start, capital);
+  return first < 0x80 ? first >= 0x41 && first <= 0x5a : /^[\p{Lu}\p{Lt}]/u.test(word);
 }
+
+/** “al-Khatouni” and “d’Estaing” are names although they begin small. */
+const smallBeginning = /^(?:a[lnrstz]|ash|el|[dl])[-’'](?=\p{Lu})/u;
 
 function add(tokens: Token[], kind: TokenKind, text: string, start: number, capital: boolean): void {
   const lower = kind === 'number' ? text : text.toLowerCase();

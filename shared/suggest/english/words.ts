@@ -24,6 +24,9 @@ export const prepositions = set(
   'beneath aboard amongst atop beyond following regarding concerning per throughout until till unlike besides off onto out up down above below',
 );
 
+/** Small words inside names: “Ursula von der Leyen”. */
+export const particles = set('von van der den de del della la le du di da dos bin ibn abu ter ten zu');
+
 export const conjunctions = set('and or but nor yet so plus');
 
 /** Words that begin a clause. */

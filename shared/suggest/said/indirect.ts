@@ -27,11 +27,14 @@ export interface Reported extends Range {
 
 /** The reported statements of a text in order: “Berg said that …”, “…, the ministry said”, “according to …”, “vowed to …”. */
 export function reportedIn(passages: readonly Passage[], cues: Cues): Reported[] {
-  return passages.flatMap(({ items, sentences }) =>
-    sentences
-      .flatMap((sentence) => reportedInSentence(items, sentence, cues.get(sentence)!))
-      .sort((a, b) => a.start - b.start),
-  );
+  const found: Reported[] = [];
+  for (const { items, sentences } of passages) {
+    for (const sentence of sentences) {
+      const said = cues.get(sentence)!;
+      if (said.length > 0) found.push(...reportedInSentence(items, sentence, said));
+    }
+  }
+  return found;
 }
 
 function reportedInSentence(items: readonly Item[], sentence: Sentence, all: readonly Cue[]): Reported[] {
@@ -50,11 +53,11 @@ function reportedInSentence(items: readonly Item[], sentence: Sentence, all: rea
       mention: rangeOf(items, cue.source!),
       rule: content.rule,
       sure: content.sure,
-      quotes: items.slice(content.from, content.to).flatMap(({ quote }) => (quote < 0 ? [] : [quote])),
+      quotes: sentence.quotes === 0 ? [] : quotesIn(items, content),
     });
     taken = Math.max(taken, content.to);
   }
-  return found;
+  return found.sort((a, b) => a.start - b.start);
 }
 
 /** Whether somebody else than the writer says it, and does say it: not “refused to say”, “stopped short of saying”, “I think”. */
@@ -318,6 +321,12 @@ function startsPredicate(items: readonly Item[], at: number): boolean {
     isNominal(item) &&
     /(?:s|ed|t|d|w|e|n|p|k|g)$/.test(item.lower)
   );
+}
+
+function quotesIn(items: readonly Item[], { from, to }: Phrase): number[] {
+  const quotes: number[] = [];
+  for (let i = from; i < to; i++) if (items[i]!.quote >= 0) quotes.push(items[i]!.quote);
+  return quotes;
 }
 
 /** How many words stand outside quotations. */
