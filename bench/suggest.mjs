@@ -10,7 +10,7 @@ import bundles from '../main/rolldown.config.js';
 import { median, table } from './table.mjs';
 
 const root = join(import.meta.dirname, '..');
-const rounds = 5;
+const rounds = 11;
 /**
  * End-to-end F1 on all quotations and on those wholly in quotation marks, articles a second, and how much more memory the
  * program may take for ten times as many articles.
@@ -31,9 +31,12 @@ export async function run(options) {
     const texts = gold.map(({ text }) => text);
     const articles = { file: basename(file), count: gold.length, characters: texts.join('').length };
 
-    const rate = 1000 / median(measure.passes(texts, rounds, processorTime));
+    // By the clock and in one thread: processor time would count what the engine compiles and cleans up on the other core.
+    const times = measure.passes(texts, rounds, () => performance.now());
+    const rate = 1000 / median(times);
+    const best = 1000 / Math.min(...times);
     const [ours] = measure.compare(gold, ['rapporteur'], processorTime);
-    const report = { bench: 'suggest', processors: cpus().length, articles, bars, ours, rate };
+    const report = { bench: 'suggest', processors: cpus().length, articles, bars, ours, rate, best };
     let met = ours.all.endToEnd.f1 >= bars.all && ours.direct.endToEnd.f1 >= bars.direct && rate >= bars.rate;
     if (errors > 0) report.mistakes = measure.mistakes(gold).slice(0, errors);
     else {
@@ -118,7 +121,7 @@ process.on('exit', () => writeFileSync(${JSON.stringify(peakFile)}, String(proce
 
 const percent = (value) => (100 * value).toFixed(1);
 
-function print({ articles, ours, others = [], rate, program, mistakes = [], processors, met }) {
+function print({ articles, ours, others = [], rate, best, program, mistakes = [], processors, met }) {
   const { file, count, characters } = articles;
   const figures = (title, part) => [
     `${title}: ${part.gold} in the gold, ${part.found} found`,
@@ -154,7 +157,7 @@ function print({ articles, ours, others = [], rate, program, mistakes = [], proc
           ]),
           '',
         ]),
-    `The rules alone, on one core: ${Math.round(rate).toLocaleString('en')} articles/s (processor time, median of ${rounds} passes).`,
+    `The rules alone, on one core: ${Math.round(rate).toLocaleString('en')} articles/s (median of ${rounds} passes, at best ${Math.round(best).toLocaleString('en')}).`,
     ...(program
       ? [program.once, program.tenfold].map(
           (each) =>
