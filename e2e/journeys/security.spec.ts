@@ -52,6 +52,8 @@ test('every answer carries the policy', { tag: '@desktop' }, async ({ app }) => 
 
 test('the page can neither run foreign code nor reach anybody', { tag: '@desktop' }, async ({ app }) => {
   const page = await app.start();
+  // The app's own rule for its worker is there once it has drawn itself: a second one of that name must be refused.
+  await page.locator('#root > *').first().waitFor();
   app.allowErrors(/Content Security Policy|Trusted|ERR_BLOCKED_BY|Failed to fetch|violates/);
   const outcome = await page.evaluate(async (foreign) => {
     // What is not caught as an error is told by an event, in its own time.

@@ -27,7 +27,7 @@ export function isEnglish(tokens: readonly Token[]): boolean | undefined {
     if (common.has(lower)) found++;
   }
   // Scripts without blanks make few words of many letters.
-  if (words < enough && !tokens.some(({ lower }) => unspaced.test(lower))) return undefined;
+  if (words < enough && !tokens.some(({ kind, lower }) => kind === 'word' && unspaced.test(lower))) return undefined;
   return found * 20 >= words;
 }
 
