@@ -146,7 +146,7 @@ function isOccasion(items: readonly Item[], at: number): boolean {
   return false;
 }
 
-/** Whether small words after a name lead to a noun for a person or body: “Clinton campaign”, “Democratic presidential candidate”. */
+/** Whether small words after a name lead to a noun for a person or body: “Berg campaign”, “Democratic presidential candidate”. */
 function leadsToPerson(items: readonly Item[], at: number, to: number): boolean {
   for (let i = at; i < Math.min(to, at + 4); i++) {
     const item = items[i]!;

@@ -127,7 +127,7 @@ export function lastWritten(text: string, { start, end }: Range): string {
   return text[at] ?? '';
 }
 
-/** Whether “Trump asked”, “asked Trump” or “she said” follows, and not a new sentence. */
+/** Whether “Berg asked”, “asked Berg” or “she said” follows, and not a new sentence. */
 function attributionFollows(items: readonly Item[], i: number): boolean {
   const first = items[i]!;
   if (first.kind !== 'word') return false;

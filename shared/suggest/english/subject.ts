@@ -139,7 +139,7 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
   return remoteSubject(items, from, verb);
 }
 
-/** Prepositions that can begin a clause: “as Trump said”. */
+/** Prepositions that can begin a clause: “as Berg said”. */
 const clauseWords = new Set('as before after since until till like'.split(' '));
 
 /** Where the words before a parenthesis between commas or dashes end; undefined when the comma closes none. */

@@ -58,7 +58,7 @@ export interface Reference {
   readonly subject: boolean;
   /** Named in quoted words only, where they say nothing themselves. */
   readonly quoted: boolean;
-  /** Stands in another’s description or possessive: “Trump’s lawyer”, “the Foreign Ministry’s spokesman”. */
+  /** Stands in another’s description or possessive: “Berg’s lawyer”, “the Foreign Ministry’s spokesman”. */
   readonly inside: boolean;
   readonly sure: boolean;
   /** What a pronoun or nominal was read from. */

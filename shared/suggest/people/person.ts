@@ -56,7 +56,7 @@ export function takePerson(
   return end;
 }
 
-/** A person who is named in another’s title, before the role: “Hillary Clinton campaign spokesman Lee Dorn”. */
+/** A person who is named in another’s title, before the role: “Anna Berg campaign spokesman Lee Dorn”. */
 export function takeInside(reading: Reading, at: number, role: number): void {
   const { phrase, cast } = reading;
   const { tokens, kinds } = reading.paragraph;

@@ -51,7 +51,7 @@ function ownerEnd(phrase: Phrase, to: number): number {
   return from;
 }
 
-/** “Trump’s lawyer”: Trump is mentioned, but is nobody’s antecedent while there is another. */
+/** “Berg’s lawyer”: Berg is mentioned, but is nobody’s antecedent while there is another. */
 function takeOwner(reading: Reading, to: number): Reference | null {
   const { phrase } = reading;
   const { tokens, kinds } = reading.paragraph;

@@ -23,7 +23,7 @@ export interface Cue extends Phrase {
   strength: 1 | 2 | 3;
   lemma: string;
   source: Phrase | undefined;
-  /** The source follows: “said Trump”. */
+  /** The source follows: “said Berg”. */
   inverted: boolean;
 }
 
@@ -133,7 +133,7 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
   return cues;
 }
 
-/** “in the words of Trump”, “in Trump’s words”. */
+/** “in the words of Berg”, “in Berg’s words”. */
 function wordsOf(items: readonly Item[], i: number, from: number, to: number): Phrase | undefined {
   if (items[i + 1]?.lower === 'of') return phraseAfter(items, i + 2, to);
   const before = itemBefore(items, i)!;
@@ -246,7 +246,7 @@ function isProgressive(items: readonly Item[], i: number, from: number): boolean
   return at >= from && (beings.has(items[at]!.lower) || items[at]!.lower === "'s" || items[at]!.lower === "'re");
 }
 
-/** “was called … by Trump”: the agent of a passive. */
+/** “was called … by Berg”: the agent of a passive. */
 function agentOf(items: readonly Item[], i: number, to: number): Phrase | undefined {
   for (let k = i + 1; k < Math.min(to, i + 12); k++) {
     if (items[k]!.lower === 'by') return phraseAfter(items, k + 1, to);

@@ -20,7 +20,7 @@ export function inSentence(
   const before = sourced.filter((cue) => cue.to <= at && (cue.from >= main || cue.kind !== 'verb'));
   const closing = lastWritten(text, items[at]!);
 
-  // “… ,” Trump said / said Trump
+  // “… ,” Berg said / said Berg
   const after = sourced.find(
     (cue) => cue.from > at && cue.strength >= 2 && cue.form !== 'participle' && followsDirectly(items, at, cue),
   );
@@ -34,7 +34,7 @@ export function inSentence(
   if (agent !== undefined && nearest !== undefined) return by(items, { ...nearest, source: agent }, 'after', 0.9);
   const according = sourced.find((cue) => cue.kind !== 'verb');
   if (according !== undefined && nearest === undefined) return by(items, according, 'according', 0.9);
-  // The deal is “a sham” for workers, Trump said.
+  // The deal is “a sham” for workers, Berg said.
   const trailing = sourced.find(
     (cue) => cue.from > at && cue.strength >= 2 && cue.form === 'finite' && isParenthetical(items, cue),
   );
@@ -70,7 +70,7 @@ function namedLast(items: readonly Item[], from: number, to: number): Phrase | u
 
 /**
  * The cue that a quotation after it belongs to: the nearest strong one, or the nearest that mostly reports. A saying that is
- * itself reported (“Trump said he replied”) belongs to whoever reports it.
+ * itself reported (“Berg said he replied”) belongs to whoever reports it.
  */
 function governing(items: readonly Item[], before: readonly Cue[]): Cue | undefined {
   // “He repeated his claim that …”: the verb has the saying for its object. “She expects him to announce …”: hers.
@@ -116,7 +116,7 @@ function introduces(items: readonly Item[], cue: Cue, at: number): boolean {
   return at - cue.to === 1 && items[cue.to]!.lower === 'that';
 }
 
-/** “…, Trump said …”: a clause of saying set off by a comma before it. */
+/** “…, Berg said …”: a clause of saying set off by a comma before it. */
 function isParenthetical(items: readonly Item[], cue: Cue): boolean {
   if (cue.source!.remote) return false;
   const first = cue.inverted ? cue.from : cue.source!.from;
