@@ -127,6 +127,7 @@ test.describe('in a folder for reading only', () => {
     const places = new Occurrences(page);
     await expect(places.rows.filter({ hasNotText: /Marked$/ }).first()).toBeVisible();
     await expect(page.getByRole('button', { name: /^Mark / }).first()).toBeDisabled();
+    await expect(page.getByText(/articles? searched\.$/)).toBeVisible();
     const before = await places.rows.allTextContents();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Shift+Enter');
