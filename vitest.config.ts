@@ -7,6 +7,8 @@ const executablePath = findBrowser();
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself, which on two leaves one to the tests.
+    maxWorkers: '100%',
     projects: [
       {
         test: { name: 'shared', include: ['shared/**/*.test.ts'], environment: 'node' },

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
+// First the shell that Chromium's makers build for tests: without windows to draw it takes a third less time.
 const onPath = [
+  'chromium-headless-shell',
   'google-chrome-stable',
   'google-chrome',
   'chromium',
@@ -24,7 +26,8 @@ export function findBrowser() {
   if (process.env.RAPPORTEUR_BROWSER) return process.env.RAPPORTEUR_BROWSER;
   const own = chromium.executablePath();
   if (own && existsSync(own)) return own;
-  const paths = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => onPath.map((name) => join(folder, name)));
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const paths = onPath.flatMap((name) => folders.map((folder) => join(folder, name)));
   return [...paths, ...elsewhere].find((file) => existsSync(file));
 }
 
@@ -39,22 +42,18 @@ export function findOrInstallBrowser() {
   });
   if (!findBrowser() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     execFileSync('apt-get', ['update'], { stdio: 'inherit' });
-    execFileSync(
-      'apt-get',
-      [
-        'install',
-        '-y',
-        '--no-install-recommends',
-        'chromium',
-        'fonts-noto-core',
-        'fonts-noto-cjk',
-        'fonts-noto-color-emoji',
-      ],
-      {
+    const install = (...packages) =>
+      execFileSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
         stdio: 'inherit',
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      },
-    );
+      });
+    try {
+      install('chromium-headless-shell');
+    } catch {
+      // Releases before Debian 12 have it in the whole browser alone.
+      install('chromium');
+    }
+    install('fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji');
   }
   const installed = findBrowser();
   if (!installed)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { policyNews } from '../../codebook/policy-news.ts';
 import type { Target } from '../../model/target.ts';
 import { anyText } from '../../text/arbitrary-text.ts';
-import { cpuTime } from '../../text/cpu-time.ts';
+import { leastTime } from '../../text/cpu-time.ts';
 import { stancesByCue, targetsNamed } from './cues.ts';
 
 const target = (id: string, name: string, ...aliases: string[]): Target => ({ id, name, aliases, note: null });
@@ -326,7 +326,7 @@ test.each([
   ['quotation marks', '“'],
 ])('takes linear time over a megabyte of %s', (_, piece) => {
   const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
-  const took = cpuTime(() =>
+  const took = leastTime(3_000, () =>
     stancesByCue({ text, statement: { start: 0, end: text.length }, cue: null, codebook: policyNews, targets }),
   );
   expect(took).toBeLessThan(3_000);
