@@ -13,6 +13,7 @@ import {
   subjects,
   weekdays,
 } from '../english/words.ts';
+import { rangeOf } from './attribution.ts';
 import type { Cue, Cues } from './cues.ts';
 
 /** A statement that is reported without quotation marks; ranges of the text. */
@@ -84,11 +85,6 @@ interface Content extends Phrase {
 
 const overlaps = (found: readonly Reported[], items: readonly Item[], { from, to }: Phrase) =>
   found.some(({ start, end }) => items[from]!.start < end && itemBefore(items, to)!.end > start);
-
-const rangeOf = (items: readonly Item[], { from, to }: Phrase): Range => ({
-  start: items[from]!.start,
-  end: itemBefore(items, to)!.end,
-});
 
 /** Verbs that an infinitive or a bare object can follow as what is said: “vowed to hold drills”, “warned against a boycott”. */
 const promising = new Set('vow pledge promise threaten agree refuse decline swear undertake'.split(' '));
