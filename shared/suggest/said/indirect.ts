@@ -104,7 +104,7 @@ const clausal = new Set(
 );
 
 function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: readonly Cue[]): Content | undefined {
-  const end = closing(items, sentence);
+  const end = withoutMarks(items, sentence.from, sentence.to);
   if (cue.kind === 'words') {
     // “dismissed Berg’s remark that the levy would go”; as a subject its own verb follows, and nothing tells where.
     const at = cue.to + 1;
@@ -121,22 +121,17 @@ function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: r
     !objecting.has(cue.lemma)
   )
     return undefined;
-  const parenthetical = trailing(items, sentence, cue);
+  const parenthetical = trailing(items, sentence, cue, end);
   if (parenthetical !== undefined) return parenthetical;
   if (cue.inverted) return undefined;
   const start = cue.to;
   const to = clauseEnd(items, start, end, cues, cue);
   if (conditional.has(itemBefore(items, cue.source!.from)?.lower ?? '')) return undefined;
-  const that =
-    promising.has(cue.lemma) && infinitiveAfter(items, start, to) !== undefined
-      ? undefined
-      : thatAfter(items, start, to);
+  const promise = promising.has(cue.lemma) ? infinitiveAfter(items, start, to) : undefined;
+  const that = promise === undefined ? thatAfter(items, start, to) : undefined;
   if (that !== undefined && startsClause(items, that + 1, to))
     return { from: that + 1, to, rule: 'that', sure: cue.strength === 3 ? 0.85 : 0.7 };
-  if (promising.has(cue.lemma)) {
-    const promise = infinitiveAfter(items, start, to);
-    if (promise !== undefined) return { from: promise, to, rule: 'infinitive', sure: 0.7 };
-  }
+  if (promise !== undefined) return { from: promise, to, rule: 'infinitive', sure: 0.7 };
   if (asking.has(cue.lemma)) {
     const from = items[start]?.lower === 'on' || items[start]?.lower === 'for' ? start + 1 : start;
     const asked = phraseAfter(items, from, to);
@@ -181,20 +176,26 @@ const leadsClause = new Set(
   ),
 );
 
-/** Past the end of a sentence’s words, without the marks that close it. */
-function closing(items: readonly Item[], { from, to }: Sentence): number {
+/** Past the last word of a sentence or clause: without the marks that close it. */
+function withoutMarks(items: readonly Item[], from: number, to: number): number {
   let end = to;
-  while (end > from && itemBefore(items, end)!.kind === 'mark' && !/^['’)\]]/.test(itemBefore(items, end)!.text)) end--;
+  while (end > from && items[end - 1]!.kind === 'mark' && !/^['’)\]]/.test(items[end - 1]!.text)) end--;
   return end;
 }
 
+/** Past the conjunctions and marks that a sentence begins with. */
+function afterLead(items: readonly Item[], from: number, to: number): number {
+  let start = from;
+  while (start < to && (conjunctions.has(items[start]!.lower) || items[start]!.kind === 'mark')) start++;
+  return start;
+}
+
 /** “…, Berg said on Monday.”: what stands before the comma. */
-function trailing(items: readonly Item[], sentence: Sentence, cue: Cue): Content | undefined {
+function trailing(items: readonly Item[], sentence: Sentence, cue: Cue, end: number): Content | undefined {
   const first = cue.inverted ? cue.from : cue.source!.from;
   if (cue.form !== 'finite' || cue.strength < 3 || itemBefore(items, first)?.text !== ',' || first - 1 <= sentence.from)
     return undefined;
-  let from = sentence.from;
-  while (from < first && (conjunctions.has(items[from]!.lower) || items[from]!.kind === 'mark')) from++;
+  const from = afterLead(items, sentence.from, first);
   const subject = phraseAfter(items, from, first - 1);
   if (subject === undefined || subject.to >= first - 1 || !startsPredicate(items, subject.to)) return undefined;
   // “the head of the guild, Ann Berg, said”: the comma parts a name from its description.
@@ -204,10 +205,10 @@ function trailing(items: readonly Item[], sentence: Sentence, cue: Cue): Content
   const after = Math.max(cue.to, cue.source!.to);
   const goesOn =
     items[after]?.text === ',' &&
-    closing(items, sentence) - after > 3 &&
+    end - after > 3 &&
     !apart.has(items[after + 1]!.lower) &&
     !(cue.inverted && relative.has(items[after + 1]!.lower));
-  return { from, to: goesOn ? closing(items, sentence) : first - 1, rule: 'trailing', sure: 0.75 };
+  return { from, to: goesOn ? end : first - 1, rule: 'trailing', sure: 0.75 };
 }
 
 /** What follows the name of a speaker, not the statement: “said Berg, who”. */
@@ -224,9 +225,7 @@ function accordingTo(items: readonly Item[], sentence: Sentence, cue: Cue, end: 
     return undefined;
   }
   const to = itemBefore(items, cue.from)!.text === ',' ? cue.from - 1 : cue.from;
-  let from = sentence.from;
-  while (from < to && (conjunctions.has(items[from]!.lower) || items[from]!.kind === 'mark')) from++;
-  return { from, to, rule: 'according', sure: 0.8 };
+  return { from: afterLead(items, sentence.from, to), to, rule: 'according', sure: 0.8 };
 }
 
 /** Words before a subject that make its saying a condition, not a report. */
@@ -255,22 +254,18 @@ function clauseEnd(items: readonly Item[], from: number, end: number, cues: read
   }
   for (let i = from; i < to; i++) {
     const { text, lower } = items[i]!;
+    const next = items[i + 1]?.lower;
     if (
       text === ';' ||
       text === '—' ||
-      (text === ',' &&
-        (items[i + 1]?.lower === 'but' || items[i + 1]?.lower === 'while' || items[i + 1]?.lower === 'adding'))
+      (text === ',' && (next === 'but' || next === 'while')) ||
+      ((lower === 'adding' || lower === 'according') && i > from)
     ) {
       to = i;
       break;
     }
-    if ((lower === 'adding' || lower === 'according') && i > from) {
-      to = i;
-      break;
-    }
   }
-  while (to > from && itemBefore(items, to)!.kind === 'mark' && !/^['’)\]]/.test(itemBefore(items, to)!.text)) to--;
-  return to;
+  return withoutMarks(items, from, to);
 }
 
 /** “said (in a statement on Monday) that”: where the content begins, if only circumstances stand before it. */
