@@ -27,6 +27,9 @@ export interface Cue extends Phrase {
   inverted: boolean;
 }
 
+/** The item that the clause of a cue with a source begins at: “Berg said”, “said Berg”. */
+export const beginningOf = ({ from, source, inverted }: Cue): number => (inverted ? from : source!.from);
+
 export type Cues = ReadonlyMap<Sentence, readonly Cue[]>;
 
 /** The cues of every sentence, in order; none where the language is not English. */

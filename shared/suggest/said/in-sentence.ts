@@ -2,7 +2,7 @@ import { type Phrase, phraseAfter, phraseBefore } from '../english/noun-phrase.t
 import { type Item, itemBefore, lastWritten, type Sentence } from '../english/passage.ts';
 import { clauseSubject, commaAfter } from '../english/subject.ts';
 import { type Attribution, by, nobody, rangeOf } from './attribution.ts';
-import type { Cue } from './cues.ts';
+import { beginningOf, type Cue } from './cues.ts';
 
 /**
  * Who says a quotation, as far as its own sentence tells; undefined when it does not.
@@ -104,7 +104,7 @@ function governing(items: readonly Item[], before: readonly Cue[]): Cue | undefi
 /** Whether a cue and its source follow a quotation with nothing else before them. */
 function followsDirectly(items: readonly Item[], at: number, cue: Cue): boolean {
   if (cue.source!.remote) return false;
-  const first = cue.inverted ? cue.from : cue.source!.from;
+  const first = beginningOf(cue);
   return first > at && onlyCommas(items, at + 1, first);
 }
 
@@ -116,14 +116,11 @@ function introduces(items: readonly Item[], cue: Cue, at: number): boolean {
   return at - cue.to === 1 && items[cue.to]!.lower === 'that';
 }
 
-/** “…, Berg said …”: a clause of saying set off by a comma before it. */
+/** “…, Berg said …”, “…” Berg said, “…, said Berg”: a clause of saying set off by what stands before it. */
 function isParenthetical(items: readonly Item[], cue: Cue): boolean {
   if (cue.source!.remote) return false;
-  const first = cue.inverted ? cue.from : cue.source!.from;
-  const before = itemBefore(items, first);
-  return before !== undefined && (before.text === ',' || before.kind === 'quote') && !cue.inverted
-    ? true
-    : cue.inverted && before?.text === ',';
+  const before = itemBefore(items, beginningOf(cue));
+  return before?.text === ',' || (!cue.inverted && before?.kind === 'quote');
 }
 
 /** Whether nothing but commas stands between two items. */

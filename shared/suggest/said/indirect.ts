@@ -14,7 +14,7 @@ import {
   weekdays,
 } from '../english/words.ts';
 import { rangeOf } from './attribution.ts';
-import type { Cue, Cues } from './cues.ts';
+import { beginningOf, type Cue, type Cues } from './cues.ts';
 
 /** A statement that is reported without quotation marks; ranges of the text. */
 export interface Reported extends Range {
@@ -192,7 +192,7 @@ function afterLead(items: readonly Item[], from: number, to: number): number {
 
 /** “…, Berg said on Monday.”: what stands before the comma. */
 function trailing(items: readonly Item[], sentence: Sentence, cue: Cue, end: number): Content | undefined {
-  const first = cue.inverted ? cue.from : cue.source!.from;
+  const first = beginningOf(cue);
   if (cue.form !== 'finite' || cue.strength < 3 || itemBefore(items, first)?.text !== ',' || first - 1 <= sentence.from)
     return undefined;
   const from = afterLead(items, sentence.from, first);
