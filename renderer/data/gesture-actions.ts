@@ -1,9 +1,10 @@
 import type { Change } from '#shared/changes/change.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Article } from '#shared/model/article.ts';
+import type { Mode } from '#shared/model/mode.ts';
 import type { Range } from '#shared/model/range.ts';
 import { type ReadingStatus, readingId } from '#shared/model/reading.ts';
-import type { Mode, Span } from '#shared/model/span.ts';
+import type { Span } from '#shared/model/span.ts';
 import { spanOf } from './db.ts';
 import type { GestureInProgress } from './gesture-in-progress.ts';
 import { markSpan, mergeSpeakers, mergeTargets, setReadingStatus } from './gestures.ts';

@@ -1,10 +1,11 @@
 import type { Edit } from '#shared/changes/change.ts';
 import { added, changed } from '#shared/changes/edits.ts';
 import type { Article } from '#shared/model/article.ts';
+import type { Mode } from '#shared/model/mode.ts';
 import type { Mention, Range } from '#shared/model/range.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import { readingId } from '#shared/model/reading.ts';
-import type { Mode, QuoteSelector, Span } from '#shared/model/span.ts';
+import type { QuoteSelector, Span } from '#shared/model/span.ts';
 import { occurrencesEngine } from '#shared/text/occurrences.ts';
 import { setReadingStatus } from './gestures.ts';
 import { newId } from './ids.ts';

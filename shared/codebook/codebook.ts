@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modes } from '../model/span.ts';
+import { modes } from '../model/mode.ts';
 
 const exampleSchema = z.object({ text: z.string(), label: z.string(), why: z.string().nullable() });
 

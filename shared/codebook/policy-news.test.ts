@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modes } from '../model/span.ts';
+import { modes } from '../model/mode.ts';
 import { stancesByCue } from '../suggest/stance/cues.ts';
 import { phraseFinder } from '../suggest/stance/phrases.ts';
 import { phraseWordsOf } from '../suggest/stance/words.ts';

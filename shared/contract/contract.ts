@@ -4,8 +4,9 @@ import { annotatorSchema } from '../model/annotator.ts';
 import { articleSchema, blockSchema, entrySchema, metaSchema } from '../model/article.ts';
 import { jsonSchema } from '../model/json.ts';
 import { kinds } from '../model/kinds.ts';
+import { modes } from '../model/mode.ts';
 import { rangeFields } from '../model/range.ts';
-import { modes, quoteSchema } from '../model/span.ts';
+import { quoteSchema } from '../model/span.ts';
 import { failureSchema } from './failure.ts';
 
 /*

@@ -1,21 +1,14 @@
 import { z } from 'zod';
 import { jsonSchema } from './json.ts';
+import { modes } from './mode.ts';
 import { mentionSchema, rangeFields } from './range.ts';
+import { stanceSchema } from './stance.ts';
 import { suggestedSchema } from './suggested.ts';
 
-/** How the words of a statement are given: inside quotation marks, partly, reported, or in the reporter's own words. */
-export const modes = ['direct', 'mixed', 'indirect', 'paraphrase'] as const;
-export type Mode = (typeof modes)[number];
+export type { Mode } from './mode.ts';
 
 /** Where a span came from; `suggested` ones are not yet anybody's annotation. */
 export const spanOrigins = ['manual', 'suggested', 'accepted', 'imported', 'adjudicated'] as const;
-
-/**
- * A position a speaker takes toward a target; `value` is an id on the codebook's stance scale. The target is null until
- * the annotator has named it: what is marked is saved at once, and stances without a target can be asked for.
- */
-export const stanceSchema = z.object({ target: z.string().nullable(), value: z.string() });
-export type Stance = z.infer<typeof stanceSchema>;
 
 /** Exact words with up to 32 characters on either side: finds the span again in a corrected text. */
 export const quoteSchema = z.object({ exact: z.string(), prefix: z.string(), suffix: z.string() });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { modes } from './mode.ts';
 import { mentionSchema, rangeFields } from './range.ts';
+import { stanceSchema } from './stance.ts';
 
 /**
  * What the app had suggested when a person accepted it, corrected or not: kept with the span, so that the corrections can
@@ -8,14 +10,14 @@ import { mentionSchema, rangeFields } from './range.ts';
  */
 export const suggestedSchema = z.object({
   ...rangeFields,
-  mode: z.string().nullable(),
+  mode: z.enum(modes).nullable(),
   cue: mentionSchema.nullable(),
   mention: mentionSchema.nullable(),
   /** The registry's entry that was suggested; null when it was nobody, or a choice. */
   speaker: z.string().nullable(),
   /** The name that was suggested for a new entry of the registry. */
   newSpeaker: z.string().nullable(),
-  stances: z.array(z.object({ target: z.string().nullable(), value: z.string() })),
+  stances: z.array(stanceSchema),
   confidence: z.number().min(0).max(1),
   /** The rules that decided, in words. */
   reasons: z.array(z.string()),

@@ -1,6 +1,6 @@
 import type { Codebook } from '../codebook/codebook.ts';
+import type { Mode } from '../model/mode.ts';
 import type { Mention, Range } from '../model/range.ts';
-import type { Mode } from '../model/span.ts';
 import type { Speaker } from '../model/speaker.ts';
 import type { Target } from '../model/target.ts';
 import { paragraphsOf, type Quotation, quotationsIn } from '../text/quotations.ts';

@@ -1,6 +1,7 @@
+import type { Mode } from '../model/mode.ts';
 import type { Mention, Range } from '../model/range.ts';
-import type { Mode, Stance } from '../model/span.ts';
 import type { Speaker } from '../model/speaker.ts';
+import type { Stance } from '../model/stance.ts';
 
 /** Changes whenever the same text may be suggested something else; kept with what was accepted, and in caches. */
 export const engine = 'rules/1';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Range } from '../model/range.ts';
+import type { Suggested } from '../model/suggested.ts';
 import { quoteOf } from '../text/quote.ts';
 import { rejectedPassages, samePassage, settledPassages, waitingAmong } from './waiting.ts';
 
@@ -21,7 +22,7 @@ describe('one passage', () => {
 });
 
 describe('what the annotator’s spans settle', () => {
-  const suggested = {
+  const suggested: Suggested = {
     start: 40,
     end: 60,
     mode: 'direct',

@@ -1,5 +1,5 @@
+import type { Mode } from '../model/mode.ts';
 import type { Range } from '../model/range.ts';
-import type { Mode } from '../model/span.ts';
 import type { Quotation } from './quotations.ts';
 
 /**

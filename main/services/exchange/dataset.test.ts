@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Span } from '#shared/model/span.ts';
+import type { Suggested } from '#shared/model/suggested.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { noRecords } from '../journal/fold.ts';
 import { annotatorsOf, excerpt, findAnnotator, placeSpan, spansByArticle, statusOf } from './dataset.ts';
@@ -72,7 +73,7 @@ describe('placing a span', () => {
     });
   });
 
-  const suggested = {
+  const suggested: Suggested = {
     ...{ start: text.indexOf('We will'), end: text.indexOf('We will') + 12, mode: 'direct', speaker: null },
     ...{ cue: words(text, 'said'), mention: words(text, 'Onodera'), newSpeaker: 'Onodera', stances: [] },
     ...{ confidence: 0.9, reasons: ['reporting verb after the quotation'], engine: 'rules/1' },

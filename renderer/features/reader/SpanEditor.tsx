@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { isAttributed } from '#shared/codebook/codebook.ts';
-import type { Stance } from '#shared/model/span.ts';
+import type { Stance } from '#shared/model/stance.ts';
 import { searchNames } from '#shared/registry/search.ts';
 import { type Chip, Chips } from '../../ui/Chips.tsx';
 import { Keys } from '../../ui/Keys.tsx';

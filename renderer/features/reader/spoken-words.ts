@@ -1,5 +1,5 @@
 import { isAttributed, stanceOf } from '#shared/codebook/codebook.ts';
-import type { Stance } from '#shared/model/span.ts';
+import type { Stance } from '#shared/model/stance.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { isDoubtful } from '../../suggest/walk.ts';
 import type { PlacedSpan } from './place-spans.ts';

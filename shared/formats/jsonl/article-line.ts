@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { blockKinds, metaSchema } from '../../model/article.ts';
 import { jsonSchema } from '../../model/json.ts';
+import { modes } from '../../model/mode.ts';
 import { readingStatuses } from '../../model/reading.ts';
-import { modes, spanOrigins } from '../../model/span.ts';
+import { spanOrigins } from '../../model/span.ts';
 import { offsetUnits } from '../../text/offsets.ts';
 
 /*

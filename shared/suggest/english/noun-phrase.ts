@@ -38,7 +38,7 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
   let end = at;
   while (i < to) {
     const item = items[i]!;
-    const previous = i > at ? itemBefore(items, i) : undefined;
+    const previous = i > at ? items[i - 1] : undefined;
     if (item.kind === 'mark') {
       if (isPossessive(item) || item.text === '&') {
         i++;
@@ -100,13 +100,13 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
     i++;
     end = i;
   }
-  if (end === at || timeNouns.has(itemBefore(items, end)!.lower)) return undefined;
+  if (end === at || timeNouns.has(items[end - 1]!.lower)) return undefined;
   return { from: at, to: modified(items, end, to) };
 }
 
 /** The end of a phrase with a participle that describes its noun: “one Republican involved in the planning”. */
 function modified(items: readonly Item[], end: number, to: number): number {
-  if (itemBefore(items, end)!.capital && !plainNoun.test(itemBefore(items, end)!.text)) return end;
+  if (items[end - 1]!.capital && !plainNoun.test(items[end - 1]!.text)) return end;
   if (end >= to || !modifiers.has(items[end]!.lower)) return end;
   let i = end + 1;
   while (
@@ -117,7 +117,7 @@ function modified(items: readonly Item[], end: number, to: number): number {
     if (auxiliaries.has(items[i]!.lower) || subordinators.has(items[i]!.lower) || isTime(items[i])) break;
     i++;
   }
-  while (i > end && prepositions.has(itemBefore(items, i)!.lower)) i--;
+  while (i > end && prepositions.has(items[i - 1]!.lower)) i--;
   return i;
 }
 /** Past forms of common verbs that report nothing: a phrase ends before them. */
@@ -299,19 +299,14 @@ function listStart(items: readonly Item[], start: number, end: number, from: num
   while (
     joined &&
     first - 2 >= from &&
-    itemBefore(items, first)!.text === ',' &&
+    items[first - 1]!.text === ',' &&
     items[first - 2]!.capital &&
     !isTime(items[first - 2])
   ) {
     let i = first - 2;
-    while (
-      i > from &&
-      (itemBefore(items, i)!.capital ||
-        determiners.has(itemBefore(items, i)!.lower) ||
-        isPossessive(itemBefore(items, i)!))
-    )
+    while (i > from && (items[i - 1]!.capital || determiners.has(items[i - 1]!.lower) || isPossessive(items[i - 1]!)))
       i--;
-    if (i > from && prepositions.has(itemBefore(items, i)!.lower) && itemBefore(items, i)!.lower !== 'between') break;
+    if (i > from && prepositions.has(items[i - 1]!.lower) && items[i - 1]!.lower !== 'between') break;
     first = i;
   }
   return first;

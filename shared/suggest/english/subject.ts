@@ -111,7 +111,7 @@ export function subjectOf(items: readonly Item[], verb: number, from: number): P
       i--;
       continue;
     }
-    if (timeNouns.has(lower) && i - 1 >= from && timeLeads.has(itemBefore(items, i)!.lower)) {
+    if (timeNouns.has(lower) && i - 1 >= from && timeLeads.has(items[i - 1]!.lower)) {
       i -= 2;
       continue;
     }
@@ -186,7 +186,7 @@ function outermostHead(items: readonly Item[], head: number, comma: number, from
       first.lower === 'who' ||
       first.kind === 'number' ||
       roleNouns.has(first.lower);
-    if (!describes || end - k < 2 || !itemBefore(items, k)!.capital) break;
+    if (!describes || end - k < 2 || !items[k - 1]!.capital) break;
     best = k - 1;
     end = k;
   }

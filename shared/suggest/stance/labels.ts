@@ -1,4 +1,5 @@
-import type { Mode, Span } from '../../model/span.ts';
+import type { Mode } from '../../model/mode.ts';
+import type { Span } from '../../model/span.ts';
 import { foldText } from '../../text/fold.ts';
 import { stemOf } from './forms.ts';
 
