@@ -1,10 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { builtinModules } from 'node:module';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { rolldown } from 'rolldown';
+import { bundled } from './bundled.mjs';
 import { median, table } from './table.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -20,7 +18,7 @@ export async function run(options) {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'bench-commit-'));
   try {
-    const { openJournal } = await bundled(join(root, 'main/services/journal/journal.ts'), join(folder, 'build'));
+    const { openJournal } = await bundled('main/services/journal/journal.ts', join(folder, 'build'));
     const results = [];
     for (const group of groups) {
       process.stderr.write(`${group} at once\n`);
@@ -43,19 +41,6 @@ export async function run(options) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function bundled(input, dir) {
-  const bundle = await rolldown({
-    input,
-    platform: 'node',
-    cwd: root,
-    external: [...builtinModules, /^node:/],
-    logLevel: 'warn',
-  });
-  const { output } = await bundle.write({ dir, format: 'esm', entryFileNames: 'journal.mjs' });
-  await bundle.close();
-  return import(pathToFileURL(join(dir, output[0].fileName)).href);
 }
 
 /** Appends `group` single changes at once, waits until all are acknowledged, and again; changes a second. */

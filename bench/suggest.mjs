@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { cpus } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import bundles from '../main/rolldown.config.js';
+import { bundled } from './bundled.mjs';
 import { median, table } from './table.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -26,7 +26,7 @@ export async function run(options) {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'bench-suggest-'));
   try {
-    const measure = await bundled(join(root, 'bench/suggest/measure.ts'), join(folder, 'measure'));
+    const measure = await bundled('bench/suggest/measure.ts', join(folder, 'measure'));
     const gold = measure.readGold(readFileSync(file, 'utf8'));
     const texts = gold.map(({ text }) => text);
     const articles = { file: basename(file), count: gold.length, characters: texts.join('').length };
@@ -62,19 +62,6 @@ function number(option, value) {
   const count = Number(value);
   if (!Number.isInteger(count) || count < 0) throw new Error(`--${option} takes a whole number, not ${value}`);
   return count;
-}
-
-async function bundled(input, dir) {
-  const bundle = await rolldown({
-    input,
-    platform: 'node',
-    cwd: root,
-    external: [...builtinModules, /^node:/],
-    logLevel: 'warn',
-  });
-  const { output } = await bundle.write({ dir, format: 'esm', entryFileNames: 'measure.mjs' });
-  await bundle.close();
-  return import(pathToFileURL(join(dir, output[0].fileName)).href);
 }
 
 /** The built command line as a process of its own, from its start to its end, on so many articles as JSONL. */
