@@ -1,5 +1,5 @@
 import { type Phrase, phraseAfter, phraseBefore } from '../english/noun-phrase.ts';
-import { type Item, itemBefore, type Passage, type Sentence } from '../english/passage.ts';
+import type { Item, Passage, Sentence } from '../english/passage.ts';
 import { clauseSubject, subjectOf } from '../english/subject.ts';
 import { type ReportingVerb, reportingVerb } from '../english/verbs.ts';
 import { isNominal, isPerson, isPossessive, pronominal } from '../english/word-class.ts';
@@ -139,7 +139,7 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
 /** “in the words of Berg”, “in Berg’s words”. */
 function wordsOf(items: readonly Item[], i: number, from: number, to: number): Phrase | undefined {
   if (items[i + 1]?.lower === 'of') return phraseAfter(items, i + 2, to);
-  const before = itemBefore(items, i)!;
+  const before = items[i - 1]!;
   if (isPossessive(before)) return phraseBefore(items, i - 2, from);
   if (possessives.has(before.lower)) return { from: i - 1, to: i };
   return undefined;
@@ -167,7 +167,7 @@ function possessor(items: readonly Item[], i: number, from: number): Phrase | un
 
 /** Whether a word that can be a verb is a noun here: “the call”, “his claims”. */
 function isNoun(items: readonly Item[], i: number, from: number, verb: ReportingVerb): boolean {
-  const before = i > from ? itemBefore(items, i) : undefined;
+  const before = i > from ? items[i - 1] : undefined;
   if (before === undefined) return verb.form === 'base';
   const { lower } = before;
   if (verb.form === 'participle') return determiners.has(lower) || possessives.has(lower) || isPossessive(before);
@@ -214,7 +214,7 @@ function particleAfter(items: readonly Item[], i: number, to: number): number {
 const particles = new Set('against for out back off down up about of'.split(' '));
 
 function isAfterQuote(items: readonly Item[], i: number, from: number): boolean {
-  const before = i > from ? itemBefore(items, i) : undefined;
+  const before = i > from ? items[i - 1] : undefined;
   if (before?.kind === 'quote') return true;
   return before?.text === ',' && items[i - 2]?.kind === 'quote' && i - 2 >= from;
 }
@@ -224,7 +224,7 @@ const followed = new Set('say add explain insist'.split(' '));
 
 /** “…, said the ministry, …”: inverted after words that are no quotation. */
 function closesSentence(items: readonly Item[], i: number, from: number, to: number): boolean {
-  if (i - 1 <= from || itemBefore(items, i)!.text !== ',' || items[i + 1]?.lower === 'that') return false;
+  if (i - 1 <= from || items[i - 1]!.text !== ',' || items[i + 1]?.lower === 'that') return false;
   const source = phraseAfter(items, i + 1, to);
   if (source === undefined) return false;
   const after = items[source.to];

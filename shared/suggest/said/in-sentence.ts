@@ -65,7 +65,7 @@ const leads = new Set('when while after before although though since because if 
 /** A full name right before a colon: “It is no surprise to pollster Anna Berg: …”. */
 function namedLast(items: readonly Item[], from: number, to: number): Phrase | undefined {
   const phrase = phraseBefore(items, to - 1, from);
-  return phrase !== undefined && itemBefore(items, to)!.capital && items[to - 2]?.capital ? phrase : undefined;
+  return phrase !== undefined && items[to - 1]!.capital && items[to - 2]?.capital ? phrase : undefined;
 }
 
 /**
@@ -111,7 +111,7 @@ function followsDirectly(items: readonly Item[], at: number, cue: Cue): boolean 
 /** Whether a cue leads straight to a quotation: “said, “…””, “told reporters: “…””. */
 function introduces(items: readonly Item[], cue: Cue, at: number): boolean {
   if (at === cue.to) return true;
-  const mark = itemBefore(items, at)!.text;
+  const mark = items[at - 1]!.text;
   if (mark === ',' || mark === ':') return true;
   return at - cue.to === 1 && items[cue.to]!.lower === 'that';
 }

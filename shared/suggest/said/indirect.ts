@@ -84,7 +84,7 @@ interface Content extends Phrase {
 }
 
 const overlaps = (found: readonly Reported[], items: readonly Item[], { from, to }: Phrase) =>
-  found.some(({ start, end }) => items[from]!.start < end && itemBefore(items, to)!.end > start);
+  found.some(({ start, end }) => items[from]!.start < end && items[to - 1]!.end > start);
 
 /** Verbs that an infinitive or a bare object can follow as what is said: “vowed to hold drills”, “warned against a boycott”. */
 const promising = new Set('vow pledge promise threaten agree refuse decline swear undertake'.split(' '));
@@ -139,7 +139,7 @@ function contentOf(items: readonly Item[], sentence: Sentence, cue: Cue, cues: r
       return { from, to, rule: 'infinitive', sure: 0.65 };
   }
   if (objecting.has(cue.lemma)) {
-    const last = itemBefore(items, cue.to)!.lower;
+    const last = items[cue.to - 1]!.lower;
     if ((last === 'against' || last === 'for') && cue.to - cue.from > 1)
       return { from: start, to, rule: 'object', sure: 0.6 };
     return undefined;
@@ -224,7 +224,7 @@ function accordingTo(items: readonly Item[], sentence: Sentence, cue: Cue, end: 
         return { from: i + 1, to: end, rule: 'according', sure: 0.8 };
     return undefined;
   }
-  const to = itemBefore(items, cue.from)!.text === ',' ? cue.from - 1 : cue.from;
+  const to = items[cue.from - 1]!.text === ',' ? cue.from - 1 : cue.from;
   return { from: afterLead(items, sentence.from, to), to, rule: 'according', sure: 0.8 };
 }
 
@@ -242,7 +242,7 @@ function clauseEnd(items: readonly Item[], from: number, end: number, cues: read
   let to = end;
   for (const other of cues) {
     if (other.from <= cue.from || other.from >= to) continue;
-    const before = itemBefore(items, other.from)!;
+    const before = items[other.from - 1]!;
     if (conjunctions.has(before.lower) || (other.form === 'participle' && before.text === ',')) to = other.from - 1;
     else if (
       other.form === 'finite' &&
@@ -272,7 +272,7 @@ function clauseEnd(items: readonly Item[], from: number, end: number, cues: read
 function thatAfter(items: readonly Item[], from: number, to: number): number | undefined {
   for (let i = from; i < Math.min(to, from + 14); i++) {
     const item = items[i]!;
-    if (item.lower === 'that') return i === from || !prepositions.has(itemBefore(items, i)!.lower) ? i : undefined;
+    if (item.lower === 'that') return i === from || !prepositions.has(items[i - 1]!.lower) ? i : undefined;
     if (item.kind === 'quote' || item.text === ':' || item.text === ';') return undefined;
     if (auxiliaries.has(item.lower)) return undefined;
   }
