@@ -48,48 +48,19 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
     const { lower } = item;
     if (lower === 'according' && items[i + 1]?.lower === 'to') {
       const source = phraseAfter(items, i + 2, to);
-      if (source)
-        cues.push({
-          from: i,
-          to: i + 2,
-          kind: 'according',
-          form: 'finite',
-          strength: 3,
-          lemma: 'according to',
-          source,
-          inverted: true,
-        });
+      if (source) cues.push(withoutVerb('according', { from: i, to: i + 2 }, 'according to', 3, source));
       continue;
     }
     if (lower === 'words' && i > from) {
       const source = wordsOf(items, i, from, to);
-      if (source)
-        cues.push({
-          from: i,
-          to: i + 1,
-          kind: 'words',
-          form: 'finite',
-          strength: 3,
-          lemma: 'words',
-          source,
-          inverted: false,
-        });
+      if (source) cues.push(withoutVerb('words', { from: i, to: i + 1 }, lower, 3, source));
       continue;
     }
     if (item.capital && i > from) continue;
     if (sayings.has(lower)) {
       const source = possessor(items, i, from);
       if (source) {
-        cues.push({
-          from: i,
-          to: i + 1,
-          kind: 'words',
-          form: 'finite',
-          strength: 2,
-          lemma: lower,
-          source,
-          inverted: false,
-        });
+        cues.push(withoutVerb('words', { from: i, to: i + 1 }, lower, 2, source));
         continue;
       }
     }
@@ -119,7 +90,7 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
       (isAfterQuote(items, i, from) || (followed.has(verb.lemma) && closesSentence(items, i, from, to)))
     ) {
       const source = phraseAfter(items, i + 1, to);
-      if (source !== undefined && !occasion(items, source)) {
+      if (source !== undefined) {
         cue.source = source;
         cue.inverted = true;
       }
@@ -135,6 +106,15 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
   }
   return cues;
 }
+
+/** A cue that is no verb: “according to” with the source after it, or a noun for what is said. */
+const withoutVerb = (
+  kind: 'according' | 'words',
+  { from, to }: Phrase,
+  lemma: string,
+  strength: 2 | 3,
+  source: Phrase,
+): Cue => ({ from, to, kind, form: 'finite', strength, lemma, source, inverted: kind === 'according' });
 
 /** “in the words of Berg”, “in Berg’s words”. */
 function wordsOf(items: readonly Item[], i: number, from: number, to: number): Phrase | undefined {
@@ -209,9 +189,9 @@ const plurals = new Set('people men women police critics children media'.split('
 
 /** The end of a cue with the particle or preposition that belongs to it: “warned against”, “called for”, “pointed out”. */
 function particleAfter(items: readonly Item[], i: number, to: number): number {
-  return i + 1 < to && particles.has(items[i + 1]!.lower) ? i + 2 : i + 1;
+  return i + 1 < to && verbParticles.has(items[i + 1]!.lower) ? i + 2 : i + 1;
 }
-const particles = new Set('against for out back off down up about of'.split(' '));
+const verbParticles = new Set('against for out back off down up about of'.split(' '));
 
 function isAfterQuote(items: readonly Item[], i: number, from: number): boolean {
   const before = i > from ? items[i - 1] : undefined;
@@ -231,21 +211,24 @@ function closesSentence(items: readonly Item[], i: number, from: number, to: num
   return source.to >= to || after!.kind === 'mark' || prepositions.has(after!.lower) || after!.lower === 'who';
 }
 
-const occasion = (items: readonly Item[], { from }: Phrase) =>
-  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.test(items[from]!.lower);
+/** The place of what stands before a verb and its adverbs; one before `from` when nothing does. */
+function beforeAdverbs(items: readonly Item[], verb: number, from: number): number {
+  let at = verb - 1;
+  while (at >= from && isAdverb(items[at]!.lower)) at--;
+  return at;
+}
 
 /** “was called”, “is believed”: somebody else says it. */
 function isPassive(items: readonly Item[], i: number, from: number): boolean {
   if (items[i]!.lower.endsWith('s')) return false;
-  let at = i - 1;
-  while (at >= from && isAdverb(items[at]!.lower)) at--;
+  const at = beforeAdverbs(items, i, from);
   return at >= from && beings.has(items[at]!.lower);
 }
+const beings = new Set('is are was were be been being'.split(' '));
 
 /** “she was saying”: as good as “she said”. */
 function isProgressive(items: readonly Item[], i: number, from: number): boolean {
-  let at = i - 1;
-  while (at >= from && isAdverb(items[at]!.lower)) at--;
+  const at = beforeAdverbs(items, i, from);
   return at >= from && (beings.has(items[at]!.lower) || items[at]!.lower === "'s" || items[at]!.lower === "'re");
 }
 
@@ -257,7 +240,6 @@ function agentOf(items: readonly Item[], i: number, to: number): Phrase | undefi
   }
   return undefined;
 }
-const beings = new Set('is are was were be been being'.split(' '));
 
 /** Writings that are issued by somebody: “issued a statement saying” is their saying. */
 const writings = new Set('statement letter tweet email e-mail message release post memo ad note'.split(' '));
@@ -268,8 +250,7 @@ function participleSource(
   from: number,
   earlier: readonly Cue[],
 ): Phrase | undefined {
-  let at = i - 1;
-  while (at >= from && isAdverb(items[at]!.lower)) at--;
+  const at = beforeAdverbs(items, i, from);
   const before = at >= from ? items[at]! : undefined;
   if (before !== undefined && auxiliaries.has(before.lower)) return subjectOf(items, i, from);
   if (before !== undefined && before.kind === 'word' && isNominal(before) && !subordinators.has(before.lower)) {
