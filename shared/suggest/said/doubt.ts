@@ -44,12 +44,9 @@ export function whyNoSpeech(
   )
     return 'capitals like those of a title';
   if (rule !== 'none' && rule !== 'subject' && rule !== 'same-paragraph') return null;
-  if (rule === 'none' || rule === 'subject')
-    return governed && modifies(after) ? 'a term that describes the next word' : 'no verb of saying with it';
-  if (words.length > 3 && !isTitle(words) && !(governed && modifies(after))) return null;
-  return governed && modifies(after)
-    ? 'a term that describes the next word'
-    : 'too few words for a statement, and no verb of saying';
+  if (governed && modifies(after)) return 'a term that describes the next word';
+  if (rule !== 'same-paragraph') return 'no verb of saying with it';
+  return words.length > 3 && !isTitle(words) ? null : 'too few words for a statement, and no verb of saying';
 }
 
 const small = /^(?:a|an|the|of|in|on|for|and|to|with|at|by|from|or|is|vs\.?|de|la)$/;
