@@ -20,13 +20,6 @@ export interface Phrase {
   remote?: boolean;
 }
 
-/** What an announcement stands in: “in a statement”, “on Twitter”. */
-const occasions = new Set(
-  'statement interview speech tweet email e-mail letter post release conference briefing memo phone call message debate'.split(
-    ' ',
-  ),
-);
-
 /** The phrase that begins at an item; undefined when none does. */
 export function phraseAfter(items: readonly Item[], at: number, to: number): Phrase | undefined {
   const first = items[at];
@@ -104,6 +97,17 @@ export function phraseAfter(items: readonly Item[], at: number, to: number): Phr
   return { from: at, to: modified(items, end, to) };
 }
 
+/** Past forms of common verbs that report nothing: a phrase ends before them. */
+const pasts = new Set(
+  (
+    'held sent led met left lost won kept brought bought built caught drove fell fought flew grew let paid rose sat sold spent struck threw ' +
+    'wore used called asked worked moved lived died helped voted joined received served attended happened occurred arrived returned'
+  ).split(' '),
+);
+
+/** Prepositions besides “of” that can follow a noun for a person or body inside a phrase: “senator from Ohio”. */
+const attaches = new Set(['for', 'at', 'from', 'in', 'with', 'on', 'to']);
+
 /** The end of a phrase with a participle that describes its noun: “one Republican involved in the planning”. */
 function modified(items: readonly Item[], end: number, to: number): number {
   if (items[end - 1]!.capital && !plainNoun.test(items[end - 1]!.text)) return end;
@@ -120,14 +124,7 @@ function modified(items: readonly Item[], end: number, to: number): number {
   while (i > end && prepositions.has(items[i - 1]!.lower)) i--;
   return i;
 }
-/** Past forms of common verbs that report nothing: a phrase ends before them. */
-const pasts = new Set(
-  (
-    'held sent led met left lost won kept brought bought built caught drove fell fought flew grew let paid rose sat sold spent struck threw ' +
-    'wore used called asked worked moved lived died helped voted joined received served attended happened occurred arrived returned'
-  ).split(' '),
-);
-
+/** Nouns for people that are written like names, and described as other nouns are. */
 const plainNoun = /^(?:Republican|Democrat|American|Briton|German)s?$/;
 const modifiers = new Set(
   'involved known familiar close based working briefed knowledgeable connected aligned tied loyal opposed named called identified affiliated'.split(
@@ -135,7 +132,12 @@ const modifiers = new Set(
   ),
 );
 
-const attaches = new Set(['for', 'at', 'from', 'in', 'with', 'on', 'to']);
+/** What an announcement stands in: “in a statement”, “during a call”. */
+const occasions = new Set(
+  'statement interview speech tweet email e-mail letter post release conference briefing memo phone call message debate'.split(
+    ' ',
+  ),
+);
 
 function isOccasion(items: readonly Item[], at: number): boolean {
   for (let i = at; i < Math.min(items.length, at + 5); i++) {

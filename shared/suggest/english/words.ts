@@ -42,7 +42,7 @@ export const auxiliaries = set(
 );
 
 /** Adverbs that stand between a subject and its verb, besides those in -ly. */
-export const adverbs = set(
+const adverbs = set(
   'also then later still now just even only never ever once again often always too however meanwhile instead already',
   'first last further furthermore moreover nonetheless nevertheless thus therefore perhaps maybe simply soon today',
   'tonight yesterday tomorrow twice sometimes somewhat rather quite very long much more less well back publicly',
@@ -108,13 +108,3 @@ const withPlurals = (nouns: ReadonlySet<string>, ...more: string[]): ReadonlySet
 
 export const roleNouns = withPlurals(roles, 'people wives policemen police ones folks americans attorneys-general');
 export const bodyNouns = withPlurals(bodies);
-
-/** What may stand before a name and belongs to it. */
-export const titles = set(
-  'mr mr. mrs mrs. ms ms. mx mx. dr dr. prof prof. gen gen. lt lt. col col. maj maj. capt capt. cmdr cmdr. adm adm.',
-  'sgt sgt. cpl cpl. rep rep. reps reps. sen sen. sens sens. gov gov. govs govs. pres pres. amb amb. hon hon. rev rev.',
-  'fr fr. supt supt. sir lord lady dame sheikh ayatollah president vice prime minister secretary senator governor mayor',
-  'judge justice chancellor king queen prince princess pope cardinal archbishop bishop rabbi imam general colonel major',
-  'captain lieutenant sergeant admiral commander ambassador professor doctor congressman congresswoman representative',
-  'speaker chairman chairwoman chief director commissioner sheriff detective officer first former ex- then',
-);
