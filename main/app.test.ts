@@ -14,6 +14,7 @@ import type { Entry } from '#shared/model/article.ts';
 import type { Kind, RecordOf } from '#shared/model/kinds.ts';
 import { readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
+import { spanWith, speakerWith } from '#shared/model/testing.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { type App, createApp, type HostCalls } from './app.ts';
 import { workerForTests } from './services/extract/built-worker.ts';
@@ -163,29 +164,15 @@ function spanOf(article: ArticleText, words: string, fields: Partial<Span> = {})
   const start = article.text.indexOf(words);
   if (start < 0) throw new Error(`${words} is not in the text`);
   const range = { start, end: start + words.length };
-  return {
+  return spanWith({
     id: `s_${minted++}`,
     article: article.id,
     textSha256: article.textSha256,
-    layer: 'statement',
     ...range,
     quote: quoteOf(article.text, range),
-    speaker: null,
-    mention: null,
-    cue: null,
     mode: 'direct',
-    stances: [],
-    attributes: {},
-    labels: [],
-    note: null,
-    confidence: null,
-    annotator: 'mk',
-    origin: 'manual',
-    status: 'draft',
-    createdAt: '2026-11-22T08:00:00.000Z',
-    updatedAt: '2026-11-22T08:00:00.000Z',
     ...fields,
-  };
+  });
 }
 
 const mention = (article: ArticleText, words: string) => {
@@ -205,16 +192,7 @@ async function annotate(window: Window): Promise<{ emoji: ArticleText; plain: Ar
       bind(plain, 'plain.txt'),
       add('annotator', { id: 'mk', name: 'Mina Kask', initials: 'MK' }),
       add('annotator', { id: 'jp', name: 'Jun Park', initials: 'JP' }),
-      add('speaker', {
-        id: 'p_1',
-        name: 'Renée Ødegård',
-        kind: 'person',
-        aliases: [],
-        role: 'Ambassador',
-        affiliation: null,
-        country: 'NO',
-        note: null,
-      }),
+      add('speaker', speakerWith('Renée Ødegård', { id: 'p_1', role: 'Ambassador', country: 'NO' })),
       add('target', { id: 't_1', name: 'Sanctions', aliases: [], note: null }),
       add(
         'span',

@@ -2,19 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Change } from '#shared/changes/change.ts';
 import { added, changed, removed } from '#shared/changes/edits.ts';
-import type { Speaker } from '#shared/model/speaker.ts';
+import { speakerWith } from '#shared/model/testing.ts';
 import { stacks } from './undo-stacks.ts';
-
-const speaker = (id: string, name: string): Speaker => ({
-  id,
-  name,
-  kind: 'person',
-  aliases: [],
-  role: null,
-  affiliation: null,
-  country: null,
-  note: null,
-});
 
 let number = 0;
 const change = (fields: Partial<Change>): Change => ({
@@ -23,7 +12,7 @@ const change = (fields: Partial<Change>): Change => ({
   by: 'ann',
   origin: 'user',
   gesture: `g_${number}`,
-  edits: [added('speaker', speaker(`p_${number}`, 'x'))],
+  edits: [added('speaker', speakerWith('x', { id: `p_${number}` }))],
   ...fields,
 });
 const ids = (changes: readonly Change[]) => {
@@ -68,7 +57,7 @@ test('the stacks agree with two plain lists, whatever is done, undone, redone an
 });
 
 test('a gesture’s changes are one step, and cancelling each other they are none', () => {
-  const p = speaker('p', 'Ko');
+  const p = speakerWith('Ko');
   const first = change({ gesture: 'g', edits: [added('speaker', p)] });
   const second = change({ gesture: 'g', edits: [changed('speaker', p, { role: 'minister' })!] });
   expect(stacks([first, second]).done).toEqual([

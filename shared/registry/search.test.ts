@@ -1,19 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Speaker } from '../model/speaker.ts';
+import { speakerWith as speaker } from '../model/testing.ts';
 import { searchNames, searchSpeakers } from './search.ts';
-
-const speaker = (name: string, fields: Partial<Speaker> = {}): Speaker => ({
-  id: `p_${name}`,
-  name,
-  kind: 'person',
-  aliases: [],
-  role: null,
-  affiliation: null,
-  country: null,
-  note: null,
-  ...fields,
-});
 
 const registry = [
   speaker('Antony Blinken', { aliases: ['Tony Blinken'], role: 'Secretary of State', country: 'US' }),

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/changes/change.ts';
 import { createClock } from '#shared/changes/clock.ts';
 import { added } from '#shared/changes/edits.ts';
-import type { Span } from '#shared/model/span.ts';
+import { spanWith } from '#shared/model/testing.ts';
 import { quoteOf } from '#shared/text/quote.ts';
 import { workerForTests } from '../../services/extract/built-worker.ts';
 import { openPool, type Pool } from '../../services/extract/pool.ts';
@@ -60,13 +60,10 @@ async function annotate(folder: string): Promise<void> {
   const by = async (id: string, name: string, initials: string, words: string) => {
     const start = article.text.indexOf(words);
     const range = { start, end: start + words.length };
-    const now = '2026-11-22T08:00:00.000Z';
-    const span: Span = {
-      ...{ id: `s_${id}`, article: article.id, textSha256: article.textSha256, layer: 'statement', ...range },
-      ...{ quote: quoteOf(article.text, range), speaker: null, mention: null, cue: null, mode: 'direct' },
-      ...{ stances: [], attributes: {}, labels: [], note: null, confidence: null, annotator: id },
-      ...{ origin: 'manual', status: 'draft', createdAt: now, updatedAt: now },
-    };
+    const span = spanWith({
+      ...{ id: `s_${id}`, article: article.id, textSha256: article.textSha256, annotator: id },
+      ...{ ...range, quote: quoteOf(article.text, range), mode: 'direct' },
+    });
     const { sourceSha256, textSha256 } = article;
     const edits: Change['edits'] = [
       added('article', { id: article.id, path: 'one.txt', sourceSha256, textSha256, title: null }),

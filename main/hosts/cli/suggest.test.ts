@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { createClock } from '#shared/changes/clock.ts';
 import { added } from '#shared/changes/edits.ts';
 import type { ArticleLine } from '#shared/formats/jsonl/article-line.ts';
+import { speakerWith } from '#shared/model/testing.ts';
 import { suggestStatements } from '#shared/suggest/suggest.ts';
 import { readJsonlArticles, SeenIds } from '../../services/exchange/jsonl-articles.ts';
 import { workerForTests } from '../../services/extract/built-worker.ts';
@@ -199,10 +200,7 @@ describe('suggest in an annotated folder', () => {
     const hashes = { sourceSha256: sha256(Buffer.from(said)), textSha256: sha256(said) };
     const edits = [
       added('article', { id: article, path: '2018/one.txt', ...hashes, title: null }),
-      added('speaker', {
-        ...{ id: 'p_1', name: 'Anna Berg', kind: 'person', aliases: ['Ms Berg'], role: null },
-        ...{ affiliation: null, country: null, note: null },
-      }),
+      added('speaker', speakerWith('Anna Berg', { id: 'p_1', aliases: ['Ms Berg'] })),
       added('target', { id: 't_1', name: 'the harbour', aliases: [], note: null }),
     ];
     const at = createClock(Date.now).tick();

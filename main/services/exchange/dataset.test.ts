@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Span } from '#shared/model/span.ts';
 import type { Suggested } from '#shared/model/suggested.ts';
+import { spanWith } from '#shared/model/testing.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { noRecords } from '../journal/fold.ts';
 import { annotatorsOf, excerpt, findAnnotator, placeSpan, spansByArticle, statusOf } from './dataset.ts';
@@ -11,29 +12,7 @@ const text = 'The minister spoke. “We will wait,” said Onodera. He left. “
 function spanAt(words: string, fields: Partial<Span> = {}, within = text): Span {
   const start = within.indexOf(words);
   const range = { start, end: start + words.length };
-  return {
-    id: 's_1',
-    article: 'a_1',
-    textSha256: 'old',
-    layer: 'statement',
-    ...range,
-    quote: quoteOf(within, range),
-    speaker: 'p_1',
-    mention: null,
-    cue: null,
-    mode: null,
-    stances: [],
-    attributes: {},
-    labels: [],
-    note: null,
-    confidence: null,
-    annotator: 'mk',
-    origin: 'manual',
-    status: 'draft',
-    createdAt: '2026-11-22T08:00:00.000Z',
-    updatedAt: '2026-11-22T08:00:00.000Z',
-    ...fields,
-  };
+  return spanWith({ textSha256: 'old', ...range, quote: quoteOf(within, range), speaker: 'p_1', ...fields });
 }
 const words = (within: string, some: string) => {
   const start = within.indexOf(some);

@@ -5,9 +5,9 @@ import { noMeta } from '../../model/article.ts';
 import { modes } from '../../model/mode.ts';
 import type { Range } from '../../model/range.ts';
 import { type Span, spanOrigins } from '../../model/span.ts';
-import type { Speaker } from '../../model/speaker.ts';
 import type { Suggested } from '../../model/suggested.ts';
 import type { Target } from '../../model/target.ts';
+import { spanWith, speakerWith } from '../../model/testing.ts';
 import { anyRangeOf, anyWellFormedText, blocksOf } from '../../text/arbitrary-text.ts';
 import { leastTime } from '../../text/cpu-time.ts';
 import { createOffsetMap, type OffsetUnit, offsetUnits, splitsPair } from '../../text/offsets.ts';
@@ -42,42 +42,24 @@ const take: Record<OffsetUnit, (text: string, start: number, end: number) => str
     new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(new TextEncoder().encode(text).slice(start, end)),
 };
 
-const onodera: Speaker = {
+const onodera = speakerWith('Itsunori Onodera', {
   id: 'p_1',
-  name: 'Itsunori Onodera',
-  kind: 'person',
-  aliases: [],
   role: 'Defense Minister',
   affiliation: 'Ministry of Defense',
   country: 'JP',
-  note: null,
-};
+});
 const pressure: Target = { id: 't_1', name: 'Pressure on North Korea', aliases: [], note: null };
 
 function spanOn(text: string, id: string, range: Range, rest: Partial<Span> = {}): Span {
-  return {
+  return spanWith({
     id,
-    article: 'a_1',
     textSha256: sha256(text),
-    layer: 'statement',
     ...range,
     quote: quoteOf(text, range),
-    speaker: null,
-    mention: null,
-    cue: null,
-    mode: null,
-    stances: [],
-    attributes: {},
-    labels: [],
-    note: null,
-    confidence: null,
-    annotator: 'mk',
-    origin: 'manual',
-    status: 'draft',
     createdAt: '2026-11-22T07:40:00.123Z',
     updatedAt: '2026-11-22T07:41:00.123Z',
     ...rest,
-  };
+  });
 }
 
 function inputOf(text: string, spans: readonly Span[], unit: OffsetUnit = 'codepoint'): LineInput {

@@ -4,7 +4,7 @@ import { policyNews } from '../../codebook/policy-news.ts';
 import { noMeta } from '../../model/article.ts';
 import { modes } from '../../model/mode.ts';
 import type { Range } from '../../model/range.ts';
-import type { Speaker } from '../../model/speaker.ts';
+import { speakerWith } from '../../model/testing.ts';
 import { suggestStatements } from '../../suggest/suggest.ts';
 import { engine, type SuggestedSpeaker, type Suggestion } from '../../suggest/suggestion.ts';
 import { anyRangeOf, anyWellFormedText, blocksOf } from '../../text/arbitrary-text.ts';
@@ -22,10 +22,9 @@ declare const process: {
 const sha256 = (text: string) =>
   process.getBuiltinModule('node:crypto').createHash('sha256').update(text, 'utf8').digest('hex');
 
-const berg: Speaker = {
-  ...{ id: 'p_1', name: 'Anna Berg', kind: 'person', aliases: [], role: 'Harbour Minister' },
-  ...{ affiliation: 'Ministry of Harbours', country: 'NO', note: null },
-};
+const berg = speakerWith('Anna Berg', {
+  ...{ id: 'p_1', role: 'Harbour Minister', affiliation: 'Ministry of Harbours', country: 'NO' },
+});
 
 function inputOf(text: string, unit: LineInput['unit'] = 'codepoint'): Omit<LineInput, 'spans' | 'status'> {
   return {

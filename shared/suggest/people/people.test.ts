@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Range } from '../../model/range.ts';
-import type { Speaker } from '../../model/speaker.ts';
+import { speakerWith as speaker } from '../../model/testing.ts';
 import { anyText } from '../../text/arbitrary-text.ts';
 import { leastTime } from '../../text/cpu-time.ts';
 import { paragraphsOf } from '../../text/quotations.ts';
@@ -533,17 +533,6 @@ describe('descriptions', () => {
   });
 });
 
-const speaker = (name: string, fields: Partial<Speaker> = {}): Speaker => ({
-  id: `p_${name}`,
-  name,
-  kind: 'person',
-  aliases: [],
-  role: null,
-  affiliation: null,
-  country: null,
-  note: null,
-  ...fields,
-});
 const entity = (name: string, fields: Partial<Entity> = {}): Entity => ({
   kind: 'person',
   name,

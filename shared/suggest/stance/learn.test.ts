@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Span } from '../../model/span.ts';
+import { spanWith } from '../../model/testing.ts';
 import { type Label, labelsOf, type StanceLabel } from './labels.ts';
 import {
   atThreshold,
@@ -35,30 +36,12 @@ const span: fc.Arbitrary<Partial<Span>> = fc.record({
   ),
 });
 let number = 0;
-const whole = (fields: Partial<Span>): Span => ({
-  id: `s_${++number}`,
-  article: 'a_1',
-  textSha256: '',
-  layer: 'statement',
-  start: 0,
-  end: 1,
-  quote: { exact: 'x', prefix: '', suffix: '' },
-  speaker: null,
-  mention: null,
-  cue: null,
-  mode: null,
-  stances: [],
-  attributes: {},
-  labels: [],
-  note: null,
-  confidence: null,
-  annotator: 'ann',
-  origin: 'manual',
-  status: 'draft',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-02T00:00:00.000Z',
-  ...fields,
-});
+const whole = (fields: Partial<Span>) =>
+  spanWith({
+    ...{ id: `s_${++number}`, annotator: 'ann' },
+    ...{ createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-02T00:00:00.000Z' },
+    ...fields,
+  });
 const labelsFor = (spans: Partial<Span>[], since: string | null = null) =>
   labelsOf(spans.map(whole), { annotator: 'ann', since });
 const labels = fc.array(span, { maxLength: 30 }).map((spans) => labelsFor(spans));
