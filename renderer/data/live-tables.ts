@@ -45,14 +45,16 @@ export interface LiveTables {
   check(edits: readonly Edit[]): Refused[];
 }
 
+interface Table<T> {
+  name: string;
+  toArray(): PromiseLike<T[]>;
+}
+
 /** How many lists of spans are kept. */
 const listsKept = 12;
 
 export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => void): LiveTables {
-  const whole = <T extends { id: string }>(
-    table: { name: string; toArray(): PromiseLike<T[]> },
-    compare: (a: T, b: T) => number,
-  ): LiveRows<T> =>
+  const whole = <T extends { id: string }>(table: Table<T>, compare: (a: T, b: T) => number): LiveRows<T> =>
     liveRows<T, T>({
       db,
       table: db.table(table.name),
@@ -63,6 +65,8 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
       compare,
       onTrouble,
     });
+  const listed = <T extends { id: string }>(table: Table<T>, textOf: (row: T) => string): LiveRows<T> =>
+    whole(table, byText(textOf));
 
   const kept = new Map<string, LiveRows<Span>>();
   const spans = (
@@ -101,38 +105,14 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     a.article < b.article ? -1 : a.article > b.article ? 1 : compareSpans(a, b);
 
   const tables: LiveTables = {
-    entries: whole(
-      db.entries,
-      byText((entry) => entry.path),
-    ),
-    speakers: whole(
-      db.speakers,
-      byText((speaker) => speaker.name),
-    ),
-    targets: whole(
-      db.targets,
-      byText((target) => target.name),
-    ),
-    annotators: whole(
-      db.annotators,
-      byText((annotator) => annotator.name),
-    ),
-    readings: whole(
-      db.readings,
-      byText((reading) => reading.id),
-    ),
-    articles: whole(
-      db.articles,
-      byText((article) => article.path),
-    ),
-    rejections: whole(
-      db.rejections,
-      byText((rejection) => rejection.article),
-    ),
-    assistance: whole(
-      db.assistance,
-      byText((one) => one.id),
-    ),
+    entries: listed(db.entries, (entry) => entry.path),
+    speakers: listed(db.speakers, (speaker) => speaker.name),
+    targets: listed(db.targets, (target) => target.name),
+    annotators: listed(db.annotators, (annotator) => annotator.name),
+    readings: listed(db.readings, (reading) => reading.id),
+    articles: listed(db.articles, (article) => article.path),
+    rejections: listed(db.rejections, (rejection) => rejection.article),
+    assistance: listed(db.assistance, (one) => one.id),
     history: whole(db.gestures, (a, b) =>
       a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
     ),
