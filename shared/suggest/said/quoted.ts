@@ -1,4 +1,4 @@
-import type { Mode } from '../../model/span.ts';
+import type { Mode } from '../../model/mode.ts';
 import type { Quotation } from '../../text/quotations.ts';
 import type { Item, Passage } from '../english/passage.ts';
 import { isPossessive } from '../english/word-class.ts';
