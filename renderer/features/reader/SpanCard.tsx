@@ -1,11 +1,11 @@
-import { type Codebook, stanceOf } from '#shared/codebook/codebook.ts';
+import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
 import { Keys } from '../../ui/Keys.tsx';
-import { Scale } from '../../ui/Scale.tsx';
 import type { PlacedSpan } from './place-spans.ts';
 import styles from './SpanCard.module.css';
+import { StanceLine } from './StanceLine.tsx';
 
 export interface CardContext {
   codebook: Codebook;
@@ -30,7 +30,10 @@ export function SpanCard(props: {
   const body = (
     <>
       <CardHead placed={placed} context={context} />
-      {!compact && <Stances placed={placed} context={context} />}
+      {!compact &&
+        span.stances.map((stance) => (
+          <StanceLine key={`${stance.target} ${stance.value}`} stance={stance} context={context} />
+        ))}
       {!compact && span.note && <span className={styles.note}>{span.note}</span>}
     </>
   );
@@ -86,22 +89,4 @@ export function CardHead({ placed, context }: { placed: PlacedSpan; context: Car
       )}
     </span>
   );
-}
-
-function Stances({ placed, context }: { placed: PlacedSpan; context: CardContext }) {
-  const { span } = placed;
-  const scores = context.codebook.stances.map((stance) => stance.score);
-  return span.stances.map((stance) => {
-    const value = stanceOf(context.codebook, stance.value);
-    const target = stance.target === null ? undefined : context.targets.get(stance.target);
-    return (
-      <span key={`${stance.target} ${stance.value}`} className={styles.stance}>
-        <Scale scores={scores} at={value?.score} />
-        <span>
-          <em>{value?.verb ?? stance.value}</em>{' '}
-          {target ? target.name : <span className={styles.nobody}>no target yet</span>}
-        </span>
-      </span>
-    );
-  });
 }

@@ -177,7 +177,7 @@ export function SpanEditor(props: {
         <Chips label="Layer" chips={codebook.layers.map(chipOf)} chosen={span.layer} onChoose={edit.setLayer} />
       </Row>
       <NoteField key={span.id} note={span.note} onChange={edit.setNote} onLeave={edit.leave} box={noteBox} />
-      <footer className={styles.keys}>
+      <footer className={card.keys}>
         {attributed && (
           <button type="button" onClick={edit.addStance}>
             <Keys keys="T" /> another target

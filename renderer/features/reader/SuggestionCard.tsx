@@ -1,13 +1,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { stanceOf } from '#shared/codebook/codebook.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { isDoubtful } from '../../suggest/walk.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { PickBox, type PickBoxHandle } from '../../ui/PickBox.tsx';
-import { Scale } from '../../ui/Scale.tsx';
 import card from './SpanCard.module.css';
 import type { CardContext } from './SpanCard.tsx';
 import type { FocusRequest, SpanEditing } from './SpanEditor.tsx';
+import { StanceLine } from './StanceLine.tsx';
 import styles from './SuggestionCard.module.css';
 import { createId, pickOf, speakerPicks } from './speaker-picks.ts';
 import { choiceWords, proposalDetails } from './suggestion-words.ts';
@@ -62,7 +61,7 @@ export function SuggestionCard(props: {
         {doubtful && <li>unsure: this may be no statement</li>}
       </ul>
       <SpeakerBox {...props} />
-      <footer className={styles.keys}>
+      <footer className={`${card.keys} ${styles.keys}`}>
         <Key keys="Enter" name={suggestion.speaker.how === 'choice' ? 'choose' : 'accept'} run={deciding.accept} />
         <Key keys="Backspace" name="reject" run={deciding.reject} />
         <span>
@@ -133,25 +132,15 @@ function Words({ suggestion }: { suggestion: Suggestion }) {
 
 function Stances(props: { suggestion: Suggestion; context: CardContext; reasons: boolean }) {
   const { suggestion, context, reasons } = props;
-  const scores = context.codebook.stances.map((stance) => stance.score);
-  return suggestion.stances.map((stance) => {
-    const value = stanceOf(context.codebook, stance.value);
-    const target = stance.target === null ? undefined : context.targets.get(stance.target);
-    return (
-      <span key={`${stance.target} ${stance.value}`} className={card.stance}>
-        <Scale scores={scores} at={value?.score} />
-        <span>
-          <em>{value?.verb ?? stance.value}</em>{' '}
-          {target ? target.name : <span className={card.nobody}>no target yet</span>}
-          {reasons ? (
-            <span className={styles.because}>{stance.reason}</span>
-          ) : (
-            stance.cue && <span className={styles.seen}> “{stance.cue.text}”</span>
-          )}
-        </span>
-      </span>
-    );
-  });
+  return suggestion.stances.map((stance) => (
+    <StanceLine key={`${stance.target} ${stance.value}`} stance={stance} context={context}>
+      {reasons ? (
+        <span className={styles.because}>{stance.reason}</span>
+      ) : (
+        stance.cue && <span className={styles.seen}> “{stance.cue.text}”</span>
+      )}
+    </StanceLine>
+  ));
 }
 
 /** Names another speaker, or one of those among whom there is a choice; naming one accepts. Nothing until it is asked for. */
