@@ -1,7 +1,7 @@
 import type { EventData } from '#shared/contract/contract.ts';
 import type { Link, LinkState } from './connect.ts';
 import type { Current } from './current.ts';
-import { type Opened, take } from './opened.ts';
+import { type Opened, take, whileOpen } from './opened.ts';
 import type { Opening, OpeningState } from './opening.ts';
 import type { Saving } from './saving.ts';
 import type { StatePart } from './state-part.ts';
@@ -28,14 +28,7 @@ export function followMain(context: {
 
   let entries: Promise<void> = Promise.resolve();
   function inEntries(here: Opened, work: () => Promise<void>) {
-    entries = entries.then(async () => {
-      if (here.closed) return;
-      try {
-        await work();
-      } catch (error) {
-        here.trouble(error);
-      }
-    });
+    entries = entries.then(() => whileOpen(here, work));
   }
 
   const offs = [

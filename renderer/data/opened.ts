@@ -40,6 +40,16 @@ export interface OpenedEvents {
   reopen(): Promise<void>;
 }
 
+/** Does something unless the project has been closed; what fails is told as trouble. */
+export async function whileOpen(here: Opened, work: () => Promise<void>): Promise<void> {
+  if (here.closed) return;
+  try {
+    await work();
+  } catch (error) {
+    here.trouble(error);
+  }
+}
+
 export function createOpened(
   { project, path, journalPath, context }: Pick<Opened, 'project' | 'path' | 'journalPath' | 'context'>,
   { onTrouble, onSending, onOutbox, onSent, reopen }: OpenedEvents,
@@ -57,14 +67,7 @@ export function createOpened(
     live: createLiveTables(db, (error) => here.trouble(error)),
     intake: createEntryIntake(db),
     inOrder(work) {
-      lane = lane.then(async () => {
-        if (here.closed) return;
-        try {
-          await work();
-        } catch (error) {
-          here.trouble(error);
-        }
-      });
+      lane = lane.then(() => whileOpen(here, work));
       return lane;
     },
     outbox: createOutbox({
