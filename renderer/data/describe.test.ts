@@ -29,7 +29,7 @@ import {
   setReadingStatus,
   setSpeaker,
 } from './gestures.ts';
-import { articleText } from './testing/harness.ts';
+import { articleText, suggestionAt } from './testing/harness.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const article = articleText('a_1');
@@ -51,21 +51,7 @@ const lee = createSpeaker({ name: 'Lee' });
 const pact = createTarget({ name: 'the pact' });
 const treaty = createTarget({ name: 'the treaty' });
 const opposing = { ...span, speaker: ko.speaker.id, stances: [{ target: pact.target.id, value: 'oppose' }] };
-const suggestion = (start: number, end: number): Suggestion => ({
-  id: `statement:${start}-${end}`,
-  layer: 'statement',
-  start,
-  end,
-  mode: 'direct',
-  cue: null,
-  mention: null,
-  speaker: { how: 'open' },
-  stances: [],
-  confidence: 0.9,
-  reasons: ['words in quotation marks'],
-  continues: null,
-});
-const [one, two] = [suggestion(31, 50), suggestion(77, 93)];
+const [one, two] = [suggestionAt(31, 50), suggestionAt(77, 93)];
 const accepting = (...suggestions: Suggestion[]) =>
   acceptSuggestions({
     article,

@@ -6,7 +6,7 @@ import type { Span } from '#shared/model/span.ts';
 import { emptyModel, fewestLabels } from '#shared/suggest/stance/learn.ts';
 import { deleteSpan, setAssistance } from './gestures.ts';
 import { newId } from './ids.ts';
-import { type LearnedState, startLearning } from './learning.ts';
+import { type LearnedState, nothingLearned, startLearning } from './learning.ts';
 import { createSession, type Session } from './session.ts';
 import { FakeMain } from './testing/fake-main.ts';
 import { mark, removeDatabase, until } from './testing/harness.ts';
@@ -20,15 +20,7 @@ beforeEach(async () => {
   main = new FakeMain();
   const link = main.link();
   session = createSession(link);
-  store = create<LearnedState>(() => ({
-    model: emptyModel(),
-    check: null,
-    labels: 0,
-    names: 0,
-    standing: undefined,
-    trainedAt: null,
-    busy: true,
-  }));
+  store = create<LearnedState>(nothingLearned);
   const end = startLearning(session, store, { idle: () => Promise.resolve(4), settle: 5 });
   stop = () => {
     end();

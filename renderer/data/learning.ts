@@ -29,7 +29,8 @@ export interface LearnedState extends Learned {
   busy: boolean;
 }
 
-const nothing = (): LearnedState => ({
+/** The state before any label has been read. */
+export const nothingLearned = (): LearnedState => ({
   model: emptyModel(),
   check: null,
   labels: 0,
@@ -43,7 +44,7 @@ const nothing = (): LearnedState => ({
  * What was learned, for screens. A new state comes with every change; the model in it is brought up to date in place.
  * Predicting takes a tenth of a millisecond, so that it can be done where suggestions are shown.
  */
-export const useLearned = create<LearnedState>(nothing);
+export const useLearned = create<LearnedState>(nothingLearned);
 
 /** How learning shares the window's time; the tests make it shorter. */
 export interface LearningTimes {
@@ -88,7 +89,7 @@ export function startLearning(
     if (next?.live === followed?.live && next?.annotator === followed?.annotator) return;
     stop();
     followed = next;
-    store.setState(nothing(), true);
+    store.setState(nothingLearned(), true);
     stop = next === null ? () => {} : learnFrom(next);
   };
 

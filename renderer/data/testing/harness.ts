@@ -5,6 +5,7 @@ import type { AnyRecord } from '#shared/model/kinds.ts';
 import { kinds } from '#shared/model/kinds.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
+import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import type { Link } from '../connect.ts';
 import { databaseName, ProjectDb, readMeta, recordOf, type TallyRow } from '../db.ts';
 import { newId } from '../ids.ts';
@@ -36,6 +37,23 @@ export const entry = (id: string, fields: Partial<Entry> = {}): Entry => ({
   duplicateOf: null,
   failure: null,
   notices: [],
+  ...fields,
+});
+
+/** What is suggested for a passage: words in quotation marks of which nobody is said to be the speaker. */
+export const suggestionAt = (start: number, end: number, fields: Partial<Suggestion> = {}): Suggestion => ({
+  id: `statement:${start}-${end}`,
+  layer: 'statement',
+  start,
+  end,
+  mode: 'direct',
+  cue: null,
+  mention: null,
+  speaker: { how: 'open' },
+  stances: [],
+  confidence: 0.9,
+  reasons: ['words in quotation marks'],
+  continues: null,
   ...fields,
 });
 

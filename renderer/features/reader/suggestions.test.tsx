@@ -10,7 +10,7 @@ import { createSpeaker } from '../../data/gestures.ts';
 import { SessionProvider } from '../../data/hooks.ts';
 import { createSession, type Session } from '../../data/session.ts';
 import { FakeMain } from '../../data/testing/fake-main.ts';
-import { entry, removeDatabase, text, until } from '../../data/testing/harness.ts';
+import { entry, removeDatabase, suggestionAt, text, until } from '../../data/testing/harness.ts';
 import { SuggestingProvider } from '../../suggest/context.ts';
 import type { Asked, Suggester } from '../../suggest/suggester.ts';
 import { createWaitingCounts } from '../../suggest/waiting-counts.ts';
@@ -31,20 +31,8 @@ let stop: () => void;
 const asks: Asked[] = [];
 const reports = vi.fn();
 
-const suggestion = (start: number, end: number, speaker: SuggestedSpeaker, confidence = 0.9): Suggestion => ({
-  id: `statement:${start}-${end}`,
-  layer: 'statement',
-  start,
-  end,
-  mode: 'direct',
-  cue: null,
-  mention: null,
-  speaker,
-  stances: [],
-  confidence,
-  reasons: ['words in quotation marks'],
-  continues: null,
-});
+const suggestion = (start: number, end: number, speaker: SuggestedSpeaker, confidence = 0.9) =>
+  suggestionAt(start, end, { speaker, confidence });
 const ko = {
   how: 'new' as const,
   proposal: { name: 'Mr. Ko', kind: 'person' as const, aliases: [], role: 'envoy', affiliation: null, country: 'KR' },

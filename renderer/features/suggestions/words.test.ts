@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { policyNews } from '#shared/codebook/policy-news.ts';
-import { type CrossValidation, emptyModel } from '#shared/suggest/stance/learn.ts';
-import type { LearnedState } from '../../data/learning.ts';
+import type { CrossValidation } from '#shared/suggest/stance/learn.ts';
+import { type LearnedState, nothingLearned } from '../../data/learning.ts';
 import { standingInWords } from './words.ts';
 
 const check = (accuracy: number, baseline: number): CrossValidation => ({
@@ -15,12 +15,7 @@ const check = (accuracy: number, baseline: number): CrossValidation => ({
   answers: [],
 });
 const state = (fields: Partial<LearnedState>): LearnedState => ({
-  model: emptyModel(),
-  check: null,
-  labels: 0,
-  names: 0,
-  standing: undefined,
-  trainedAt: null,
+  ...nothingLearned(),
   busy: false,
   ...fields,
 });
