@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { threeArticles } from '../corpora/corpus.ts';
 import { expect, type TestApp, test } from '../fixtures/app.ts';
 import { Library } from '../screens/library.ts';
@@ -13,6 +14,14 @@ function beMinSeoKim(app: TestApp): void {
   writeFileSync(join(app.dataDir, 'settings.json'), JSON.stringify({ version: 1, machine: 'abc123', annotator }));
 }
 
+/** Opens the dialog as soon as the library is there. */
+async function openSettings(page: Page): Promise<SuggestionSettings> {
+  const settings = new SuggestionSettings(page);
+  await expect(new Library(page).rows.first()).toBeVisible();
+  await settings.open();
+  return settings;
+}
+
 test.describe('what was learned from one’s own labels', () => {
   test.use({ source: 'samples' });
 
@@ -21,9 +30,7 @@ test.describe('what was learned from one’s own labels', () => {
   }) => {
     beMinSeoKim(app);
     let page = await app.start();
-    let settings = new SuggestionSettings(page);
-    await expect(new Library(page).rows.first()).toBeVisible();
-    await settings.open();
+    let settings = await openSettings(page);
     await expect(settings.dialog).toContainText('97 stances in 9 articles');
     await expect(settings.dialog).toContainText(
       /chose your stance in \d+% of 97 labels; always choosing “Support” would have been right in \d+%/,
@@ -50,9 +57,7 @@ test.describe('what was learned from one’s own labels', () => {
     await new Reader(page).expectSaved();
 
     page = await app.restart();
-    settings = new SuggestionSettings(page);
-    await expect(new Library(page).rows.first()).toBeVisible();
-    await settings.open();
+    settings = await openSettings(page);
     await expect(settings.threshold).toHaveAttribute('aria-valuetext', '80%');
     await expect(settings.single).toBeChecked();
     await expect(settings.on).toBeChecked();
@@ -62,10 +67,8 @@ test.describe('what was learned from one’s own labels', () => {
   test('is forgotten when one says so, even in a new database, until one has it learned again', async ({ app }) => {
     beMinSeoKim(app);
     let page = await app.start();
-    let settings = new SuggestionSettings(page);
-    await expect(new Library(page).rows.first()).toBeVisible();
     // The command is there once there is something to forget.
-    await settings.open();
+    let settings = await openSettings(page);
     await expect(settings.dialog).toContainText('97 stances in 9 articles');
     await settings.close();
     await settings.open('forget what was learned');
@@ -84,9 +87,7 @@ test.describe('what was learned from one’s own labels', () => {
     await app.stop();
     app.wipeIndexedDB();
     page = await app.start();
-    settings = new SuggestionSettings(page);
-    await expect(new Library(page).rows.first()).toBeVisible();
-    await settings.open();
+    settings = await openSettings(page);
     await expect(settings.dialog).toContainText('Nothing yet.');
     await expect(settings.dialog).toContainText('Learns only from labels since');
     await settings.dialog.getByRole('button', { name: 'Learn from all again' }).click();
