@@ -5,8 +5,6 @@ import { mentionSchema, rangeFields } from './range.ts';
 import { stanceSchema } from './stance.ts';
 import { suggestedSchema } from './suggested.ts';
 
-export type { Mode } from './mode.ts';
-
 /** Where a span came from; `suggested` ones are not yet anybody's annotation. */
 export const spanOrigins = ['manual', 'suggested', 'accepted', 'imported', 'adjudicated'] as const;
 
