@@ -9,6 +9,8 @@ const common = new Set(
   ).split(' '),
 );
 
+const longest = Math.max(...[...common].map(({ length }) => length));
+
 /** Fewer words than this do not tell their language, and more tell nothing new. */
 const enough = 8;
 const most = 40;
@@ -24,7 +26,7 @@ export function isEnglish(tokens: readonly Token[]): boolean | undefined {
     if (words >= most) break;
     if (kind !== 'word') continue;
     words++;
-    if (common.has(lower)) found++;
+    if (lower.length <= longest && common.has(lower)) found++;
   }
   // Scripts without blanks make few words of many letters.
   if (words < enough && !tokens.some(({ kind, lower }) => kind === 'word' && unspaced.test(lower))) return undefined;

@@ -153,5 +153,8 @@ for (const [list, strength] of [
   }
 }
 
+/** Every form of every reporting verb. */
+export const reportingForms: readonly string[] = [...forms.keys()];
+
 /** How a word, in lower case, reports; undefined when it is no reporting verb. */
 export const reportingVerb = (word: string): ReportingVerb | undefined => forms.get(word);

@@ -1,7 +1,7 @@
 import { type Phrase, phraseAfter, phraseBefore } from '../english/noun-phrase.ts';
 import type { Item, Passage, Sentence } from '../english/passage.ts';
 import { clauseSubject, subjectOf } from '../english/subject.ts';
-import { type ReportingVerb, reportingVerb } from '../english/verbs.ts';
+import { type ReportingVerb, reportingForms, reportingVerb } from '../english/verbs.ts';
 import { isNominal, isPerson, isPossessive, pronominal } from '../english/word-class.ts';
 import {
   auxiliaries,
@@ -56,7 +56,7 @@ function cuesOf(items: readonly Item[], { from, to, quotes }: Sentence): Cue[] {
       if (source) cues.push(withoutVerb('words', { from: i, to: i + 1 }, lower, 3, source));
       continue;
     }
-    if (item.capital && i > from) continue;
+    if (!mayReport.has(lower) || (item.capital && i > from)) continue;
     if (sayings.has(lower)) {
       const source = possessor(items, i, from);
       if (source) {
@@ -133,6 +133,8 @@ const sayings = new Set(
     'statement statements reply response answer assessment complaint conclusion view belief rhetoric'
   ).split(' '),
 );
+/** Looked up first: hardly one word in ten is any of these. */
+const mayReport = new Set([...reportingForms, ...sayings]);
 
 /** “Berg’s campaign slogan”: whose the noun is, with at most two words between. */
 function possessor(items: readonly Item[], i: number, from: number): Phrase | undefined {
