@@ -6,6 +6,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
 import { sameJson } from '#shared/model/json.ts';
 import { fileKind } from '../extract/file-kind.ts';
+import { inOrder } from '../extract/in-order.ts';
 import type { ReadFile, ReadResult } from '../extract/job.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { explain } from '../files/explain.ts';
@@ -223,26 +224,21 @@ class FolderCorpus implements Corpus {
       ...files.filter(({ path }) => bindings.has(path)),
       ...files.filter(({ path }) => !bindings.has(path)),
     ];
-    const inHand: { file: ListedFile; before: Row | undefined; result: Promise<ReadResult | 'kept'> }[] = [];
-    let next = 0;
-    let done = 0;
-    while (done < ordered.length) {
+    const reads = inOrder(ordered, this.pool.size * 2, async (file) => {
       this.stop.signal.throwIfAborted();
-      while (next < ordered.length && inHand.length < this.pool.size * 2) {
-        const file = ordered[next++]!;
-        const result = this.isKept(file) ? Promise.resolve('kept' as const) : this.readFile(file);
-        // Rejections are met when their turn comes; until then they must not count as unhandled.
-        result.catch(() => {});
-        inHand.push({ file, before: this.rows.get(file.path), result });
-      }
-      const { file, before, result } = inHand.shift()!;
-      await this.take(file, before, await result, identities, known, tally);
+      const before = this.rows.get(file.path);
+      return { before, result: this.isKept(file) ? ('kept' as const) : await this.readFile(file) };
+    });
+    let done = 0;
+    for await (const { item, result } of reads) {
+      await this.take(item, result.before, result.result, identities, known, tally);
       done++;
       progress.done = done;
       progress.failed = tally.failed.length;
       progress.tellNow('reading');
       if (done % 1000 === 0) await breathe();
       if (this.dirty && Date.now() - this.savedAt > saveInterval) await this.save();
+      if (done < ordered.length) this.stop.signal.throwIfAborted();
     }
     this.remove([...this.rows.keys()].filter((path) => !present.has(path)));
     return { ...tally, notices: [] };
@@ -364,17 +360,13 @@ class FolderCorpus implements Corpus {
     const articles = this.entries().filter((entry) => entry.failure === null && entry.duplicateOf === null);
     const at = articles.findIndex(({ id }) => id === first);
     if (at > 0) articles.unshift(...articles.splice(at, 1));
-    const inHand: Promise<ReadResult>[] = [];
-    let next = 0;
+    const results = inOrder(articles, this.pool.size * 2, ({ path }) =>
+      this.pool.run({ root: this.options.root, path, known: null, withText: false, find }),
+    );
     let unreadable = 0;
-    for (const [done, entry] of articles.entries()) {
-      while (next < articles.length && inHand.length < this.pool.size * 2) {
-        const { path } = articles[next++]!;
-        const result = this.pool.run({ root: this.options.root, path, known: null, withText: false, find });
-        result.catch(() => {});
-        inHand.push(result);
-      }
-      const result = await inHand.shift()!;
+    let done = 0;
+    for await (const { item: entry, result } of results) {
+      done++;
       this.checkOpen();
       if (signal.aborted) throw stopped();
       if (result.kind !== 'searched') unreadable++;
@@ -383,8 +375,8 @@ class FolderCorpus implements Corpus {
       const { sourceSha256, textSha256, title } = found ?? { ...entry, ...meta };
       const article = { id, path, sourceSha256: sourceSha256 ?? '', textSha256: textSha256 ?? '', title };
       const words = found?.words.filter(({ line }) => !this.counts.isRepeated(line)) ?? [];
-      if (!onArticle(article, words, done + 1, articles.length))
-        return { articles: done + 1, unreadable, complete: done + 1 === articles.length };
+      if (!onArticle(article, words, done, articles.length))
+        return { articles: done, unreadable, complete: done === articles.length };
     }
     return { articles: articles.length, unreadable, complete: true };
   }

@@ -6,6 +6,7 @@ import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
 import { openCorpus } from '../corpus/corpus.ts';
 import { idOfBytes } from '../corpus/identity.ts';
+import { inOrder } from '../extract/in-order.ts';
 import type { Pool } from '../extract/pool.ts';
 import { otherPlaces } from '../project/places.ts';
 import { journalInside } from '../project/project-file.ts';
@@ -110,27 +111,15 @@ export async function* readFolder(
       .entries()
       .filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null)
       .sort((a, b) => (a.path < b.path ? -1 : 1));
-    const ahead = pool.size * 2;
-    const reads = new Map<string, Promise<{ path: string } & FileArticle>>();
-    for (let i = 0; i < entries.length; i++) {
-      for (const { id, path } of entries.slice(i, i + ahead)) {
-        if (reads.has(id)) continue;
-        const read = corpus.read(id).then(
-          (article) => ({ path, article }),
-          (error) => {
-            if (!(error instanceof Failure) || signal.aborted) throw error;
-            return { path, failure: error.message };
-          },
-        );
-        // Met when its turn comes; until then a rejection must not count as unhandled.
-        read.catch(() => {});
-        reads.set(id, read);
+    const reads = inOrder(entries, pool.size * 2, async ({ id, path }): Promise<{ path: string } & FileArticle> => {
+      try {
+        return { path, article: await corpus.read(id) };
+      } catch (error) {
+        if (!(error instanceof Failure) || signal.aborted) throw error;
+        return { path, failure: error.message };
       }
-      const { id } = entries[i]!;
-      const read = await reads.get(id)!;
-      reads.delete(id);
-      yield read;
-    }
+    });
+    for await (const { result } of reads) yield result;
   } finally {
     signal.removeEventListener('abort', stop);
     await corpus.close();
