@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Meta, metaSchema, noMeta } from '#shared/model/article.ts';
+import { type LineBytes, lineSplitter } from '../files/scan-lines.ts';
 
 /** An article as a line of JSONL has it; `id` and `text` are exactly what the line says. */
 export interface JsonlArticle {
@@ -39,27 +40,17 @@ export async function* readJsonlArticles(source: AsyncIterable<Uint8Array>): Asy
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<{ line: number; bytes: Uint8Array | null }> {
+async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<{ line: number; bytes: LineBytes }> {
   let line = 0;
-  let held: Uint8Array[] = [];
-  let length = 0;
-  const whole = (rest: Uint8Array) => {
-    const bytes = length + rest.length > longestLine ? null : held.length === 0 ? rest : Buffer.concat([...held, rest]);
-    held = [];
-    length = 0;
-    return { line: ++line, bytes };
-  };
-  for await (const chunk of source) {
-    let from = 0;
-    for (let feed = chunk.indexOf(10); feed !== -1; feed = chunk.indexOf(10, from)) {
-      yield whole(chunk.subarray(from, feed));
-      from = feed + 1;
-    }
-    if (from === chunk.length) continue;
-    if (length <= longestLine) held.push(chunk.subarray(from));
-    length += chunk.length - from;
+  let ready: { line: number; bytes: LineBytes }[] = [];
+  const splitter = lineSplitter(longestLine, (bytes) => ready.push({ line: ++line, bytes }));
+  for await (const { buffer, byteOffset, length } of source) {
+    splitter.push(Buffer.from(buffer, byteOffset, length));
+    yield* ready;
+    ready = [];
   }
-  if (length > 0) yield whole(new Uint8Array());
+  splitter.end();
+  yield* ready;
 }
 
 function read(line: string): { article: JsonlArticle } | { fault: string } {
