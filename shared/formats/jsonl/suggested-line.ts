@@ -5,7 +5,7 @@ import { createOffsetMap, type OffsetMap } from '../../text/offsets.ts';
 import { compareSpans } from '../../text/order.ts';
 import { quoteOf } from '../../text/quote.ts';
 import type { ArticleLine, LineSpan } from './article-line.ts';
-import { articleLine, type LineInput, rangeIn, wordsIn } from './write.ts';
+import { articleLine, type LineInput, rangeIn, targetIn, wordsIn } from './write.ts';
 
 /** Who suggested spans are from, where an annotator stands. */
 export const suggestingAnnotator = 'rapporteur';
@@ -46,8 +46,6 @@ function lineSpan(input: Input, map: OffsetMap, id: string, suggestion: Suggesti
   const wordsOf = (mention: Mention | null) => (mention === null ? null : wordsIn(map, text, mention));
   const cue = wordsOf(suggestion.cue);
   const mention = wordsOf(suggestion.mention);
-  const targetOf = (target: string | null) =>
-    target === null ? null : { id: target, name: targets.get(target)?.name ?? null };
   return {
     id,
     layer,
@@ -58,7 +56,7 @@ function lineSpan(input: Input, map: OffsetMap, id: string, suggestion: Suggesti
     cue,
     mode,
     stances: suggestion.stances.map(({ target, value }) => ({
-      target: targetOf(target),
+      target: targetIn(targets, target),
       value,
       score: stanceOf(codebookScale, value)?.score ?? null,
     })),
@@ -77,7 +75,7 @@ function lineSpan(input: Input, map: OffsetMap, id: string, suggestion: Suggesti
       choices: speaker.how === 'choice' ? speaker.among.map((each) => ({ id: each.id, name: each.name })) : [],
       new_speaker: speaker.how === 'new' ? speaker.proposal.name : null,
       stances: suggestion.stances.map(({ target, value, confidence, reason }) => ({
-        target: targetOf(target),
+        target: targetIn(targets, target),
         value,
         confidence,
         reason,

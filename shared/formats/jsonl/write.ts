@@ -147,7 +147,7 @@ function lineSpan(input: LineInput, map: OffsetMap, span: Span): LineSpan {
     cue: words(span.cue),
     mode: span.mode,
     stances: span.stances.map(({ target, value }) => ({
-      target: target === null ? null : { id: target, name: targets.get(target)?.name ?? null },
+      target: targetIn(targets, target),
       value,
       score: stanceOf(codebookScale, value)?.score ?? null,
     })),
@@ -176,7 +176,7 @@ function lineSuggested({ text, speakers, targets }: LineInput, map: OffsetMap, s
     choices: [],
     new_speaker: newSpeaker,
     stances: stances.map(({ target, value }) => ({
-      target: target === null ? null : { id: target, name: targets.get(target)?.name ?? null },
+      target: targetIn(targets, target),
       value,
       confidence: null,
       reason: null,
@@ -186,6 +186,10 @@ function lineSuggested({ text, speakers, targets }: LineInput, map: OffsetMap, s
     engine,
   };
 }
+
+/** A stance's target as lines have it; the name is null when the registry has lost it. */
+export const targetIn = (targets: LineInput['targets'], id: string | null): LineSpan['stances'][number]['target'] =>
+  id === null ? null : { id, name: targets.get(id)?.name ?? null };
 
 const codebookOf = ({ codebook: { name, version, sha256 } }: LineInput) => ({ name, version, sha256 });
 
