@@ -104,11 +104,15 @@ export const exportResultSchema = z.object({
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;
 
+/** As many phrases as one search takes, and as long, in UTF-16 code units. */
+export const mostPhrases = 100;
+export const longestPhrase = 5000;
+
 /** Words to be found in all texts of the folder, as `createMatcher` in `shared/text/occurrences.ts` finds them. */
 export const wordSearchSchema = z.object({
   /** The caller's name for the search; its events carry it. */
   id: z.string().min(1).max(100),
-  phrases: z.array(z.string().min(1).max(5000)).min(1).max(100),
+  phrases: z.array(z.string().min(1).max(longestPhrase)).min(1).max(mostPhrases),
   wholeWords: z.boolean(),
   foldCase: z.boolean(),
   /** Whether the phrases are names, and the statement around each place is wanted. */

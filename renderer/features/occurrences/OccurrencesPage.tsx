@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { type Codebook, isAttributed } from '#shared/codebook/codebook.ts';
+import { longestPhrase, mostPhrases } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
@@ -102,10 +103,6 @@ function usePhrases(span: Span | undefined, speaker: Speaker | undefined): strin
     return all.filter((phrase) => foldWords(phrase) !== '').slice(0, mostPhrases);
   }, [words, speaker]);
 }
-
-/** As many as a search takes, and as long. */
-const mostPhrases = 100;
-const longestPhrase = 5000;
 
 function whyNot(phrases: readonly string[]): string | null {
   if (phrases.length === 0) return 'The mark holds no words to search for.';
