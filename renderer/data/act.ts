@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo } from 'react';
 import { create } from 'zustand';
 import type { Edit } from '#shared/changes/change.ts';
+import type { CommitOptions } from './commit.ts';
 import { useSessionActions } from './hooks.ts';
 import { Refusal } from './refusal.ts';
 
@@ -13,7 +14,7 @@ const underWay = (by: 1 | -1) => useUnderWay.setState(({ count }) => ({ count: c
 
 export interface Act {
   /** Commits edits; false when they were refused, which the person is then told. */
-  (edits: readonly Edit[]): Promise<boolean>;
+  (edits: readonly Edit[], options?: CommitOptions): Promise<boolean>;
   /** The same for anything else that may be refused; undefined when it was. */
   trying<T>(work: () => Promise<T>): Promise<T | undefined>;
 }
@@ -35,8 +36,8 @@ export function useAct(): Act {
         underWay(-1);
       }
     };
-    const act = async (edits: readonly Edit[]) =>
-      (await trying(async () => (await session.commit(edits)) ?? true)) !== undefined;
+    const act = async (edits: readonly Edit[], options?: CommitOptions) =>
+      (await trying(async () => (await session.commit(edits, options)) ?? true)) !== undefined;
     return Object.assign(act, { trying });
   }, [session, report]);
 }

@@ -8,7 +8,7 @@ import type { Mode } from '#shared/model/mode.ts';
 import type { Mention, Range } from '#shared/model/range.ts';
 import { type Reading, type ReadingStatus, readingId } from '#shared/model/reading.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
-import type { Span } from '#shared/model/span.ts';
+import type { QuoteSelector, Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Stance } from '#shared/model/stance.ts';
 import type { Suggested } from '#shared/model/suggested.ts';
@@ -22,6 +22,12 @@ import { newId } from './ids.ts';
  * What a person does, as edits of records: pure functions from records to edits. `at` is the time in ISO 8601. An empty
  * list means that nothing would change.
  */
+
+/**
+ * So many decisions are taken at once at most: they are one change, which is written and undone in one transaction each,
+ * within seconds on a machine that is busy, too, and may not be larger than the journal takes.
+ */
+export const mostAtOnce = 500;
 
 export interface MarkOptions {
   article: ArticleText;
@@ -44,20 +50,37 @@ export interface MarkOptions {
  * the article is in progress if it was unread. RangeError when the range is empty or not within the text.
  */
 export function markSpan(options: MarkOptions): { span: Span; edits: Edit[] } {
-  const { article, range, at, annotator } = options;
+  const { article, range } = options;
   if (range.end <= range.start) throw new RangeError('A mark needs at least one character');
-  const span: Span = {
+  const { id, sourceSha256, textSha256, meta } = article;
+  const bound: Article = { id, path: options.path, sourceSha256, textSha256, title: meta.title };
+  const span = newSpan(bound, { ...range, quote: quoteOf(article.text, range) }, options);
+  return { span, edits: [added('span', span), ...beginArticle(bound, options)] };
+}
+
+/** A range of an article's text with its words, wherever the text itself is. */
+export interface QuotedRange extends Range {
+  quote: QuoteSelector;
+}
+
+/** A span on a passage, of which nothing is known yet but its layer and its mode. */
+export function newSpan(
+  article: Pick<Article, 'id' | 'textSha256'>,
+  { start, end, quote }: QuotedRange,
+  { layer, mode, annotator, at }: Pick<MarkOptions, 'layer' | 'mode' | 'annotator' | 'at'>,
+): Span {
+  return {
     id: newId('s'),
     article: article.id,
     textSha256: article.textSha256,
-    layer: options.layer,
-    start: range.start,
-    end: range.end,
-    quote: quoteOf(article.text, range),
+    layer,
+    start,
+    end,
+    quote,
     speaker: null,
     mention: null,
     cue: null,
-    mode: options.mode,
+    mode,
     stances: [],
     attributes: {},
     labels: [],
@@ -69,23 +92,22 @@ export function markSpan(options: MarkOptions): { span: Span; edits: Edit[] } {
     createdAt: at,
     updatedAt: at,
   };
-  return {
-    span,
-    edits: [
-      added('span', span),
-      ...bindArticle(options),
-      ...((options.reading?.status ?? 'unread') === 'unread'
-        ? setReadingStatus(options.reading, { article: article.id, annotator, status: 'in-progress', at })
-        : []),
-    ],
-  };
 }
 
-/** Binds an article to its file, or corrects the binding when file or text have changed. */
-function bindArticle({ article, path, binding }: MarkOptions): Edit[] {
-  const { id, sourceSha256, textSha256, meta } = article;
-  const now: Article = { id, path, sourceSha256, textSha256, title: meta.title };
-  return list(binding ? changed('article', binding, now) : added('article', now));
+/**
+ * What comes with a mark in an article: its binding to its file, or the binding's correction when file or text have
+ * changed; and the article is in progress if it was unread.
+ */
+export function beginArticle(
+  article: Article,
+  { binding, reading, annotator, at }: Pick<MarkOptions, 'binding' | 'reading' | 'annotator' | 'at'>,
+): Edit[] {
+  return [
+    ...list(binding ? changed('article', binding, article) : added('article', article)),
+    ...((reading?.status ?? 'unread') === 'unread'
+      ? setReadingStatus(reading, { article: article.id, annotator, status: 'in-progress', at })
+      : []),
+  ];
 }
 
 export interface AcceptOptions extends Omit<MarkOptions, 'range' | 'layer' | 'mode'> {
@@ -205,24 +227,30 @@ export function rejectSuggestions(options: {
 }): Edit[] {
   const { article, passages, layer, annotator, at } = options;
   return passages.map(({ start, end }) =>
-    added('rejection', {
-      ...rejectionFields(annotator, article.id, layer, at),
-      textSha256: article.textSha256,
-      start,
-      end,
-      quote: quoteOf(article.text, { start, end }),
-    }),
+    rejectPassage(article, { start, end, quote: quoteOf(article.text, { start, end }) }, { layer, annotator, at }),
   );
 }
 
-const rejectionFields = (annotator: string, article: string, layer: string, at: string) => ({
-  id: newId('r'),
-  article,
-  annotator,
-  layer,
-  of: 'suggestion' as const satisfies Rejection['of'],
-  at,
-});
+/** Keeps a passage from being offered to the annotator for a layer again, as a suggestion or as a place of words. */
+export function rejectPassage(
+  article: Pick<Article, 'id' | 'textSha256'>,
+  { start, end, quote }: QuotedRange,
+  by: Pick<Rejection, 'layer' | 'annotator' | 'at'> & { of?: Rejection['of'] },
+): Edit {
+  const { layer, annotator, of = 'suggestion', at } = by;
+  return added('rejection', {
+    id: newId('r'),
+    article: article.id,
+    textSha256: article.textSha256,
+    annotator,
+    layer,
+    start,
+    end,
+    quote,
+    of,
+    at,
+  });
+}
 
 /**
  * Deletes a span; one that came from a suggestion is rejected as well, or it would be suggested again on the spot.
@@ -236,15 +264,7 @@ export function deleteOwnSpan(span: Span, article: ArticleText, at: string): Edi
   if (textSha256 === article.textSha256 && suggested.end <= article.text.length)
     return [...deleteSpan(span), ...rejectSuggestions({ article, passages: [suggested], layer, annotator, at })];
   // What was suggested stands in a text that is not there any more: the span's own words find the place.
-  const { start, end, quote } = span;
-  const rejection: Rejection = {
-    ...rejectionFields(annotator, span.article, layer, at),
-    textSha256,
-    start,
-    end,
-    quote,
-  };
-  return [...deleteSpan(span), added('rejection', rejection)];
+  return [...deleteSpan(span), rejectPassage({ id: span.article, textSha256 }, span, { layer, annotator, at })];
 }
 
 /** Changes what an annotator lets the app suggest in this folder. */

@@ -4,8 +4,8 @@ import type { Article } from '#shared/model/article.ts';
 import { rejectionSchema } from '#shared/model/rejection.ts';
 import { type Span, spanSchema } from '#shared/model/span.ts';
 import { quoteOf } from '#shared/text/quote.ts';
-import { deleteOwnSpan, markSpan } from './gestures.ts';
-import { type AcceptOccurrences, acceptOccurrences, rejectOccurrence } from './occurrence-gestures.ts';
+import { deleteOwnSpan, markSpan, rejectPassage } from './gestures.ts';
+import { type AcceptOccurrences, acceptOccurrences } from './occurrence-gestures.ts';
 import { articleText, text } from './testing/harness.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -115,13 +115,8 @@ test('deleting a mark that was accepted rejects no suggestion', () => {
 });
 
 test('rejecting keeps the passage with its words', () => {
-  const [edit] = rejectOccurrence({
-    article: bindingOf('a_2'),
-    passage: passage('the pact'),
-    layer: 'frame',
-    annotator: 'ann',
-    at,
-  });
+  const by = { layer: 'frame', annotator: 'ann', of: 'occurrence', at } as const;
+  const edit = rejectPassage(bindingOf('a_2'), passage('the pact'), by);
   expect(edit).toMatchObject({ kind: 'rejection', after: { of: 'occurrence', layer: 'frame', article: 'a_2' } });
-  expect(rejectionSchema.parse(edit?.after)).toEqual(edit?.after);
+  expect(rejectionSchema.parse(edit.after)).toEqual(edit.after);
 });

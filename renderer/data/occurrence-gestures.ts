@@ -1,21 +1,19 @@
 import type { Edit } from '#shared/changes/change.ts';
-import { added, changed } from '#shared/changes/edits.ts';
+import { added } from '#shared/changes/edits.ts';
 import type { Article } from '#shared/model/article.ts';
 import type { Mode } from '#shared/model/mode.ts';
-import type { Mention, Range } from '#shared/model/range.ts';
+import type { Mention } from '#shared/model/range.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import { readingId } from '#shared/model/reading.ts';
-import type { QuoteSelector, Span } from '#shared/model/span.ts';
+import type { Span } from '#shared/model/span.ts';
 import { occurrencesEngine } from '#shared/text/occurrences.ts';
-import { setReadingStatus } from './gestures.ts';
-import { newId } from './ids.ts';
+import { beginArticle, newSpan, type QuotedRange } from './gestures.ts';
 
 /** Being the same words says nothing of how sure the same codes are. */
 const confidence = 0.5;
 
 /** A passage of an article that need not be open, as main found it. */
-export interface Passage extends Range {
-  quote: QuoteSelector;
+export interface Passage extends QuotedRange {
   mode: Mode;
 }
 
@@ -62,38 +60,24 @@ export function acceptOccurrences(options: AcceptOccurrences): { spans: Span[]; 
     if (bound.has(article.id)) continue;
     bound.add(article.id);
     const binding = bindings.get(article.id);
-    const edit = binding ? changed('article', binding, article) : added('article', article);
-    if (edit) edits.push(edit);
     const reading = readings.get(readingId(article.id, annotator));
-    if ((reading?.status ?? 'unread') === 'unread')
-      edits.push(...setReadingStatus(reading, { article: article.id, annotator, status: 'in-progress', at }));
+    edits.push(...beginArticle(article, { binding, reading, annotator, at }));
   }
   return { spans, edits };
 }
 
 function spanOf({ article, passage, mention }: OccurrenceToMark, options: AcceptOccurrences): Span {
   const { like, by, attributed, reason, annotator, at } = options;
-  const { start, end, quote } = passage;
+  const { start, end } = passage;
   const mode = attributed ? passage.mode : null;
   const stances = by === 'words' ? like.stances : [];
   return {
-    id: newId('s'),
-    article: article.id,
-    textSha256: article.textSha256,
-    layer: like.layer,
-    start,
-    end,
-    quote,
+    ...newSpan(article, passage, { layer: like.layer, mode, annotator, at }),
     speaker: like.speaker,
     mention,
-    cue: null,
-    mode,
     stances,
     attributes: by === 'words' ? like.attributes : {},
     labels: like.labels,
-    note: null,
-    confidence: null,
-    annotator,
     origin: 'accepted',
     suggested: {
       start,
@@ -108,34 +92,5 @@ function spanOf({ article, passage, mention }: OccurrenceToMark, options: Accept
       reasons: [reason],
       engine: occurrencesEngine,
     },
-    status: 'draft',
-    createdAt: at,
-    updatedAt: at,
   };
-}
-
-/** Keeps a passage from being offered to the annotator for this layer again, whatever is searched for. */
-export function rejectOccurrence(options: {
-  article: Article;
-  passage: Pick<Passage, 'start' | 'end' | 'quote'>;
-  layer: string;
-  annotator: string;
-  at: string;
-}): Edit[] {
-  const { article, passage, layer, annotator, at } = options;
-  const { start, end, quote } = passage;
-  return [
-    added('rejection', {
-      id: newId('r'),
-      article: article.id,
-      textSha256: article.textSha256,
-      annotator,
-      layer,
-      start,
-      end,
-      quote,
-      of: 'occurrence',
-      at,
-    }),
-  ];
 }

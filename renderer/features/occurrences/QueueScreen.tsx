@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
+import { mostAtOnce } from '../../data/gestures.ts';
 import { useById, useEntries, useSession } from '../../data/hooks.ts';
 import { useActions } from '../../ui/actions.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,9 +18,6 @@ import { PlaceRow } from './PlaceRow.tsx';
 import { countRows, nextOpen, type QueueRow, type SearchedBy, theRest } from './queue.ts';
 import { useQueue } from './use-queue.ts';
 import { type Search, useSearch } from './use-search.ts';
-
-/** One change is written and undone in one transaction each, which must end within seconds on a machine that is busy, too. */
-const mostAtOnce = 500;
 
 /** The search, and the list of what it finds. */
 export function QueueScreen(

@@ -3,17 +3,10 @@ import type { FoundArticle } from '#shared/contract/contract.ts';
 import { readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import { useAct } from '../../data/act.ts';
-import {
-  useArticleRecords,
-  useById,
-  useReadings,
-  useRejections,
-  useSession,
-  useSessionActions,
-  useSpansBy,
-} from '../../data/hooks.ts';
+import { rejectPassage } from '../../data/gestures.ts';
+import { useArticleRecords, useById, useReadings, useRejections, useSession, useSpansBy } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
-import { acceptOccurrences, rejectOccurrence } from '../../data/occurrence-gestures.ts';
+import { acceptOccurrences } from '../../data/occurrence-gestures.ts';
 import { type QueueRow, rowsOf, type SearchedBy, toMark } from './queue.ts';
 
 export interface Queue {
@@ -33,7 +26,6 @@ export function useQueue(options: {
   reason: string;
 }): Queue {
   const { found, like, by } = options;
-  const session = useSessionActions();
   const act = useAct();
   const me = useSession((state) => state.project?.annotator.id ?? '');
   const spans = useSpansBy(me);
@@ -70,21 +62,11 @@ export function useQueue(options: {
         ),
       });
       // A gesture of its own, whatever was being done in an article before.
-      return (
-        (await act.trying(async () => (await session.commit(edits, { gesture: newId('g') })) ?? true)) !== undefined
-      );
+      return act(edits, { gesture: newId('g') });
     },
     reject: async ({ article, passage }) => {
-      const edits = rejectOccurrence({
-        article,
-        passage,
-        layer: like.layer,
-        annotator: me,
-        at: new Date().toISOString(),
-      });
-      return (
-        (await act.trying(async () => (await session.commit(edits, { gesture: newId('g') })) ?? true)) !== undefined
-      );
+      const by = { layer: like.layer, annotator: me, of: 'occurrence', at: new Date().toISOString() } as const;
+      return act([rejectPassage(article, passage, by)], { gesture: newId('g') });
     },
   };
 }

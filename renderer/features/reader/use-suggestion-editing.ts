@@ -18,8 +18,6 @@ import type { Suggestions } from './use-suggestions.ts';
 
 /** How long a speaker that was created may not be in the registry before the registry is believed. */
 const patience = 1000;
-/** A decision is one change, which is written and undone in one transaction and may not be larger than the journal takes. */
-const mostAtOnce = 500;
 
 export interface SuggestionEditing {
   /** Makes the selected suggestion the annotator's own, as it is, and goes on to the next. */
@@ -110,7 +108,7 @@ export function useSuggestionEditing(options: {
         const canBe = (one: Suggestion) => !isDoubtful(one) && one.speaker.how !== 'choice';
         const all = waiting.filter(canBe);
         const left = waiting.filter((one) => !canBe(one));
-        const suggestions = all.slice(0, mostAtOnce);
+        const suggestions = all.slice(0, gestures.mostAtOnce);
         const more = all.length - suggestions.length;
         if (latest.current.readOnly || waiting.length === 0) return;
         if (suggestions.length === 0) return toast(acceptedWords(0, left));
@@ -125,7 +123,7 @@ export function useSuggestionEditing(options: {
       },
       rejectAll() {
         const { suggestions, readOnly } = latest.current;
-        const passages = suggestions.waiting.slice(0, mostAtOnce);
+        const passages = suggestions.waiting.slice(0, gestures.mostAtOnce);
         const more = suggestions.waiting.length - passages.length;
         if (readOnly || passages.length === 0) return;
         void reject(passages, false).then((saved) => saved && more > 0 && toast(rejectedWords(passages.length, more)));
