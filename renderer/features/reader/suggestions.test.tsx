@@ -130,8 +130,10 @@ test('keys that are faster than saving create a new speaker once', async () => {
   press('suggestion.next');
   await until('one is selected', () => page.querySelector('section[data-suggestion]') !== null);
   press('suggestion.accept');
-  await new Promise((resolve) => setTimeout(resolve));
-  await until('the next is selected', () => page.querySelector('section[data-suggestion]') !== null);
+  await until(
+    'the next is selected',
+    () => [...page.querySelectorAll('[data-suggestion]')].at(-1)?.matches('section') === true,
+  );
   press('suggestion.accept');
   await settled('both are accepted', () => spans().length === 2);
   const [speaker, ...others] = records<Speaker>('speaker');
