@@ -1,5 +1,6 @@
 import type { Change, Edit } from '#shared/changes/change.ts';
 import { apply, check, type Objection } from '#shared/changes/edits.ts';
+import { addTo } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import { type ProjectDb, readMeta, recordOf, rowOf, type StampRow, type TallyRow, targetsOf, writeMeta } from './db.ts';
@@ -216,12 +217,8 @@ export class RecordWriter {
     for (const [key, after] of this.#now) {
       if (after === this.#before.get(key)) continue;
       const { kind, id } = partsOf(key);
-      if (after === undefined) deletes.set(kind, [...(deletes.get(kind) ?? []), id]);
-      else {
-        const rows = puts.get(kind) ?? [];
-        rows.push(rowOf(kind, after));
-        puts.set(kind, rows);
-      }
+      if (after === undefined) addTo(deletes, kind, id);
+      else addTo(puts, kind, rowOf(kind, after));
     }
     for (const [kind, rows] of puts) await db.tableOf(kind).bulkPut(rows as never[]);
     for (const [kind, ids] of deletes) await db.tableOf(kind).bulkDelete(ids);

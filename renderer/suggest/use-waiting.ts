@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from 'react';
+import { groupBy } from '#shared/model/groups.ts';
 import { type LibraryEntry, useAssistance, useLive, useRejections, useSession } from '../data/hooks.ts';
 import { useSuggesting } from './context.ts';
-import { groupBy } from './group-by.ts';
 import type { Counted } from './waiting-counts.ts';
 
 /** Has what waits counted in all readable articles of the library, while suggestions are on and the folder can be written. */

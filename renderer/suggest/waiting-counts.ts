@@ -1,4 +1,5 @@
 import type { ArticleText } from '#shared/contract/contract.ts';
+import { groupBy } from '#shared/model/groups.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
 import type { Span } from '#shared/model/span.ts';
@@ -6,7 +7,6 @@ import { engine } from '#shared/suggest/suggestion.ts';
 import { type OwnPassage, rejectedPassages, settledPassages, waitingAmong } from '#shared/suggest/waiting.ts';
 import { anchor } from '#shared/text/anchor.ts';
 import type { PassageMemory } from '../data/passage-memory.ts';
-import { groupBy } from './group-by.ts';
 import type { Suggester } from './suggester.ts';
 
 /** An article to count in, and what its number depends on besides its text. */

@@ -1,5 +1,6 @@
 import type { FoundArticle, FoundWords } from '#shared/contract/contract.ts';
 import type { Article } from '#shared/model/article.ts';
+import { addTo, groupBy } from '#shared/model/groups.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { OccurrenceToMark, Passage } from '../../data/occurrence-gestures.ts';
@@ -70,16 +71,11 @@ export function rowsOf(found: readonly FoundArticle[], options: QueueOptions): Q
   return rows;
 }
 
-function byArticle<T extends { article: string; layer: string }>(records: readonly T[], layer: string) {
-  const map = new Map<string, T[]>();
-  for (const record of records) {
-    if (record.layer !== layer) continue;
-    const there = map.get(record.article);
-    if (there) there.push(record);
-    else map.set(record.article, [record]);
-  }
-  return map;
-}
+const byArticle = <T extends { article: string; layer: string }>(records: readonly T[], layer: string) =>
+  groupBy(
+    records.filter((record) => record.layer === layer),
+    (record) => record.article,
+  );
 
 type Kept = Pick<Span, 'textSha256' | 'start' | 'end' | 'quote'>;
 
@@ -136,7 +132,7 @@ export function theRest(rows: readonly QueueRow[]): QueueRow[] {
     if (state !== 'open') return false;
     const there = taken.get(article.id) ?? [];
     if (there.some((one) => one.start < passage.end && passage.start < one.end)) return false;
-    taken.set(article.id, [...there, passage]);
+    addTo(taken, article.id, passage);
     return true;
   });
 }

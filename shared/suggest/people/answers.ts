@@ -1,7 +1,7 @@
 import type { Range } from '../../model/range.ts';
 import type { Token } from '../english/tokens.ts';
 import type { Actor } from './actors.ts';
-import { entityOf } from './entity.ts';
+import { entityNamed, entityOf } from './entity.ts';
 import type { Resolved } from './people.ts';
 import type { People } from './read-people.ts';
 
@@ -33,7 +33,7 @@ export function group(
   const names = actors.map((actor) => entityOf(actor, upTo).name);
   const name = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return {
-    entity: { kind: 'group', name, aliases: [], role: null, affiliation: null, country: null },
+    entity: entityNamed('group', name),
     sure,
     reason:
       why === null ? `${quoted} names ${names.length} ${kinds[actors[0]!.kind]}` : `${quoted} are ${name}, ${why}`,

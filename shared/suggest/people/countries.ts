@@ -1,3 +1,4 @@
+import { addTo } from '../../model/groups.ts';
 import type { Token } from '../english/tokens.ts';
 
 /** A country as news names it. */
@@ -274,13 +275,8 @@ function put(words: string, country: Country, kind: PlaceKind): void {
   if (byName.has(name)) return;
   byName.set(name, { country, kind });
   const [first, ...rest] = name.split(' ');
-  const entries = byFirst.get(first!);
-  const entry = { rest, country, kind };
-  if (entries === undefined) byFirst.set(first!, [entry]);
-  else {
-    entries.push(entry);
-    entries.sort((a, b) => b.rest.length - a.rest.length);
-  }
+  addTo(byFirst, first!, { rest, country, kind });
+  byFirst.get(first!)!.sort((a, b) => b.rest.length - a.rest.length);
 }
 
 const list = (words: string, by: string) => (words === '' ? [] : words.split(by));

@@ -3,6 +3,13 @@ import { countryOfCode } from './countries.ts';
 import type { Entity } from './people.ts';
 import { is, kindOfWord } from './words.ts';
 
+/** Somebody of whom nothing but the given is known. */
+export const entityNamed = (
+  kind: Entity['kind'],
+  name: string,
+  known: Partial<Pick<Entity, 'role' | 'affiliation' | 'country'>> = {},
+): Entity => ({ kind, name, aliases: [], role: null, affiliation: null, country: null, ...known });
+
 /** What an article says of somebody up to an offset. */
 export function entityOf(actor: Actor, upTo: number): Entity {
   let name = actor.forms[0]!;
@@ -13,14 +20,7 @@ export function entityOf(actor: Actor, upTo: number): Entity {
   for (const { text, at } of actor.forms) {
     if (at <= upTo && text !== title && !aliases.includes(text)) aliases.push(text);
   }
-  const entity: Entity = {
-    kind: actor.kind,
-    name: title,
-    aliases,
-    role: null,
-    affiliation: null,
-    country: country?.code ?? null,
-  };
+  const entity: Entity = { ...entityNamed(actor.kind, title, { country: country?.code ?? null }), aliases };
   for (const fact of actor.facts) {
     if (fact.at > upTo) continue;
     // “Secretary” becomes “Secretary of State” when the text says so.

@@ -1,6 +1,7 @@
 import type { Token } from '../english/tokens.ts';
 import { type Question, unknown } from './answers.ts';
 import { placeAt } from './countries.ts';
+import { entityNamed } from './entity.ts';
 import { genderOfTitle } from './names.ts';
 import { isNoName } from './no-names.ts';
 import { isPossessiveAt, wordsOf } from './paragraph.ts';
@@ -66,14 +67,7 @@ export function nominal(question: Question, head: Head): Resolved {
       if (name === '') return unknown(`${quoted} names nobody`);
       const place = placeAt(tokens, 0);
       return {
-        entity: {
-          kind: 'organisation',
-          name,
-          aliases: [],
-          role: null,
-          affiliation: null,
-          country: place?.country.code ?? null,
-        },
+        entity: entityNamed('organisation', name, { country: place?.country.code ?? null }),
         sure: true,
         reason: `${quoted} is named here`,
       };
@@ -89,14 +83,11 @@ export function nominal(question: Question, head: Head): Resolved {
       if (title.affiliation === null && title.country === null) return unknown(`${quoted} names nobody`);
       const from = indefinite.has(first) || articles.has(first) || ours.has(first) ? 1 : 0;
       return {
-        entity: {
-          kind: 'person',
-          name: wordsOf(people.text, tokens, from, tokens.length).replace(/[\s,]+$/, ''),
-          aliases: [],
+        entity: entityNamed('person', wordsOf(people.text, tokens, from, tokens.length).replace(/[\s,]+$/, ''), {
           role: title.role,
           affiliation: title.affiliation,
           country: title.country,
-        },
+        }),
         sure: false,
         reason: `${quoted} is described, but not named`,
       };
@@ -114,7 +105,7 @@ export function nominal(question: Question, head: Head): Resolved {
     const name = wordsOf(people.text, tokens, 1, 2);
     const country = place.country.code;
     return {
-      entity: { kind: 'person', name, aliases: [], role: null, affiliation: null, country },
+      entity: entityNamed('person', name, { country }),
       sure: false,
       reason: `${quoted} is described, but not named`,
     };
@@ -136,14 +127,8 @@ function describedGroup(text: string, tokens: readonly Token[], head: Head): Ent
     .some(({ capital }, i) => capital && (i > 0 || from > 0 || head.index > from));
   if (!capital) return null;
   const place = placeAt(tokens, from);
-  return {
-    kind: 'group',
-    name: wordsOf(text, tokens, from, head.index + 1),
-    aliases: [],
-    role: null,
-    affiliation: null,
-    country: place !== null && place.kind !== 'part' ? place.country.code : null,
-  };
+  const country = place !== null && place.kind !== 'part' ? place.country.code : null;
+  return entityNamed('group', wordsOf(text, tokens, from, head.index + 1), { country });
 }
 
 /** Capitalised words that reading the article took for no name: they are one here, since somebody is said to speak. */
@@ -159,14 +144,7 @@ function asNamed({ people, tokens, quoted }: Question, head: Head): Resolved {
   const article = tokens.slice(0, from).some(({ lower }) => lower === 'the');
   const words = head.index + 1 - from;
   return {
-    entity: {
-      kind: article || words > 3 ? 'organisation' : 'person',
-      name,
-      aliases: [],
-      role: null,
-      affiliation: null,
-      country: null,
-    },
+    entity: entityNamed(article || words > 3 ? 'organisation' : 'person', name),
     sure: false,
     reason: `${quoted} is named here`,
   };

@@ -1,4 +1,5 @@
 import type { Codebook, StanceValue } from '../../codebook/codebook.ts';
+import { groupBy } from '../../model/groups.ts';
 import type { Mention, Range } from '../../model/range.ts';
 import type { Target } from '../../model/target.ts';
 import { mentionOf } from '../../text/quote.ts';
@@ -250,13 +251,7 @@ function turnedRound(codebook: Codebook, value: StanceValue): StanceValue | unde
 
 /** One stance for each target, the surest first. */
 function settle(found: readonly Found[], codebook: Codebook): SuggestedStance[] {
-  const byTarget = new Map<string | null, Found[]>();
-  for (const one of found) {
-    const id = one.target?.target.id ?? null;
-    const known = byTarget.get(id);
-    if (known === undefined) byTarget.set(id, [one]);
-    else known.push(one);
-  }
+  const byTarget = groupBy(found, ({ target }) => target?.target.id ?? null);
   return [...byTarget]
     .flatMap(([target, all]) => settleOne(target, all, codebook) ?? [])
     .sort((a, b) => b.confidence - a.confidence || a.cue!.start - b.cue!.start);

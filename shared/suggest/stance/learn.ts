@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/groups.ts';
 import { type Counts, count, noCounts, probabilities, scoresOf } from './bayes.ts';
 import {
   type Label,
@@ -88,12 +89,7 @@ export function* crossValidating(
   labels: readonly StanceLabel[],
   seed: number,
 ): Generator<undefined, CrossValidation | null> {
-  const byArticle = new Map<string, StanceLabel[]>();
-  for (const label of labels) {
-    const known = byArticle.get(label.article);
-    if (known === undefined) byArticle.set(label.article, [label]);
-    else known.push(label);
-  }
+  const byArticle = groupBy(labels, ({ article }) => article);
   if (byArticle.size < 2) return null;
   const folds = Math.min(foldsAtMost, byArticle.size);
   const dealt = [...byArticle.keys()]

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/groups.ts';
 import { formsOf } from './forms.ts';
 import { type PhraseWord, phraseWordsOf } from './words.ts';
 
@@ -40,11 +41,7 @@ export function phraseFinder<T>(phrases: Iterable<{ phrase: string; means: T }>)
     const compiled = compile(phrase, means, forms);
     const [first] = compiled.parts;
     if (first === undefined || first === gap) continue;
-    for (const form of first) {
-      const known = byFirst.get(form);
-      if (known === undefined) byFirst.set(form, [compiled]);
-      else known.push(compiled);
-    }
+    for (const form of first) addTo(byFirst, form, compiled);
   }
   return {
     find(words, fits) {

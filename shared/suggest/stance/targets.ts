@@ -1,3 +1,4 @@
+import { addTo } from '../../model/groups.ts';
 import type { Target } from '../../model/target.ts';
 import { foldText } from '../../text/fold.ts';
 import { formsOf } from './forms.ts';
@@ -52,11 +53,7 @@ function createFinder(targets: readonly Target[]): TargetFinder {
   const byFirst = new Map<string, Name[]>();
   const add = (target: Target, words: readonly string[], sure: number) => {
     const name = { target, words: words.map(numbersOf), sure };
-    for (const form of name.words[0] ?? []) {
-      const known = byFirst.get(form);
-      if (known === undefined) byFirst.set(form, [name]);
-      else known.push(name);
-    }
+    for (const form of name.words[0] ?? []) addTo(byFirst, form, name);
   };
   for (const { target, words, head } of names) {
     add(target, words, 1);
