@@ -88,6 +88,7 @@ function openWindow(host: Partial<HostCalls> = {}): Window {
     name: 'test',
     'host.pickFolder': refuse,
     'host.listFolder': refuse,
+    'host.pickFiles': refuse,
     'host.pickSave': async ({ name }) => join(home, name),
     'host.reveal': async () => null,
     'host.openExternal': refuse,

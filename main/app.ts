@@ -17,7 +17,7 @@ import { openSettings, type SettingsStore } from './services/settings/settings.t
 export interface HostCalls
   extends Pick<
     Implementation,
-    'host.pickFolder' | 'host.listFolder' | 'host.pickSave' | 'host.reveal' | 'host.openExternal'
+    'host.pickFolder' | 'host.listFolder' | 'host.pickFiles' | 'host.pickSave' | 'host.reveal' | 'host.openExternal'
   > {
   name: 'electron' | 'web' | 'test';
   /** The folder that this very window was opened for; without it the one that the app was started with. */
@@ -124,8 +124,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       async 'host.listFolder'(args) {
         const listing = await host['host.listFolder'](args);
-        for (const { path } of [listing, ...listing.folders]) allow(path);
+        for (const { path } of [listing, ...listing.folders, ...listing.files]) allow(path);
         return listing;
+      },
+      async 'host.pickFiles'(args) {
+        const paths = await host['host.pickFiles'](args);
+        return paths?.map(allow) ?? null;
       },
       async 'host.pickSave'(args) {
         const path = await host['host.pickSave'](args);
@@ -223,6 +227,13 @@ export async function createApp(options: AppOptions): Promise<App> {
         exporting?.abort();
         return null;
       },
+      'exchange.bundle': soon,
+      'exchange.preview': soon,
+      'exchange.accept': soon,
+      'exchange.discard': soon,
+      'exchange.report': soon,
+      'journal.history': soon,
+      'journal.conflicts': soon,
     };
 
     const used = Object.fromEntries(
@@ -292,6 +303,10 @@ interface Window {
   turn: Promise<unknown>;
   lastUsed: number;
 }
+
+const soon = async (): Promise<never> => {
+  throw new Failure('unsupported', 'This is being built.');
+};
 
 /** The sample corpus where it can be worked on; null when there is none, or it cannot be copied. */
 async function prepareSamples({ samples, dataDir, log }: AppOptions): Promise<string | null> {

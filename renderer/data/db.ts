@@ -4,12 +4,16 @@ import type { Positions } from '#shared/contract/contract.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article, Entry } from '#shared/model/article.ts';
 import type { Assistance } from '#shared/model/assistance.ts';
+import type { Comment } from '#shared/model/comment.ts';
+import type { Decision } from '#shared/model/decision.ts';
 import type { AnyRecord, Kind, RecordOf } from '#shared/model/kinds.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
+import type { Settlement } from '#shared/model/settlement.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
+import type { Transfer } from '#shared/model/transfer.ts';
 import { bulkDeadline, Overdue, operationDeadline, within } from './deadline.ts';
 
 /** A span as IndexedDB keeps it: with the targets of its stances, because an index cannot look inside objects in a list. */
@@ -80,7 +84,7 @@ export interface StampRow {
  * Raise it with every change of the tables or of what stands in them, together with Dexie's version below. There are no
  * upgrades: a database of another schema is thrown away and made again from the journal.
  */
-export const schema = 3;
+export const schema = 4;
 
 /** What did not answer, where `within` says so. */
 export const databaseNoun = 'This folder’s database';
@@ -97,6 +101,10 @@ export class ProjectDb extends Dexie {
   declare annotators: Table<Annotator, string>;
   declare rejections: Table<Rejection, string>;
   declare assistance: Table<Assistance, string>;
+  declare decisions: Table<Decision, string>;
+  declare comments: Table<Comment, string>;
+  declare settlements: Table<Settlement, string>;
+  declare transfers: Table<Transfer, string>;
   declare tallies: Table<TallyRow, string>;
   declare stamps: Table<StampRow, string>;
   declare outbox: Table<OutboxRow, number, OutboxRow>;
@@ -119,6 +127,10 @@ export class ProjectDb extends Dexie {
       annotators: 'id',
       rejections: 'id, article',
       assistance: 'id',
+      decisions: 'id, article',
+      comments: 'id, article',
+      settlements: 'id',
+      transfers: 'id',
       tallies: 'id, about',
       stamps: 'key',
       outbox: '++seq, &id',
@@ -153,6 +165,10 @@ const tableNames = {
   annotator: 'annotators',
   rejection: 'rejections',
   assistance: 'assistance',
+  decision: 'decisions',
+  comment: 'comments',
+  settlement: 'settlements',
+  transfer: 'transfers',
 } as const satisfies Record<Kind, keyof ProjectDb>;
 
 export const rowOf = (kind: Kind, record: AnyRecord): AnyRecord =>

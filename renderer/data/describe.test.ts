@@ -118,7 +118,7 @@ test.each<[string, Edit[]]>([
     'Changed what is suggested',
     setAssistance({ ...defaultAssistance, id: 'ann', updatedAt: at }, 'ann', { singleMarks: true }, at),
   ],
-  ['Set the article to done', setReadingStatus(undefined, { article: 'a_1', annotator: 'ann', status: 'done', at })],
+  ['Submitted the article', setReadingStatus(undefined, { article: 'a_1', annotator: 'ann', status: 'done', at })],
 ])('%s', (words, edits) => {
   expect(describeEdits(edits, names)).toBe(words);
 });

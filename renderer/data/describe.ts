@@ -71,7 +71,9 @@ export function describeEdits(edits: readonly Edit[], names: Names = {}): string
 const statusWords = {
   unread: 'Set the article to unread',
   'in-progress': 'Set the article to in progress',
-  done: 'Set the article to done',
+  done: 'Submitted the article',
+  'changes-requested': 'Requested changes to the article',
+  accepted: 'Accepted the article',
 } as const;
 
 /** What nobody has set yet is as it is by default. */

@@ -3,12 +3,16 @@ import { useStore } from 'zustand';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
 import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts';
+import type { Comment } from '#shared/model/comment.ts';
+import type { Decision } from '#shared/model/decision.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import { readingId } from '#shared/model/reading.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
+import type { Settlement } from '#shared/model/settlement.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
+import type { Transfer } from '#shared/model/transfer.ts';
 import type { LiveRows } from './live-rows.ts';
 import type { LiveTables } from './live-tables.ts';
 import type { Session, SessionActions, SessionState } from './session.ts';
@@ -130,6 +134,15 @@ export const useAnnotators = (): readonly Annotator[] | undefined => useLive((li
 export const useReadings = (): readonly Reading[] | undefined => useLive((live) => live.readings);
 /** Everybody’s “no” to what was suggested, in all articles. */
 export const useRejections = (): readonly Rejection[] | undefined => useLive((live) => live.rejections);
+
+/** What adjudicators have decided, by article. */
+export const useDecisions = (): readonly Decision[] | undefined => useLive((live) => live.decisions);
+/** All threads' comments, by article and in the order in which they were written. */
+export const useComments = (): readonly Comment[] | undefined => useLive((live) => live.comments);
+/** What was chosen in matters that came up when work was put together. */
+export const useSettlements = (): readonly Settlement[] | undefined => useLive((live) => live.settlements);
+/** The bundles that were sent and taken in, the latest last. */
+export const useTransfers = (): readonly Transfer[] | undefined => useLive((live) => live.transfers);
 
 /** What this annotator lets the app suggest in this folder; undefined while it is being read. */
 export function useAssistance(): Assistance | undefined {

@@ -3,12 +3,16 @@ import { apply, check } from '#shared/changes/edits.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article, Entry } from '#shared/model/article.ts';
 import type { Assistance } from '#shared/model/assistance.ts';
+import type { Comment } from '#shared/model/comment.ts';
+import type { Decision } from '#shared/model/decision.ts';
 import type { AnyRecord, Kind } from '#shared/model/kinds.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
+import type { Settlement } from '#shared/model/settlement.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
+import type { Transfer } from '#shared/model/transfer.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { type GestureRow, type ProjectDb, type SpanRow, spanOf, type TallyRow, targetsOf } from './db.ts';
 import { type LiveRows, liveRows } from './live-rows.ts';
@@ -30,6 +34,13 @@ export interface LiveTables {
   articles: LiveRows<Article>;
   rejections: LiveRows<Rejection>;
   assistance: LiveRows<Assistance>;
+  /** By article. */
+  decisions: LiveRows<Decision>;
+  /** By article, and in each in the order in which they were written. */
+  comments: LiveRows<Comment>;
+  settlements: LiveRows<Settlement>;
+  /** The latest last. */
+  transfers: LiveRows<Transfer>;
   /** This writer's own changes, in their order, for undo. */
   history: LiveRows<GestureRow>;
   tallies(about: TallyRow['about']): LiveRows<TallyRow>;
@@ -113,6 +124,10 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     articles: listed(db.articles, (article) => article.path),
     rejections: listed(db.rejections, (rejection) => rejection.article),
     assistance: listed(db.assistance, (one) => one.id),
+    decisions: listed(db.decisions, (decision) => decision.article),
+    comments: listed(db.comments, (comment) => `${comment.article} ${comment.createdAt}`),
+    settlements: listed(db.settlements, (one) => one.id),
+    transfers: listed(db.transfers, (transfer) => transfer.at),
     history: whole(db.gestures, (a, b) =>
       a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
     ),
@@ -181,6 +196,10 @@ const listNames = {
   annotator: 'annotators',
   rejection: 'rejections',
   assistance: 'assistance',
+  decision: 'decisions',
+  comment: 'comments',
+  settlement: 'settlements',
+  transfer: 'transfers',
 } as const satisfies Record<Exclude<Kind, 'span'>, keyof LiveTables>;
 
 function forceSpan(list: LiveRows<Span>, key: string, edit: Edit) {

@@ -24,6 +24,10 @@ const nouns = {
   annotator: 'annotator',
   rejection: 'rejected suggestion',
   assistance: 'setting for suggestions',
+  decision: 'decision',
+  comment: 'comment',
+  settlement: 'choice',
+  transfer: 'record of a bundle',
 } as const;
 
 /** The refusal of edits that cannot be applied, in words. */

@@ -32,7 +32,8 @@ export interface Change {
 
 const fields = z.record(z.string(), jsonSchema);
 
-const editSchema = z
+/** Shape of one edit as it crosses a port or stands in a journal. */
+export const editSchema = z
   .object({
     kind: z.enum(kinds as [Kind, ...Kind[]]),
     id: z.string().min(1).max(200),

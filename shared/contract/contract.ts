@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { changeSchema } from '../changes/change.ts';
+import { changeOrigins, changeSchema, editSchema } from '../changes/change.ts';
 import { annotatorSchema } from '../model/annotator.ts';
 import { articleSchema, blockSchema, entrySchema, metaSchema } from '../model/article.ts';
 import { jsonSchema } from '../model/json.ts';
-import { kinds } from '../model/kinds.ts';
+import { type Kind, kinds } from '../model/kinds.ts';
 import { modes } from '../model/mode.ts';
 import { rangeFields } from '../model/range.ts';
 import { quoteSchema } from '../model/span.ts';
@@ -145,9 +145,159 @@ export type FoundArticle = z.infer<typeof foundArticleSchema>;
 export const folderListingSchema = z.object({
   path,
   parent: z.string().nullable(),
+  /** Files with one of the endings that were asked for. */
+  files: z.array(z.object({ name: z.string(), path, bytes: z.int().min(0) })),
   folders: z.array(z.object({ name: z.string(), path, articles: z.int() })),
   truncated: z.boolean(),
 });
+
+/** What a bundle is made of. */
+export const bundleRequestSchema = z.object({
+  path,
+  /** Article ids; null: the whole folder. */
+  articles: z.array(z.string()).nullable(),
+  /** Annotator ids, or `adjudicated`; null: everybody. */
+  annotators: z.array(z.string()).nullable(),
+  /** Only what was changed since this annotator last sent a bundle; everything when there was none. */
+  sinceLast: z.boolean(),
+  /** Whether the article files go along; otherwise only their hashes. */
+  texts: z.boolean(),
+});
+export type BundleRequest = z.infer<typeof bundleRequestSchema>;
+
+export const bundleResultSchema = z.object({
+  id: z.string(),
+  path,
+  bytes: z.int(),
+  changes: z.int(),
+  articles: z.int(),
+  /** Records by kind as the bundle leaves them at the other end. */
+  records: z.record(z.string(), z.int()),
+  annotators: z.array(annotatorSchema),
+  /** What could not go along, with its reason. */
+  left: z.array(z.object({ what: z.string(), reason: z.string() })),
+});
+export type BundleResult = z.infer<typeof bundleResultSchema>;
+
+/** What would become of a record that is brought. */
+export const fates = ['new', 'known', 'changed', 'removed', 'moved', 'orphaned', 'failed'] as const;
+export type Fate = (typeof fates)[number];
+
+const tallySchema = z.object({
+  new: z.int(),
+  known: z.int(),
+  changed: z.int(),
+  removed: z.int(),
+  moved: z.int(),
+  orphaned: z.int(),
+  failed: z.int(),
+});
+export type Tally = z.infer<typeof tallySchema>;
+
+/** What files hold and what accepting them would do, before anything is written. */
+export const importPreviewSchema = z.object({
+  /** Names the preview for `exchange.accept`. */
+  id: z.string(),
+  files: z.array(
+    z.object({
+      path,
+      name: z.string(),
+      kind: z.enum(['bundle', 'journal', 'jsonl']),
+      /** Who made it and when, as far as it says. */
+      by: z.string().nullable(),
+      at: z.string().nullable(),
+    }),
+  ),
+  /** Everything together; `moved` and `orphaned` are also `new`, `known` or `changed`. */
+  counts: tallySchema,
+  /** Whose spans they are. */
+  annotators: z.array(z.object({ annotator: annotatorSchema, here: z.boolean(), spans: tallySchema })),
+  /** What is to be seen one by one: never what is known. */
+  items: z.array(
+    z.object({
+      fate: z.enum(fates),
+      kind: z.string(),
+      id: z.string(),
+      /** The span's words, the speaker's name, … */
+      name: z.string(),
+      article: z.string().nullable(),
+      /** The article's title or path. */
+      where: z.string().nullable(),
+      /** What differs, where it moved to, or why it failed. */
+      detail: z.string().nullable(),
+    }),
+  ),
+  /** Items that are not listed because there are so many. */
+  itemsLeft: z.int(),
+  /** Articles of the files. `other-text`: this folder has another version; `brought`: only the files have its text. */
+  articles: z.array(
+    z.object({
+      id: z.string(),
+      path: z.string(),
+      title: z.string().nullable(),
+      state: z.enum(['same', 'other-text', 'missing', 'brought']),
+      spans: z.int(),
+    }),
+  ),
+  /** Their codebook where it is not ours, and what of it is used and not known here. */
+  codebook: z
+    .object({
+      theirs: z.object({ name: z.string(), version: z.int() }),
+      ours: z.object({ name: z.string(), version: z.int() }),
+      unknown: z.array(
+        z.object({ what: z.enum(['layer', 'stance']), id: z.string(), name: z.string(), spans: z.int() }),
+      ),
+    })
+    .nullable(),
+  /** Fields that were changed here and there: the later value will hold, the other one is listed. */
+  conflicts: z.int(),
+});
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
+
+export const importChoiceSchema = z.object({
+  preview: z.string(),
+  /** Whose spans to take in; null: everybody's. */
+  annotators: z.array(z.string()).nullable(),
+  /** Whether articles that are `brought` are written into the folder. */
+  texts: z.boolean(),
+  /** Their layers and stance values that stand for ours; what is not named stays as it is. */
+  mapping: z.array(z.object({ what: z.enum(['layer', 'stance']), id: z.string(), to: z.string() })),
+});
+export type ImportChoice = z.infer<typeof importChoiceSchema>;
+
+export const importResultSchema = z.object({
+  /** Changes that the journal did not have. */
+  changes: z.int(),
+  counts: tallySchema,
+  articles: z.int(),
+  left: z.array(z.object({ what: z.string(), reason: z.string() })),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+/** A field that two people changed without knowing of each other: the later change holds, the other is kept here. */
+export const fieldConflictSchema = z.object({
+  /** Names the matter for a settlement. */
+  id: z.string(),
+  kind: z.enum(kinds as [Kind, ...Kind[]]),
+  record: z.string(),
+  field: z.string(),
+  holds: z.object({ value: jsonSchema, by: z.string(), at: z.string() }),
+  lost: z.object({ value: jsonSchema, by: z.string(), at: z.string() }),
+});
+export type FieldConflict = z.infer<typeof fieldConflictSchema>;
+
+/** One change of one record, for people: who did what when. */
+export const historyEntrySchema = z.object({
+  change: z.string(),
+  gesture: z.string(),
+  at: z.string(),
+  by: z.string(),
+  origin: z.enum(changeOrigins),
+  edit: editSchema,
+  /** The record after it; null: it was removed. */
+  after: jsonSchema.nullable(),
+});
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
 const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
 
@@ -166,7 +316,15 @@ export const calls = {
   /** Asks the person for a folder with the system's dialog; null when they change their mind. `unsupported` on the web host. */
   'host.pickFolder': call(z.object({ title: z.string() }), z.string().nullable()),
   /** The folders in a folder, for the web host's own picker; null: where to begin. Listing a folder counts as picking it. */
-  'host.listFolder': call(z.object({ path: path.nullable() }), folderListingSchema),
+  'host.listFolder': call(
+    z.object({ path: path.nullable(), endings: z.array(z.string().max(20)).max(10).optional() }),
+    folderListingSchema,
+  ),
+  /** Asks for files to read with the system's dialog; null: changed their mind. `unsupported` on the web host. */
+  'host.pickFiles': call(
+    z.object({ title: z.string(), name: z.string(), endings: z.array(z.string().max(20)).min(1) }),
+    z.array(z.string()).nullable(),
+  ),
   /** Where to write a file: the system's dialog in Electron (null: changed their mind), a checked proposal on the web host. */
   'host.pickSave': call(z.object({ name: z.string().max(200), path: path.nullable() }), z.string().nullable()),
   /** Shows a file that the app wrote in the system's file manager. */
@@ -236,6 +394,33 @@ export const calls = {
   /** Writes the annotated dataset, then reads the file again and checks it; told by `exchange.progress`. */
   'exchange.export': call(exportRequestSchema, exportResultSchema),
   'exchange.cancel': call(nothing, nothing),
+
+  /** Writes a bundle for a colleague and remembers in the journal that it was sent. */
+  'exchange.bundle': call(bundleRequestSchema, bundleResultSchema),
+  /**
+   * Reads files that a colleague sent (bundles, journals, JSONL) and says what taking them in would do; nothing is
+   * written. `as`: whose spans they are where a file does not say. One preview a window is kept: another replaces it.
+   */
+  'exchange.preview': call(
+    z.object({ paths: z.array(path).min(1).max(100), as: z.string().nullable() }),
+    importPreviewSchema,
+  ),
+  /** Takes in what was previewed, through the journal; told by `journal.changes` like any other writer's changes. */
+  'exchange.accept': call(importChoiceSchema, importResultSchema),
+  'exchange.discard': call(nothing, nothing),
+  /** Writes a review report; as PDF only in Electron, elsewhere `unsupported`. The page has no script and loads nothing. */
+  'exchange.report': call(
+    z.object({ path, format: z.enum(['html', 'pdf']), html: z.string().max(100_000_000) }),
+    z.object({ path, bytes: z.int() }),
+  ),
+
+  /** Everything that journals know of one record, in the order of the clocks. */
+  'journal.history': call(
+    z.object({ kind: z.enum(kinds as [Kind, ...Kind[]]), id: z.string() }),
+    z.object({ entries: z.array(historyEntrySchema) }),
+  ),
+  /** Fields that two people changed without knowing of each other, settled or not, the latest first. */
+  'journal.conflicts': call(nothing, z.object({ conflicts: z.array(fieldConflictSchema) })),
 } as const;
 
 export const events = {
@@ -262,7 +447,11 @@ export const events = {
   'journal.health': z.object({ ok: z.boolean(), failure: failureSchema.nullable() }),
   /** Whether the folder is there. */
   'project.reachable': z.object({ reachable: z.boolean(), message: z.string().nullable() }),
-  'exchange.progress': z.object({ phase: z.enum(['writing', 'checking']), done: z.int(), total: z.int() }),
+  'exchange.progress': z.object({
+    phase: z.enum(['writing', 'checking', 'reading', 'placing', 'saving']),
+    done: z.int(),
+    total: z.int(),
+  }),
   /** A native menu item or an open-with: the app runs the named action. */
   'host.action': z.object({ action: z.string(), path: z.string().nullable() }),
 } as const;

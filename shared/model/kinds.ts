@@ -1,11 +1,15 @@
 import { type Annotator, annotatorSchema } from './annotator.ts';
 import { type Article, articleSchema } from './article.ts';
 import { type Assistance, assistanceSchema } from './assistance.ts';
+import { type Comment, commentSchema } from './comment.ts';
+import { type Decision, decisionSchema } from './decision.ts';
 import { type Reading, readingSchema } from './reading.ts';
 import { type Rejection, rejectionSchema } from './rejection.ts';
+import { type Settlement, settlementSchema } from './settlement.ts';
 import { type Span, spanSchema } from './span.ts';
 import { type Speaker, speakerSchema } from './speaker.ts';
 import { type Target, targetSchema } from './target.ts';
+import { type Transfer, transferSchema } from './transfer.ts';
 
 /** Every kind of record that changes are made of. A new kind is one line here and one table in the renderer. */
 export interface RecordOf {
@@ -17,6 +21,10 @@ export interface RecordOf {
   annotator: Annotator;
   rejection: Rejection;
   assistance: Assistance;
+  decision: Decision;
+  comment: Comment;
+  settlement: Settlement;
+  transfer: Transfer;
 }
 export type Kind = keyof RecordOf;
 export type AnyRecord = RecordOf[Kind];
@@ -30,6 +38,10 @@ export const recordSchemas = {
   annotator: annotatorSchema,
   rejection: rejectionSchema,
   assistance: assistanceSchema,
+  decision: decisionSchema,
+  comment: commentSchema,
+  settlement: settlementSchema,
+  transfer: transferSchema,
 } as const;
 
 export const kinds = Object.keys(recordSchemas) as Kind[];

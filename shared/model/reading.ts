@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const readingStatuses = ['unread', 'in-progress', 'done'] as const;
+/** `done` is what the annotator says and screens call “submitted”; the two after it are a reviewer's answer. */
+export const readingStatuses = ['unread', 'in-progress', 'done', 'changes-requested', 'accepted'] as const;
 export type ReadingStatus = (typeof readingStatuses)[number];
 
 /** How far one annotator has come with one article. */
@@ -10,6 +11,8 @@ export const readingSchema = z.object({
   article: z.string().min(1),
   annotator: z.string().min(1),
   status: z.enum(readingStatuses),
+  /** Who set the status, when it was not the annotator. */
+  by: z.string().min(1).nullish(),
   updatedAt: z.iso.datetime(),
 });
 export type Reading = z.infer<typeof readingSchema>;

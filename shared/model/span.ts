@@ -36,6 +36,8 @@ export const spanSchema = z.object({
   origin: z.enum(spanOrigins),
   /** What was suggested, when that is where the span came from. */
   suggested: suggestedSchema.optional(),
+  /** For an adjudicated span: the spans that were judged. */
+  basedOn: z.array(z.string()).optional(),
   status: z.enum(['draft', 'done']),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

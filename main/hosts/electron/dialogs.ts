@@ -22,6 +22,14 @@ export function dialogCalls(window: BrowserWindow, openFor: () => string | undef
     async 'host.listFolder'() {
       throw new Failure('unsupported', 'The system’s own dialog chooses folders here.');
     },
+    async 'host.pickFiles'({ title, name, endings }) {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title,
+        filters: [{ name, extensions: endings.map((ending) => ending.replace(/^\./, '')) }],
+        properties: ['openFile', 'multiSelections'],
+      });
+      return canceled ? null : filePaths;
+    },
     async 'host.pickSave'({ name, path }) {
       const extension = /\.(\w+)$/.exec(name)?.[1];
       const { canceled, filePath } = await dialog.showSaveDialog(window, {

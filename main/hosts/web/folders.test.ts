@@ -24,6 +24,7 @@ describe('listFolder', () => {
     expect(await listFolder({ path: null }, home)).toEqual({
       path: home,
       parent: dirname(home),
+      files: [],
       folders: [
         { name: 'b 2', path: join(home, 'b 2'), articles: 2 },
         { name: 'b 10', path: join(home, 'b 10'), articles: 1 },
@@ -31,6 +32,12 @@ describe('listFolder', () => {
       ],
       truncated: false,
     });
+  });
+
+  it('lists files with the endings that are asked for, whatever their case', async () => {
+    for (const path of ['b.rapporteur', 'A.RAPPORTEUR', 'c.jsonl', '.hidden.rapporteur', 'd.txt']) write(path);
+    const { files } = await listFolder({ path: home, endings: ['.rapporteur'] }, home);
+    expect(files.map(({ name }) => name)).toEqual(['A.RAPPORTEUR', 'b.rapporteur']);
   });
 
   it('has no parent at the root, and takes ~ for home', async () => {

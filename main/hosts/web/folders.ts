@@ -6,39 +6,45 @@ import { Failure } from '#shared/contract/failure.ts';
 
 const articleTypes = new Set(['.txt', '.md', '.html', '.htm']);
 const maxFolders = 500;
+const maxFiles = 500;
 /** Directory entries looked at while counting articles: in one folder, and in all of a listing together. */
 const countPerFolder = 1000;
 const countPerListing = 10_000;
 
 /**
  * The folders in a folder with how many articles each holds (as far as counting is quick), for a person to choose
- * from; null begins at home. Hidden folders are left out.
+ * from; null begins at home. Hidden folders are left out. With `endings` (“.rapporteur”) also the files that end so.
  * @throws Failure when the path is relative, hidden, no folder, or may not be read.
  */
 export async function listFolder(
-  { path }: CallArgs<'host.listFolder'>,
+  { path, endings = [] }: CallArgs<'host.listFolder'>,
   home = homedir(),
 ): Promise<CallResult<'host.listFolder'>> {
   const folder = path === null ? home : absolute(path, home);
   if (hiddenIn(folder, home)) throw new Failure('no-permission', `${folder} is hidden; hidden folders are not listed.`);
   const names = await entriesOf(folder);
   const folders: { name: string; path: string; articles: number }[] = [];
+  const files: { name: string; path: string; bytes: number }[] = [];
   let truncated = false;
   let countLeft = countPerListing;
   for (const entry of names.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))) {
     if (entry.name.startsWith('.')) continue;
     const child = join(folder, entry.name);
     const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await isDirectory(child)));
-    if (!isFolder) continue;
+    if (!isFolder) {
+      if (files.length < maxFiles && endings.some((ending) => entry.name.toLowerCase().endsWith(ending)))
+        files.push({ name: entry.name, path: child, bytes: (await stat(child).catch(() => null))?.size ?? 0 });
+      continue;
+    }
     if (folders.length === maxFolders) {
       truncated = true;
-      break;
+      continue;
     }
     const { articles, looked } = await countArticles(child, Math.min(countPerFolder, countLeft));
     countLeft -= looked;
     folders.push({ name: entry.name, path: child, articles });
   }
-  return { path: folder, parent: dirname(folder) === folder ? null : dirname(folder), folders, truncated };
+  return { path: folder, parent: dirname(folder) === folder ? null : dirname(folder), files, folders, truncated };
 }
 
 /**

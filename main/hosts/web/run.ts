@@ -16,6 +16,9 @@ const hostCalls: HostCalls = {
   async 'host.pickFolder'() {
     throw new Failure('unsupported', 'A browser has no such dialog: folders are chosen from a list here.');
   },
+  async 'host.pickFiles'() {
+    throw new Failure('unsupported', 'A browser has no such dialog: files are chosen from a list here.');
+  },
   'host.listFolder': (args) => listFolder(args),
   'host.pickSave': (args) => pickSave(args),
   async 'host.reveal'({ path }) {

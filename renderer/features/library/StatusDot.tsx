@@ -4,7 +4,9 @@ import type { LibraryRow } from './rows.ts';
 export const statusNames: Record<LibraryRow['status'], string> = {
   unread: 'Unread',
   'in-progress': 'In progress',
-  done: 'Done',
+  done: 'Submitted',
+  'changes-requested': 'Changes requested',
+  accepted: 'Accepted',
   failed: 'Not readable',
   duplicate: 'Duplicate',
   missing: 'File missing',

@@ -7,7 +7,13 @@ import { SuggestionSwitch } from './SuggestionSwitch.tsx';
 import type { Shown } from './use-reading.ts';
 import type { Suggestions } from './use-suggestions.ts';
 
-const statusNames = { unread: 'Unread', 'in-progress': 'In progress', done: 'Done' } as const;
+const statusNames = {
+  unread: 'Unread',
+  'in-progress': 'In progress',
+  done: 'Submitted',
+  'changes-requested': 'Changes requested',
+  accepted: 'Accepted',
+} as const;
 
 /** What is known of the article where its own text does not say it, whose spans are shown, and how far one has come. */
 export function ArticleHead(props: {
