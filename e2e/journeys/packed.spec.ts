@@ -7,7 +7,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
 import { makeCorpus, repository, threeArticles } from '../corpora/corpus.ts';
 import { findElectron, hasDisplay } from '../electron.mjs';
-import { launchElectron } from '../fixtures/app.ts';
+import { introduce, launchElectron } from '../fixtures/app.ts';
 
 /*
  * The packed app, in the flavour that can be driven from outside: the same files and fuses as a release but for the one
@@ -66,6 +66,7 @@ test('the packed app reads a corpus, from inside its archive', { tag: ['@desktop
   await test.step('open a folder and read an article', async () => {
     const corpus = join(home, 'corpus');
     makeCorpus(corpus, threeArticles);
+    introduce(join(home, 'data'));
     const running = await launchElectron(join(app, 'rapporteur'), [corpus], join(home, 'data'));
     try {
       const page = await running.firstWindow();

@@ -60,6 +60,8 @@ export type Project = z.infer<typeof projectSchema>;
 
 export const settingsSchema = z.object({
   annotator: annotatorSchema,
+  /** Whether the person has said who they are; until then the name is the one of their account. */
+  introduced: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
   textSize: z.int().min(14).max(28),
   recent: z.array(z.object({ path, name: z.string(), openedAt: z.iso.datetime() })).max(20),
@@ -333,7 +335,7 @@ export const calls = {
   'host.openExternal': call(z.object({ url: z.string().max(4096) }), nothing),
 
   'settings.read': call(nothing, settingsSchema),
-  /** Changes what is given; an annotator's id cannot be changed. */
+  /** Changes what is given; an annotator's id cannot be changed. Whoever gives a name or initials is introduced. */
   'settings.change': call(
     z.object({
       annotator: annotatorSchema.pick({ name: true, initials: true }).optional(),

@@ -42,6 +42,40 @@ it('is the same person and machine the next time, and two first times differ', a
   expect((await open()).machine).not.toBe(first.machine);
 });
 
+it('asks who the person is until they say it, and never again', async () => {
+  const settings = await open();
+  expect(settings.current.introduced).toBe(false);
+  await settings.change({ theme: 'dark' });
+  expect((await open()).current.introduced).toBe(false);
+  const { annotator } = settings.current;
+  await settings.change({ annotator: { name: annotator.name, initials: annotator.initials } });
+  expect((await open()).current).toMatchObject({ annotator, introduced: true });
+});
+
+it.each([
+  ['Mina Kask', 'the name of the account', false],
+  ['Mina Kask-Lee', 'a name of their own', true],
+])('settings from before people were asked: %s is %s', async (name, _what, introduced) => {
+  const annotator = { id: 'mk-0000', name, initials: 'MK' };
+  await writeFile(file(), JSON.stringify({ version: 1, machine: 'abc123', annotator }));
+  expect((await open()).current).toMatchObject({ annotator, introduced });
+});
+
+it('keeps an id that it had to make at once, also beside settings that are there', async () => {
+  await writeFile(file(), JSON.stringify({ version: 1, theme: 'dark', annotator: { id: 'X', name: 'Kim' } }));
+  const [one, two] = [await open('kim'), await open('kim')];
+  expect(two.current).toEqual(one.current);
+  expect([two.machine, two.current.theme]).toEqual([one.machine, 'dark']);
+});
+
+it('tells two people of one name apart', async () => {
+  const kim = (await open('kim')).current.annotator;
+  await rm(folder, { recursive: true });
+  const other = (await open('kim')).current.annotator;
+  expect([other.name, other.initials]).toEqual([kim.name, kim.initials]);
+  expect(other.id).not.toBe(kim.id);
+});
+
 it('keeps what is changed, and tells it', async () => {
   const settings = await open();
   const told: string[] = [];

@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Settings, settingsSchema } from '#shared/contract/contract.ts';
-import { type Annotator, initialsOf } from '#shared/model/annotator.ts';
+import { type Annotator, annotatorSchema, initialsOf } from '#shared/model/annotator.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { diskFailure } from '../journal/disk-failure.ts';
 
@@ -36,6 +36,7 @@ export interface SettingsStore {
 }
 
 export interface SettingsChange {
+  /** Who the person says they are: they are introduced then. */
   annotator?: Partial<Pick<Annotator, 'name' | 'initials'>> | undefined;
   theme?: Settings['theme'] | undefined;
   textSize?: Settings['textSize'] | undefined;
@@ -75,7 +76,9 @@ export async function openSettings(
   const found = raw ?? (await read(backup));
   let extra = found === null || found === 'damaged' ? {} : found;
   let stored = readFields(extra, userName, log);
-  if (raw === null) await write(stored).catch((error) => log(`The settings cannot be written: ${String(error)}`));
+  // An id that is made now is the person's for ever.
+  const isNew = raw === null || raw.machine !== stored.machine || !sameId(raw.annotator, stored.annotator);
+  if (isNew) await write(stored).catch((error) => log(`The settings cannot be written: ${String(error)}`));
   else await keepBackup().catch((error) => log(`The settings have no second copy: ${String(error)}`));
 
   async function write(next: Stored): Promise<void> {
@@ -91,8 +94,8 @@ export async function openSettings(
   }
 
   const visible = (): Settings => {
-    const { annotator, theme, textSize, recent } = stored;
-    return { annotator, theme, textSize, recent };
+    const { annotator, introduced, theme, textSize, recent } = stored;
+    return { annotator, introduced, theme, textSize, recent };
   };
 
   return {
@@ -142,6 +145,7 @@ function changeStored(stored: Stored, change: SettingsChange): Stored {
   const next: Stored = {
     ...stored,
     annotator: { ...stored.annotator, ...annotator },
+    introduced: stored.introduced || annotator !== undefined,
     theme: theme ?? stored.theme,
     textSize: textSize ?? stored.textSize,
     recent: [
@@ -181,7 +185,7 @@ function readFields(
   raw: Record<string, unknown>,
   userName: () => string,
   log: (line: string) => void,
-  fallback: Stored = defaults(userName),
+  fallback: Stored = defaultsFor(raw, userName),
 ): Stored {
   const fields = Object.entries(storedSchema.shape).map(([name, schema]) => {
     const parsed = (schema as z.ZodType).safeParse(raw[name]);
@@ -191,10 +195,20 @@ function readFields(
   return Object.fromEntries(fields) as Stored;
 }
 
+/** Settings of before people were asked who they are: whoever has changed the name that was proposed has said it. */
+function defaultsFor(raw: Record<string, unknown>, userName: () => string): Stored {
+  const proposed = defaults(userName);
+  const { data: annotator } = annotatorSchema.safeParse(raw.annotator);
+  return { ...proposed, introduced: annotator !== undefined && annotator.name !== proposed.annotator.name };
+}
+
+const sameId = (raw: unknown, { id }: Annotator) => annotatorSchema.safeParse(raw).data?.id === id;
+
 const defaults = (userName: () => string): Stored => ({
   version: 1,
   machine: randomBase36(6),
   annotator: defaultAnnotator(userName),
+  introduced: false,
   theme: 'system',
   textSize: 18,
   recent: [],
