@@ -3,13 +3,13 @@ import { isAttributed } from '#shared/codebook/codebook.ts';
 import type { Stance } from '#shared/model/stance.ts';
 import { searchNames } from '#shared/registry/search.ts';
 import { type Chip, Chips } from '../../ui/Chips.tsx';
+import { createId, creating, speakerPicks } from '../../ui/entry-picks.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { PickBox, type PickBoxHandle } from '../../ui/PickBox.tsx';
 import type { PlacedSpan } from './place-spans.ts';
 import card from './SpanCard.module.css';
 import { type CardContext, CardHead } from './SpanCard.tsx';
 import styles from './SpanEditor.module.css';
-import { createId, creating, speakerPicks } from './speaker-picks.ts';
 
 export type EditorField = 'speaker' | 'target' | 'note';
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { isDoubtful } from '../../suggest/walk.ts';
+import { createId, pickOf, speakerPicks } from '../../ui/entry-picks.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { PickBox, type PickBoxHandle } from '../../ui/PickBox.tsx';
 import card from './SpanCard.module.css';
@@ -8,7 +9,6 @@ import type { CardContext } from './SpanCard.tsx';
 import type { FocusRequest, SpanEditing } from './SpanEditor.tsx';
 import { StanceLine } from './StanceLine.tsx';
 import styles from './SuggestionCard.module.css';
-import { createId, pickOf, speakerPicks } from './speaker-picks.ts';
 import { choiceWords, proposalDetails } from './suggestion-words.ts';
 import type { SuggestionEditing } from './use-suggestion-editing.ts';
 

@@ -5,9 +5,9 @@ import type { Range } from '#shared/model/range.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { samePassage } from '#shared/suggest/waiting.ts';
 import { expand, snap } from '#shared/text/expand.ts';
+import { nudged } from '../../editor/nudge.ts';
 import type { TextViewHandle } from '../../editor/TextView.tsx';
 import { type Action, useActions } from '../../ui/actions.ts';
-import { nudged } from './nudge.ts';
 import type { Reading } from './use-reading.ts';
 import type { MarkEditing } from './use-span-editing.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
-import { useSessionActions } from '../../data/hooks.ts';
+import { useSessionActions } from './hooks.ts';
 
 export type Opening =
   | { state: 'loading'; slow: boolean; article?: never; failure?: never }

@@ -1,6 +1,6 @@
 import type { Speaker } from '#shared/model/speaker.ts';
 import { searchSpeakers } from '#shared/registry/search.ts';
-import type { Pick } from '../../ui/PickBox.tsx';
+import type { Pick } from './PickBox.tsx';
 
 export const createId = '\u0000create';
 
