@@ -6,8 +6,12 @@ import { Dialog, DialogButtons } from '../ui/Dialog.tsx';
 import { toast } from '../ui/toasts.ts';
 import styles from './AnnotatorDialog.module.css';
 
-/** The name that one's annotations carry. It can change; the id behind it does not. */
-export function AnnotatorDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+/**
+ * The name that one's annotations carry. It can change; the id behind it does not. `first`: asked for the first time,
+ * with the name of the person's account as a proposal, which holds until they answer.
+ */
+export function AnnotatorDialog(props: { isOpen: boolean; first: boolean; onClose: () => void }) {
+  const { isOpen, first, onClose } = props;
   const { settings, changeSettings } = useHost();
   const [name, setName] = useState(settings.annotator.name);
   const [initials, setInitials] = useState(settings.annotator.initials);
@@ -26,7 +30,7 @@ export function AnnotatorDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
     }
   };
   return (
-    <Dialog title="Who is annotating" isOpen={isOpen} onClose={onClose} width={420}>
+    <Dialog title={first ? 'Who are you?' : 'Who is annotating'} isOpen={isOpen} onClose={onClose} width={420}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -34,12 +38,20 @@ export function AnnotatorDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
           if (name.trim() !== '') void save();
         }}
       >
+        {first && (
+          <p className={styles.welcome}>
+            Welcome to Rapporteur. Your name and initials stand beside everything you mark, so that it is known whose it
+            is once you exchange work with colleagues.
+          </p>
+        )}
         <label>
           Name
           <input
             value={name}
             required
             maxLength={200}
+            autoFocus
+            onFocus={(event) => event.target.select()}
             onChange={(event) => {
               if (initials === initialsOf(name)) setInitials(initialsOf(event.target.value));
               setName(event.target.value);
@@ -50,16 +62,20 @@ export function AnnotatorDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
           Initials
           <input value={initials} maxLength={8} onChange={(event) => setInitials(event.target.value)} />
         </label>
-        <p>
-          Your annotations are kept under <code>{settings.annotator.id}</code>, which never changes, so that a new
-          spelling of your name does not make you a second person.
-        </p>
+        {first ? (
+          <p>They stay on this machine until you send something, and can be changed at any time.</p>
+        ) : (
+          <p>
+            Your annotations are kept under <code>{settings.annotator.id}</code>, which never changes, so that a new
+            spelling of your name does not make you a second person.
+          </p>
+        )}
         <DialogButtons>
           <Button look="plain" onPress={onClose}>
-            Cancel
+            {first ? 'Later' : 'Cancel'}
           </Button>
           <Button look="primary" type="submit">
-            Save
+            {first ? 'Begin' : 'Save'}
           </Button>
         </DialogButtons>
       </form>

@@ -45,7 +45,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
   const [article, setArticle] = useState<string>();
   const [aim, setAim] = useState<Aim>();
   const [shown, setShown] = useState<Shown>('everyone');
-  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [overlay, setOverlay] = useState<Overlay>(settings.introduced ? null : 'introduction');
   const close = useCallback(() => setOverlay(null), []);
 
   const setPlace = useCallback(
@@ -187,7 +187,11 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       <Palette isOpen={overlay === 'palette'} onClose={close} things={things} />
       <ShortcutSheet isOpen={overlay === 'shortcuts'} onClose={close} />
       <ExportDialog isOpen={overlay === 'export'} onClose={close} />
-      <AnnotatorDialog isOpen={overlay === 'annotator'} onClose={close} />
+      <AnnotatorDialog
+        isOpen={overlay === 'annotator' || overlay === 'introduction'}
+        first={overlay === 'introduction'}
+        onClose={close}
+      />
       <SuggestionsDialog codebook={codebook} />
       <FolderPicker
         title={overlay === 'journal' ? titles.journal : titles.folder}
