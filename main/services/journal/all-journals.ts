@@ -220,28 +220,42 @@ export class AllJournals {
     return { changes, more: false };
   }
 
-  async records(): Promise<{ records: Records; invalid: string[]; positions: Positions }> {
-    const positions = this.positions();
-    const records = noRecords();
+  /** Every change in the order of the clocks; what is written after the call is not among them. */
+  changes(): AsyncGenerator<Journaled> {
     const all = [...this.writers].flatMap(([key, { folder, entries }]) =>
       entries.map((entry) => ({ key, folder, entry })),
     );
     all.sort((a, b) => compare(a.entry.at, b.entry.at) || compare(a.key, b.key) || a.entry.n - b.entry.n);
-    const headers = [...this.writers.values()].map(({ annotator }) => annotator);
+    return this.readInOrder(all);
+  }
+
+  private async *readInOrder(all: readonly { key: string; folder: string; entry: Entry }[]): AsyncGenerator<Journaled> {
     const readers = new Map<string, ReturnType<typeof createEntryReader>>();
     try {
-      for (const { folder, entry } of all) {
+      for (const { key, folder, entry } of all) {
         const reader = readers.get(folder) ?? createEntryReader(this.fs, folder);
         readers.set(folder, reader);
-        applyChange(records, await reader.read(entry));
+        yield { writer: key, n: entry.n, change: await reader.read(entry) };
       }
     } finally {
       for (const reader of readers.values()) await reader.close();
     }
+  }
+
+  async records(): Promise<{ records: Records; invalid: string[]; positions: Positions }> {
+    const positions = this.positions();
+    const records = noRecords();
+    const headers = this.annotators();
+    for await (const { change } of this.changes()) applyChange(records, change);
     const invalid = await dropInvalid(records);
     for (const annotator of headers)
-      if (annotator !== null && !records.annotator.has(annotator.id)) records.annotator.set(annotator.id, annotator);
+      if (!records.annotator.has(annotator.id)) records.annotator.set(annotator.id, annotator);
     return { records, invalid, positions };
+  }
+
+  /** Whose journals they are, as the journals' own headers say. */
+  annotators(): Annotator[] {
+    return [...this.writers.values()].flatMap(({ annotator }) => annotator ?? []);
   }
 
   articles(): Map<string, Article> {

@@ -101,7 +101,13 @@ describe('an undamaged journal', () => {
     const { records } = await journal.records();
     expect(records.target.get('t_1')).toEqual({ id: 't_1', name: 'Target 9', aliases: [], note: null });
     expect([...records.annotator.keys()].sort()).toEqual(['jp', 'mk']);
-    expect((await journal.history()).map(({ id }) => id)).toEqual(['c1', 'c9']);
+    const inOrder = journal.changes();
+    await journal.append([change(20)]);
+    const places = [];
+    for await (const { writer, n, change } of inOrder) places.push(`${writer} ${n} ${change.id}`);
+    expect(places).toEqual(['mk-1 1 c1', 'jp-2 1 c7', 'mk-1 2 c9']);
+    expect(journal.annotators().map(({ id }) => id)).toEqual(expect.arrayContaining(['jp', 'mk']));
+    expect((await journal.history()).map(({ id }) => id)).toEqual(['c1', 'c9', 'c20']);
     expect((await readdir(folder)).sort()).toEqual(['jp-2.jsonl', 'mk-1.jsonl', 'mk-1.lock']);
   });
 

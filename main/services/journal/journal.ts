@@ -61,11 +61,15 @@ export interface Journal {
    * @throws Failure `damaged` when a position lies beyond the journal: it was replaced by an older or damaged one.
    */
   since(positions: Positions, limit?: number): Promise<{ changes: Journaled[]; more: boolean }>;
+  /** Every change of all journals in the order of their clocks; what is written after the call is not among them. */
+  changes(): AsyncIterable<Journaled>;
   /**
    * All records, from all journals in the order of their clocks; those that do not fit their schema are named in
    * `invalid`. Annotators that no change mentions are known from their journals' headers.
    */
   records(): Promise<{ records: Records; invalid: string[]; positions: Positions }>;
+  /** Whose journals they are, as the journals' headers say; names may have changed since. */
+  annotators(): Annotator[];
   /** The bindings of annotated articles. */
   articles(): Map<string, Article>;
   /** The annotator's own latest changes, oldest first, whole gestures. */
@@ -188,12 +192,14 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     },
 
     since: (positions, limit = 500) => journals.since(positions, limit),
+    changes: () => journals.changes(),
     async records() {
       const result = await journals.records();
       const { annotator: known } = result.records;
       if (own !== null && !known.has(annotator.id)) known.set(annotator.id, annotator);
       return result;
     },
+    annotators: () => [...journals.annotators(), ...(own === null ? [] : [annotator])],
     articles: () => journals.articles(),
     history: (gestures = 200) => journals.history(annotator.id, gestures),
     refresh: () => journals.refresh(own?.writer ?? null),
