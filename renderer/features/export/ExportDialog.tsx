@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
-import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { useAnnotators, useSession } from '../../data/hooks.ts';
 import { useHost } from '../../data/host.ts';
+import { useSavePlace } from '../../data/save-place.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Choice } from '../../ui/Choice.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
 import { plural } from '../../ui/format.ts';
 import { Progress } from '../../ui/Progress.tsx';
@@ -31,7 +32,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 }
 
 function Choosing(props: { failure: string | null; onStage: (stage: Stage) => void; onClose: () => void }) {
-  const { link, info } = useHost();
+  const { link } = useHost();
   const project = useSession((state) => state.project);
   const unsaved = useSession((state) => state.saved.unsaved);
   const annotators = useAnnotators() ?? [];
@@ -39,27 +40,12 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
   const [annotator, setAnnotator] = useState('everyone');
   const [offsets, setOffsets] = useState<ExportRequest['offsets']>('codepoint');
   const [scope, setScope] = useState<'annotated' | 'all'>('annotated');
-  const [proposed, setProposed] = useState('');
-  const [typed, setTyped] = useState<string>();
-  const place = typed ?? proposed;
   const name = `${(project?.name ?? 'export').replace(/[^\p{L}\p{N}._-]+/gu, '-')}-${per === 'article' ? 'articles' : 'statements'}.jsonl`;
-  const onWeb = info.host !== 'electron';
-
-  useEffect(() => {
-    if (!onWeb) return;
-    let live = true;
-    link
-      .call('host.pickSave', { name, path: null })
-      .then((path) => live && path !== null && setProposed(path))
-      .catch((error: unknown) => live && props.onStage({ at: 'choosing', failure: wordsOf(error) }));
-    return () => {
-      live = false;
-    };
-  }, [link, name, onWeb, props.onStage]);
+  const { box, pick } = useSavePlace(name, (failure) => props.onStage({ at: 'choosing', failure }));
 
   const write = async () => {
     try {
-      const path = await link.call('host.pickSave', { name, path: onWeb ? place : null }, Number.POSITIVE_INFINITY);
+      const path = await pick();
       if (path === null) return;
       props.onStage({ at: 'writing', progress: null });
       const stop = link.on('exchange.progress', (progress) => props.onStage({ at: 'writing', progress }));
@@ -126,10 +112,10 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
           ]}
         </Choice>
       )}
-      {onWeb && (
+      {box && (
         <label className={styles.place}>
           <span>File</span>
-          <input value={place} onChange={(event) => setTyped(event.target.value)} spellCheck={false} />
+          <input value={box.value} onChange={(event) => box.onType(event.target.value)} spellCheck={false} />
         </label>
       )}
       {unsaved > 0 && (
@@ -142,36 +128,10 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
           Cancel
         </Button>
         <Button look="primary" type="submit">
-          {onWeb ? 'Export' : 'Export…'}
+          {box ? 'Export' : 'Export…'}
         </Button>
       </DialogButtons>
     </form>
-  );
-}
-
-function Choice<T extends string>(props: {
-  label: string;
-  value: T;
-  onChange: (value: T) => void;
-  children: readonly (readonly [T | string, string, string])[];
-}) {
-  return (
-    <RadioGroup
-      className={styles.choice ?? ''}
-      value={props.value}
-      onChange={(value) => props.onChange(value as T)}
-      orientation="horizontal"
-    >
-      <Label>{props.label}</Label>
-      <div className={styles.options}>
-        {props.children.map(([value, name, detail]) => (
-          <Radio key={value} value={value} className={styles.option ?? ''}>
-            {name}
-            {detail && <small>{detail}</small>}
-          </Radio>
-        ))}
-      </div>
-    </RadioGroup>
   );
 }
 
