@@ -1,3 +1,5 @@
+import { percentileInterval } from '../../shared/agreement/percentile.ts';
+import { seeded } from '../../shared/agreement/random.ts';
 import type { Range } from '../../shared/model/range.ts';
 import { type FoundQuote, type GoldArticle, type GoldQuote, isRange } from './gold.ts';
 import { sameName, sharesLastName } from './same-speaker.ts';
@@ -182,26 +184,16 @@ export function figures(counts: Counts): Figures {
  */
 export function interval(articles: readonly Counts[], rounds = 1000): [number, number] {
   const random = seeded(20_261_122);
-  const values = Array.from({ length: rounds }, () => {
+  const values = Float64Array.from({ length: rounds }, () => {
     const sum = noCounts();
     for (let i = 0; i < articles.length; i++) add(sum, articles[Math.floor(random() * articles.length)]!);
     return figures(sum).endToEnd.f1;
-  }).sort((a, b) => a - b);
-  return [values[Math.floor(0.025 * rounds)]!, values[Math.ceil(0.975 * rounds) - 1]!];
+  });
+  const { low, high } = percentileInterval(values)!;
+  return [low, high];
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const outer = /[\s"“”„‟«»]/u;
 

@@ -65,3 +65,31 @@ test('a million characters are mapped at once', () => {
   });
   expect(taken).toBeLessThan(1000);
 });
+
+/** Published and hand-counted places of words, in all three units; `oneBreak` counts CRLF as one code point. */
+const statement = '“We will not yield 💪,” said Anaïs Müller.\n';
+const mixed = '« Née à Zürich », a dit 👩‍👩‍👧 Anaïs\r\nשלום 世界.';
+test.each([
+  { text: statement, words: 'We will not yield 💪,', codepoint: [1, 21], utf16: [1, 22], byte: [3, 26] },
+  { text: statement, words: 'said', codepoint: [23, 27], utf16: [24, 28], byte: [30, 34] },
+  { text: statement, words: 'Anaïs Müller', codepoint: [28, 40], utf16: [29, 41], byte: [35, 49] },
+  // https://github.com/HumanSignal/label-studio/issues/1347
+  {
+    ...{ text: '💩This is an annotation.', words: 'annotation' },
+    ...{ codepoint: [12, 22], utf16: [13, 23], byte: [15, 25] },
+  },
+  { text: mixed, words: 'Anaïs', codepoint: [30, 35], utf16: [33, 38], byte: [48, 54], oneBreak: [30, 35] },
+  { text: mixed, words: '世界', codepoint: [42, 44], utf16: [45, 47], byte: [65, 71], oneBreak: [41, 43] },
+])('“$words” has its place in every unit', ({ text, words, oneBreak, ...places }) => {
+  const start = text.indexOf(words);
+  const range = [start, start + words.length];
+  for (const unit of offsetUnits) {
+    const map = createOffsetMap(text, unit);
+    expect(range.map(map.fromUtf16)).toEqual(places[unit]);
+    expect(places[unit].map(map.toUtf16)).toEqual(range);
+  }
+  if (!oneBreak) return;
+  const map = createOffsetMap(text.replaceAll('\r\n', '\n'), 'codepoint');
+  const breaks = text.slice(0, start).split('\r\n').length - 1;
+  expect(range.map((offset) => map.fromUtf16(offset - breaks))).toEqual(oneBreak);
+});
