@@ -124,6 +124,9 @@ export const useSpansOfTarget = (target: string | undefined): readonly Span[] | 
 export const useSpansBy = (annotator: string | undefined): readonly Span[] | undefined =>
   useLive((live) => (annotator === undefined ? undefined : live.spansBy(annotator)));
 
+/** Everybody's spans in all articles, article by article: for what compares them. */
+export const useAllSpans = (): readonly Span[] | undefined => useLive((live) => live.allSpans());
+
 /** The registry by name. */
 export const useSpeakers = (): readonly Speaker[] | undefined => useLive((live) => live.speakers);
 /** The targets by name. */

@@ -50,6 +50,8 @@ export interface LiveTables {
   spansOfTarget(target: string): LiveRows<Span>;
   /** An annotator's, article by article; reading them for the first time goes through all spans. */
   spansBy(annotator: string): LiveRows<Span>;
+  /** Everybody's, article by article. */
+  allSpans(): LiveRows<Span>;
   /** Shows edits that the database could not take. */
   force(edits: readonly Edit[]): void;
   /** What speaks against edits, as far as the lists know the records. */
@@ -61,6 +63,8 @@ interface Table<T> {
   toArray(): PromiseLike<T[]>;
 }
 
+/** In place of one value that rows are listed by; no id has a `*`. */
+const everybody = '*';
 /** How many lists of spans are kept. */
 const listsKept = 12;
 
@@ -82,7 +86,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
   const kept = new Map<string, LiveRows<Span>>();
   const spans = (
     key: string,
-    index: string | null,
+    index: 'article' | 'speaker' | 'targets' | null,
     value: string,
     holds: (row: SpanRow) => boolean,
     compare: (a: Span, b: Span) => number,
@@ -96,7 +100,10 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     const list = liveRows<SpanRow, Span>({
       db,
       table: db.spans,
-      load: () => (index === null ? db.spans.filter(holds) : db.spans.where(index).equals(value)).toArray(),
+      load: () => {
+        if (value === everybody) return db.spans.toArray();
+        return (index === null ? db.spans.filter(holds) : db.spans.where(index).equals(value)).toArray();
+      },
       holds,
       read: spanOf,
       idOf: (span) => span.id,
@@ -156,6 +163,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
       spans(`target ${target}`, 'targets', target, (row) => row.targets.includes(target), acrossArticles),
     spansBy: (annotator) =>
       spans(`annotator ${annotator}`, null, annotator, (row) => row.annotator === annotator, acrossArticles),
+    allSpans: () => spans(`all ${everybody}`, null, everybody, () => true, acrossArticles),
     check(edits) {
       return edits.flatMap((edit) => {
         const lists: LiveRows<AnyRecord>[] = edit.kind === 'span' ? [...kept.values()] : [tables[listNames[edit.kind]]];
@@ -210,12 +218,14 @@ function forceSpan(list: LiveRows<Span>, key: string, edit: Edit) {
   const [about, id] = key.split(' ') as [string, string];
   const holds =
     after !== undefined &&
-    (about === 'article'
-      ? after.article === id
-      : about === 'speaker'
-        ? after.speaker === id
-        : about === 'annotator'
-          ? after.annotator === id
-          : targetsOf(after).includes(id));
+    (about === 'all'
+      ? true
+      : about === 'article'
+        ? after.article === id
+        : about === 'speaker'
+          ? after.speaker === id
+          : about === 'annotator'
+            ? after.annotator === id
+            : targetsOf(after).includes(id));
   list.force(edit.id, holds ? after : undefined);
 }

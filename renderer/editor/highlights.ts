@@ -1,7 +1,10 @@
 import type { Range } from '#shared/model/range.ts';
 import { createNesting } from './nesting.ts';
 
-/** A span as the text shows it. `paint` names its colours: `--paint-<paint>-ground` and `--paint-<paint>-line`. */
+/**
+ * A span as the text shows it. `paint` names its colours, `--paint-<paint>-ground` and `--paint-<paint>-line`, and where
+ * colour is not to carry it alone the line's style and width: `--paint-<paint>-style` and `--paint-<paint>-width`.
+ */
 export interface PaintedSpan extends Range {
   readonly id: string;
   readonly paint: string;
@@ -211,8 +214,10 @@ function spanHighlight(paint: string, level: number, emphasis: Emphasis): string
   if (known.has(name)) return name;
   const line = `var(--paint-${CSS.escape(paint)}-line, var(--line-strong, currentColor))`;
   const ground = `var(--paint-${CSS.escape(paint)}-ground, var(--mark-none, transparent))`;
+  const style = `var(--paint-${CSS.escape(paint)}-style, solid)`;
+  const width = `var(--paint-${CSS.escape(paint)}-width, 2px)`;
   const looks: Record<Emphasis, string> = {
-    plain: `background-color: ${ground}; text-decoration: underline solid 2px ${line};`,
+    plain: `background-color: ${ground}; text-decoration: underline ${style} ${width} ${line};`,
     quiet: `text-decoration: underline solid 1px ${line};`,
     dashed: `text-decoration: underline dashed 1.5px ${line};`,
     selected: `background-color: var(--mark-selected, ${ground}); text-decoration: underline solid 4px ${line};`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plural, shortCount, shortDate } from './format.ts';
+import { plural, shortCount, shortDate, shortMoment } from './format.ts';
 
 test.each([
   ['2018-02-27', '27 Feb 2018'],
@@ -66,4 +66,11 @@ test.each([
   [plural(2, 'change is', 'changes are'), '2 changes are'],
 ])('%s', (said, wanted) => {
   expect(said).toBe(wanted);
+});
+
+test('an instant is told by the clock on the wall, with its year when that is another one', () => {
+  const noon = new Date(2026, 10, 22, 14, 2);
+  expect(shortMoment(noon.toISOString(), new Date(2026, 11, 1))).toBe('22 Nov, 14:02');
+  expect(shortMoment(noon.toISOString(), new Date(2027, 0, 1))).toBe('22 Nov 2026, 14:02');
+  expect(shortMoment('some day')).toBe('some day');
 });

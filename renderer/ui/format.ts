@@ -15,6 +15,21 @@ export function shortDate(iso: string): string {
   return exists ? dateFormat.format(date) : iso;
 }
 
+const momentFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const momentWithYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** An instant (ISO 8601) by the clock on the wall: “22 Nov, 14:02”, with its year when that is another one. */
+export function shortMoment(iso: string, now = new Date()): string {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return iso;
+  return (moment.getFullYear() === now.getFullYear() ? momentFormat : momentWithYear).format(moment);
+}
+
 /** A length in characters as “1.2k” where that is shorter. */
 export function shortCount(count: number): string {
   if (count < 1000) return String(count);
