@@ -8,7 +8,7 @@ import type { Change } from '#shared/changes/change.ts';
 import { createClock } from '#shared/changes/clock.ts';
 import { added } from '#shared/changes/edits.ts';
 import { type Connection, connect } from '#shared/contract/connect.ts';
-import type { ArticleText, EventData, EventName, Project } from '#shared/contract/contract.ts';
+import type { ArticleText, EventData, EventName, Journaled, Project } from '#shared/contract/contract.ts';
 import { linkedPorts } from '#shared/contract/port.ts';
 import type { Entry } from '#shared/model/article.ts';
 import type { Kind, RecordOf } from '#shared/model/kinds.ts';
@@ -492,7 +492,7 @@ describe('changes', () => {
       expect(window.events.filter(({ name }) => name === 'journal.changes')).toEqual([]);
   });
 
-  it('of another writer are told to open windows when the folder is opened once more', async () => {
+  it('of another writer are told to open windows by themselves, and at once when the folder is opened once more', async () => {
     const one = openWindow();
     await openCorpus(one);
     const second = await createApp({
@@ -511,10 +511,19 @@ describe('changes', () => {
     await annotate(colleague);
     await second.close();
     app = first;
-    expect(one.events.filter(({ name }) => name === 'journal.changes')).toEqual([]);
-    await openCorpus(openWindow());
-    const { changes } = await one.event('journal.changes');
-    expect(changes).toHaveLength(11);
+    const { changes } = await one.event('journal.changes', ({ changes }) => changes.at(-1)?.n === 11);
+    const { writer } = changes[0] as Journaled;
+    const file = join(corpus, '.rapporteur', 'journal', `${writer}.jsonl`);
+    await rename(file, join(home, 'aside'));
+    await writeFile(file.replace(writer, `${writer}-copy`), await readFile(join(home, 'aside')));
+    const two = openWindow();
+    const { positions } = await openCorpus(two);
+    expect(positions).toMatchObject({ [writer]: 11, [`${writer}-copy`]: 11 });
+    expect(
+      one.events.flatMap(({ name, data }) =>
+        name === 'journal.changes' ? (data as { changes: Journaled[] }).changes : [],
+      ),
+    ).toHaveLength(11);
   });
 
   it('are refused when they are no changes', async () => {

@@ -159,7 +159,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           const opened = { path: absolute, name, openedAt: new Date().toISOString() };
           await settings.change({ opened }).catch((error) => log(String(error)));
           if (first) shared.scan();
-          else await catchUp(shared, window);
+          else await shared.catchUp();
           return shared.describe();
         }),
       'project.close': async () => {
@@ -264,18 +264,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   function tellOthers(project: OpenProject, from: Window, changes: Journaled[]): void {
     for (const other of sessions)
       if (other !== from && other.project?.shared === project) other.session?.emit('journal.changes', { changes });
-  }
-
-  /** A folder is opened once more: other writers' journals are read again, and the windows that show it are told. */
-  async function catchUp(project: OpenProject, opener: Window): Promise<void> {
-    let positions = project.journal.positions();
-    await project.journal.refresh();
-    for (;;) {
-      const page = await project.journal.since(positions).catch(() => ({ changes: [], more: false }));
-      if (page.changes.length > 0) tellOthers(project, opener, page.changes);
-      if (!page.more) return;
-      for (const { writer, n } of page.changes) positions = { ...positions, [writer]: n };
-    }
   }
 
   return {

@@ -1,4 +1,5 @@
 import type { EventData } from '#shared/contract/contract.ts';
+import { sameJson } from '#shared/model/json.ts';
 import type { Link, LinkState } from './connect.ts';
 import type { Current } from './current.ts';
 import { type Opened, take, whileOpen } from './opened.ts';
@@ -22,7 +23,7 @@ export function followMain(context: {
   saving: Saving;
   texts: Texts;
   opening: Pick<Opening, 'reconnect'>;
-  state: Pick<StatePart<MainState & Pick<OpeningState, 'reachable' | 'unreachable'>>, 'set'>;
+  state: Pick<StatePart<MainState & Pick<OpeningState, 'reachable' | 'unreachable' | 'notices'>>, 'get' | 'set'>;
 }): () => void {
   const { link, current, saving, texts, opening, state } = context;
 
@@ -55,6 +56,14 @@ export function followMain(context: {
       'journal.changes',
       current.told((here, { changes }) => {
         void here.inOrder(() => take(here.context, changes));
+      }),
+    ),
+    link.on(
+      'journal.notices',
+      current.told((_, { notices }) => {
+        // Those that were there stay the same objects: one that was closed stays closed.
+        const before = state.get().notices;
+        state.set({ notices: notices.map((next) => before.find((one) => sameJson(one, next)) ?? next) });
       }),
     ),
     link.on(

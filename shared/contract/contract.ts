@@ -208,6 +208,8 @@ export const importPreviewSchema = z.object({
       /** Who made it and when, as far as it says. */
       by: z.string().nullable(),
       at: z.string().nullable(),
+      /** What in it is passed over. */
+      notices: z.array(z.string()).optional(),
     }),
   ),
   /** Everything together; `moved` and `orphaned` are also `new`, `known` or `changed`. */
@@ -253,6 +255,8 @@ export const importPreviewSchema = z.object({
     .nullable(),
   /** Fields that were changed here and there: the later value will hold, the other one is listed. */
   conflicts: z.int(),
+  /** What of this folder keeps something from being looked at. */
+  notices: z.array(z.string()).optional(),
 });
 export type ImportPreview = z.infer<typeof importPreviewSchema>;
 
@@ -445,6 +449,8 @@ export const events = {
   }),
   /** Changes that came to a journal from elsewhere: another window, another writer. */
   'journal.changes': z.object({ changes: z.array(journaledSchema) }),
+  /** What there is to know about the folder, all of it, when that has changed. */
+  'journal.notices': z.object({ notices: z.array(noticeSchema) }),
   /** Whether the journal can be written now. */
   'journal.health': z.object({ ok: z.boolean(), failure: failureSchema.nullable() }),
   /** Whether the folder is there. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Change } from '#shared/changes/change.ts';
 import { apply } from '#shared/changes/edits.ts';
@@ -7,10 +7,20 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
 import { type AnyRecord, kinds, recordSchemas } from '#shared/model/kinds.ts';
-import { createEntryReader, type Entry } from './chain.ts';
+import { type Chain, createEntryReader, type Entry } from './chain.ts';
 import { applyChange, noRecords, type Records } from './fold.ts';
+import { areSame, compareWriters, type Growth, knownEntries, lookAtFiles, readGrowth } from './follow-writer.ts';
 import type { JournalFs } from './journal-fs.ts';
-import { damageIn, listJournals, loadWriter, noLines, noticesOf, type Writer } from './load-writer.ts';
+import {
+  articleEditsOf,
+  damageIn,
+  listJournals,
+  loadWriter,
+  noLines,
+  noticesOf,
+  patience,
+  type Writer,
+} from './load-writer.ts';
 
 /** What one journal file was found to hold at opening. */
 export interface FileReport {
@@ -34,44 +44,123 @@ const historyChanges = 5000;
 export class AllJournals {
   private readonly writers = new Map<string, Writer>();
   private readonly places = new Map<string, { writer: string; n: number }>();
+  /** By the path that a writer's first file has: the name under which it is known here. */
+  private readonly keys = new Map<string, string>();
 
   constructor(
     private readonly fs: JournalFs,
     private readonly folders: readonly string[],
-    private readonly tell: (notice: Notice) => void,
+    private readonly now: () => number,
   ) {}
 
   /**
-   * Reads every journal; `quiet` names one whose damage is told by whoever goes on writing it.
+   * Reads every journal.
    * @throws Failure when a folder cannot be read
    */
-  async load(quiet: string | null): Promise<void> {
+  async load(): Promise<void> {
     for (const folder of this.folders) {
-      for (const [stem, names] of await listJournals(this.fs, folder)) {
+      for (const [stem, names] of (await listJournals(this.fs, folder)) ?? []) {
         const key = this.keyOf(folder, stem);
-        this.adopt(key, await loadWriter(this.fs, folder, key, names));
-        if (key !== quiet) this.tellOf(key);
+        this.put(key, await loadWriter(this.fs, folder, key, names));
       }
     }
   }
 
-  /** Reads again the journals that have changed on the disk, and forgets those that have gone; `except` is being written. */
-  async refresh(except: string | null): Promise<void> {
-    const there = new Set<string>(except === null ? [] : [except]);
-    for (const folder of this.folders) {
-      for (const [stem, names] of await listJournals(this.fs, folder)) {
+  /**
+   * Looks at the journals on the disk and takes in what they have gained, also new ones; `own` names the one that is
+   * being written, which is left alone. Nothing that was read is given up at once: a file that has gone or become
+   * shorter counts as it was for half a minute, as sync tools and git write files anew; after that only what is on the
+   * disk counts, positions stay valid, and a notice says so. While the first folder is not there, nothing happens to
+   * its journals: they are on a disk that was pulled out.
+   * @throws Failure when a folder cannot be read
+   */
+  async refresh(own: () => string | null): Promise<void> {
+    for (const [i, folder] of this.folders.entries()) {
+      const listed = await listJournals(this.fs, folder);
+      if (listed === null && i === 0) continue;
+      const stems = new Map<string, readonly string[]>(listed ?? []);
+      for (const [path] of this.keys)
+        if (dirname(path) === folder && !stems.has(basename(path))) stems.set(basename(path), []);
+      for (const [stem, names] of stems) {
         const key = this.keyOf(folder, stem);
-        if (there.has(key)) continue;
-        there.add(key);
-        const before = this.writers.get(key);
-        if (before !== undefined && (await this.isUnchanged(before, names))) continue;
-        const loaded = await loadWriter(this.fs, folder, key, names);
-        this.forget(key);
-        this.adopt(key, loaded);
-        this.tellOf(key);
+        if (key !== own()) await this.refreshWriter(key, folder, stem, names, own);
       }
     }
-    for (const key of [...this.writers.keys()]) if (!there.has(key)) this.forget(key);
+  }
+
+  private async refreshWriter(
+    key: string,
+    folder: string,
+    stem: string,
+    names: readonly string[],
+    own: () => string | null,
+  ): Promise<void> {
+    const now = this.now();
+    const before = this.writers.get(key);
+    const files = await lookAtFiles(this.fs, folder, names);
+    if (before !== undefined) {
+      const overdue = before.behindSince !== null && now - before.behindSince >= patience;
+      if (areSame(before.files, files) && !overdue) return;
+      const growth = await readGrowth(this.fs, key, before, files);
+      if (key === own()) return;
+      if (growth !== null && this.grow(key, before, growth, files, now)) return;
+    }
+    const loaded = await loadWriter(this.fs, folder, key, names);
+    // Meanwhile it may have become the own one, which knows better.
+    if (key === own()) return;
+    loaded.changedAt = now;
+    if (before === undefined) return this.put(key, loaded);
+    switch (compareWriters(before, loaded)) {
+      case 'ahead':
+        this.keepKnown(before, loaded, loaded);
+        return this.put(key, loaded);
+      case 'behind':
+        before.behindSince ??= now;
+        before.files = files;
+        if (now - before.behindSince < patience) return;
+        // From now on only what is on the disk counts.
+        this.keepKnown(before, loaded, loaded);
+        return this.put(key, loaded);
+      case 'other': {
+        const none = noLines(folder, before.annotator);
+        this.keepKnown(before, none, loaded);
+        this.put(key, none);
+        const other = this.freeKey(stem);
+        this.keys.set(join(folder, stem), other);
+        this.put(other, await loadWriter(this.fs, folder, other, names));
+      }
+    }
+  }
+
+  /** Takes in the new lines of a writer; false when they have to be put in a row with the others anew. */
+  private grow(
+    key: string,
+    writer: Writer,
+    { chain, articleEdits }: Growth,
+    files: Writer['files'],
+    now: number,
+  ): boolean {
+    if (chain.entries.some(({ id }) => this.places.get(id)?.writer === key)) return false;
+    const known = writer.chains.at(-1) as Chain;
+    for (const entry of chain.entries) {
+      known.entries.push(entry);
+      this.count(key, writer, entry);
+    }
+    if (chain.size !== known.size) writer.changedAt = now;
+    Object.assign(known, chain, { entries: known.entries });
+    writer.articleEdits.push(...articleEdits);
+    writer.files = files;
+    writer.last = chain.last?.n ?? writer.last;
+    writer.reached = writer.last;
+    return true;
+  }
+
+  /** What was read before stays known, so that positions stay valid; what is not `onDisk` any more is lost. */
+  private keepKnown(before: Writer, after: Writer, onDisk: Writer): void {
+    const there = new Set(onDisk.entries.map(({ id }) => id));
+    after.lost = knownEntries(before).filter(({ id }) => !there.has(id));
+    after.reached = Math.max(after.last, before.reached);
+    after.annotator ??= before.annotator;
   }
 
   /**
@@ -79,49 +168,62 @@ export class AllJournals {
    * everything stays as it was.
    */
   async reload(key: string, folder: string, save: (lost: Entry[]) => Promise<void>): Promise<void> {
-    const names = (await listJournals(this.fs, folder)).get(key) ?? [];
+    const names = (await listJournals(this.fs, folder))?.get(key) ?? [];
     const loaded = await loadWriter(this.fs, folder, key, names);
     const onDisk = new Set(loaded.entries.map(({ id }) => id));
     await save((this.writers.get(key)?.entries ?? []).filter(({ id }) => !onDisk.has(id)));
-    this.forget(key);
-    this.adopt(key, loaded);
+    this.put(key, loaded);
   }
 
   /** Two folders may have journals of the same name; the later one's gets another key. */
   private keyOf(folder: string, stem: string): string {
+    const path = join(folder, stem);
+    const key = this.keys.get(path) ?? this.freeKey(stem);
+    this.keys.set(path, key);
+    return key;
+  }
+
+  private freeKey(stem: string): string {
+    const taken = new Set(this.keys.values());
     let key = stem;
-    for (;;) {
-      const there = this.writers.get(key);
-      if (there === undefined || there.folder === folder) return key;
-      key += '~';
-    }
+    while (taken.has(key) || this.writers.has(key)) key += '~';
+    return key;
   }
 
-  private adopt(key: string, loaded: Writer): void {
-    // A copy that a sync tool left holds the same changes; each counts once.
-    loaded.entries = loaded.entries.filter(({ id }) => !this.places.has(id));
-    for (const { id, n } of loaded.entries) this.places.set(id, { writer: key, n });
-    this.writers.set(key, loaded);
-  }
-
-  private forget(key: string): void {
+  /** Puts a writer in the place of what was known of it. */
+  private put(key: string, loaded: Writer): void {
     for (const { id } of this.writers.get(key)?.entries ?? []) this.places.delete(id);
-    this.writers.delete(key);
-  }
-
-  private async isUnchanged(before: Writer, names: readonly string[]): Promise<boolean> {
-    if (names.length !== before.files.length) return false;
-    for (const [i, name] of names.entries()) {
-      const info = await this.fs.info(join(before.folder, name)).catch(() => null);
-      const was = before.files[i];
-      if (info === null || was?.name !== name || was.size !== info.size || was.mtimeMs !== info.mtimeMs) return false;
+    this.writers.set(key, loaded);
+    const { entries } = loaded;
+    loaded.entries = [];
+    for (const entry of entries) this.count(key, loaded, entry);
+    // What was hidden because it stood in the writer before counts where it stands now.
+    for (const [other, writer] of this.writers) {
+      const back = new Set(writer.hidden.filter(({ id }) => !this.places.has(id)));
+      if (back.size === 0) continue;
+      writer.hidden = writer.hidden.filter((entry) => !back.has(entry));
+      writer.entries = [...writer.entries, ...back].sort((a, b) => a.n - b.n);
+      for (const { id, n } of back) this.places.set(id, { writer: other, n });
     }
-    return true;
   }
 
-  tellOf(key: string): void {
-    const writer = this.writers.get(key);
-    for (const notice of writer === undefined ? [] : noticesOf(writer)) this.tell(notice);
+  /** A copy that a sync tool left, or an import, holds the same changes; each counts once. */
+  private count(key: string, writer: Writer, entry: Entry): void {
+    if (this.places.has(entry.id)) {
+      writer.hidden.push(entry);
+      return;
+    }
+    writer.entries.push(entry);
+    this.places.set(entry.id, { writer: key, n: entry.n });
+  }
+
+  /** What a person should know of the journals as they are now. */
+  notices(): Notice[] {
+    const now = this.now();
+    return [...this.writers].flatMap(([key, writer]) => {
+      const lost = writer.lost.filter(({ id }) => !this.places.has(id)).length;
+      return noticesOf(key, writer, now, lost);
+    });
   }
 
   writer(key: string): Writer | undefined {
@@ -136,12 +238,12 @@ export class AllJournals {
   add(key: string, folder: string, annotator: Annotator, written: readonly { entry: Entry; change: Change }[]): void {
     const writer = this.writers.get(key) ?? noLines(folder, annotator);
     this.writers.set(key, writer);
+    if (!this.keys.has(join(folder, key))) this.keys.set(join(folder, key), key);
     for (const { entry, change } of written) {
-      writer.entries.push(entry);
+      this.count(key, writer, entry);
       writer.last = entry.n;
-      this.places.set(entry.id, { writer: key, n: entry.n });
-      for (const edit of change.edits)
-        if (edit.kind === 'article') writer.articleEdits.push({ at: entry.at, writer: key, n: entry.n, edit });
+      writer.reached = Math.max(writer.reached, entry.n);
+      writer.articleEdits.push(...articleEditsOf(key, entry.n, change));
     }
   }
 
@@ -195,7 +297,7 @@ export class AllJournals {
 
   async since(positions: Positions, limit: number): Promise<{ changes: Journaled[]; more: boolean }> {
     for (const [key, position] of Object.entries(positions)) {
-      const last = this.writers.get(key)?.last ?? -1;
+      const last = this.writers.get(key)?.reached ?? -1;
       if (position > Math.max(last, 0))
         throw new Failure(
           'damaged',

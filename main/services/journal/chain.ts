@@ -41,6 +41,8 @@ export interface Chain {
   header: JournalHeader | null;
   first: { n: number; prev: string } | null;
   last: { n: number; hash: string } | null;
+  /** Where the last good line begins, and the how manieth line of the file it is; a file that has grown is read on from there. */
+  tail: { offset: number; line: number };
   lines: number;
   entries: Entry[];
   /** Bytes of the good lines with their line feeds. */
@@ -57,17 +59,13 @@ export interface Chain {
  * @param onLine sees every good line in order
  * @throws what the file system throws
  */
-export async function readChain(
-  fs: JournalFs,
-  folder: string,
-  name: string,
-  onLine: (line: { n: number; hash: string; change?: Change }) => void,
-): Promise<Chain> {
+export async function readChain(fs: JournalFs, folder: string, name: string, onLine: OnLine): Promise<Chain> {
   const chain: Chain = {
     file: name,
     header: null,
     first: null,
     last: null,
+    tail: { offset: 0, line: 0 },
     lines: 0,
     entries: [],
     goodBytes: 0,
@@ -75,10 +73,38 @@ export async function readChain(
     unended: false,
     damage: null,
   };
-  let number = 0;
+  await readOn(fs, folder, chain, onLine);
+  return chain;
+}
 
-  const take = (bytes: Buffer | null, offset: number, length: number, ended: boolean) => {
+/**
+ * Reads on where a chain that had no damage, or a torn end, ended before: its last good line is checked once more, and
+ * with it, by its hash, that everything before is still what was read. The answer's `entries` are only the new ones;
+ * `known` is left as it is. Null when the file is not that one any more.
+ * @throws what the file system throws
+ */
+export async function continueChain(
+  fs: JournalFs,
+  folder: string,
+  known: Chain,
+  onLine: OnLine,
+): Promise<Chain | null> {
+  if (known.last === null) return null;
+  const chain: Chain = { ...known, goodBytes: 0, entries: [], damage: null };
+  await readOn(fs, folder, chain, onLine);
+  return chain.goodBytes >= known.goodBytes ? chain : null;
+}
+
+type OnLine = (line: { n: number; hash: string; change?: Change }) => void;
+
+async function readOn(fs: JournalFs, folder: string, chain: Chain, onLine: OnLine): Promise<void> {
+  const { file: name } = chain;
+  const begin = chain.tail.offset;
+  let number = Math.max(0, chain.tail.line - 1);
+
+  const take = (bytes: Buffer | null, at: number, length: number, ended: boolean) => {
     number++;
+    const offset = begin + at;
     const line = bytes === null ? { fault: 'is longer than a line can be' } : readLine(textOf(bytes, offset), sha256);
     const entryOf = (n: number, { id, at }: Change): Entry => ({ id, at, n, file: name, offset, length });
     if (chain.damage !== null) {
@@ -112,6 +138,7 @@ export async function readChain(
     }
     chain.first ??= { n: line.n, prev: line.prev };
     chain.last = { n: line.n, hash: line.hash };
+    chain.tail = { offset, line: number };
     chain.lines++;
     chain.goodBytes = offset + length + (ended ? 1 : 0);
     chain.unended = !ended;
@@ -122,11 +149,14 @@ export async function readChain(
 
   const handle = await fs.open(join(folder, name), 'r');
   try {
-    chain.size = await scanLines(handle, maxLineBytes, take);
+    const rest = {
+      read: (buffer: Uint8Array, offset: number, length: number, position: number) =>
+        handle.read(buffer, offset, length, begin + position),
+    };
+    chain.size = begin + (await scanLines(rest, maxLineBytes, take));
   } finally {
     await handle.close();
   }
-  return chain;
 }
 
 function placeFault(chain: Chain, line: { n: number; prev: string; journal?: JournalHeader }): string | null {

@@ -208,20 +208,6 @@ describe('a journal that vanishes while open', () => {
     expect((await idsOf(journal)).sort()).toEqual(['c0', 'c1', 'c2', 'c3']);
   });
 
-  it('of another writer is forgotten when it has gone', async () => {
-    const other = await open({ writer: 'jp-2' });
-    await other.append([change(1)]);
-    await other.close();
-    const journal = await open();
-    expect(journal.positions()).toEqual({ 'jp-2': 1 });
-    await unlink(join(folder, 'jp-2.jsonl'));
-    await expect(journal.since({})).rejects.toMatchObject({ code: 'folder-gone' });
-    await journal.refresh();
-    expect(journal.positions()).toEqual({});
-    await expect(journal.since({ 'jp-2': 1 })).rejects.toMatchObject({ code: 'damaged' });
-    expect((await journal.append([change(1)]))[0]).toMatchObject({ writer: 'mk-1', fresh: true });
-  });
-
   it('keeps what an older copy that replaced it does not have', async () => {
     const journal = await open();
     await journal.append(changes(0, 2));

@@ -45,6 +45,7 @@ export interface Journal {
   /** The name under which changes are written now. */
   readonly writer: string;
   readonly folder: string;
+  /** What a person should know of the journals as they are now. */
   readonly notices: readonly Notice[];
   readonly files: readonly FileReport[];
   /** Number of the last line of each journal. */
@@ -74,7 +75,12 @@ export interface Journal {
   articles(): Map<string, Article>;
   /** The annotator's own latest changes, oldest first, whole gestures. */
   history(gestures?: number): Promise<Change[]>;
-  /** Reads again the other writers' journals that have changed on the disk, and forgets those that have gone. */
+  /**
+   * Takes in what the other writers' journals on the disk have gained, and new ones. One that has gone, or become
+   * shorter, counts for half a minute as it was, then as it is; positions that it had stay valid until the folder is
+   * closed, and a notice tells of it.
+   * @throws Failure when a folder cannot be read
+   */
   refresh(): Promise<void>;
   readonly health: Health;
   onHealth(listener: (health: Health) => void): () => void;
@@ -101,7 +107,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, alsoRead = [], annotator, now, fs = nodeJournalFs, processes = systemProcesses } = options;
   const notices: Notice[] = [];
   const tell = (notice: Notice) => void notices.push(notice);
-  const journals = new AllJournals(fs, [folder, ...alsoRead], tell);
+  const journals = new AllJournals(fs, [folder, ...alsoRead], now);
   const own =
     options.writer === null ? null : new OwnFile({ fs, processes, folder, base: options.writer, now, journals, tell });
 
@@ -174,7 +180,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       return own?.writer ?? '';
     },
     folder,
-    notices,
+    get notices() {
+      return [...journals.notices(), ...notices];
+    },
     get files() {
       return journals.files();
     },
@@ -202,7 +210,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     annotators: () => [...journals.annotators(), ...(own === null ? [] : [annotator])],
     articles: () => journals.articles(),
     history: (gestures = 200) => journals.history(annotator.id, gestures),
-    refresh: () => journals.refresh(own?.writer ?? null),
+    refresh: () => journals.refresh(() => own?.writer ?? null),
 
     get health() {
       return health;
@@ -231,7 +239,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     }
   }
   try {
-    await journals.load(own?.writer ?? null);
+    await journals.load();
     await own?.takeOver();
   } catch (error) {
     await own?.close();

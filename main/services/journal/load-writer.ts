@@ -20,8 +20,18 @@ export interface Writer {
   /** As they were when they were read. */
   files: { name: string; size: number; mtimeMs: number }[];
   chains: Chain[];
-  /** Every change once, by number. */
+  /** Every change once, by number, unless it stands in another writer's journal too. */
   entries: Entry[];
+  /** Changes that stand in another writer's journal too and count there. */
+  hidden: Entry[];
+  /** Changes that were read from it and are in no file of it any more: it was removed, or an older copy took its place. */
+  lost: Entry[];
+  /** The highest number that was ever read from it. */
+  reached: number;
+  /** When it was first seen to have less than was read from it; null: it has everything. */
+  behindSince: number | null;
+  /** When its end was seen to have changed; −∞: it was like this at opening. */
+  changedAt: number;
   /** The highest number that counts; −1 when there is no line. */
   last: number;
   annotator: Annotator | null;
@@ -32,11 +42,19 @@ export interface Writer {
   notices: Notice[];
 }
 
+/** For so many milliseconds an incomplete last line, or a file that has gone, is taken for the work of a sync tool. */
+export const patience = 30_000;
+
 export const noLines = (folder: string, annotator: Annotator | null): Writer => ({
   folder,
   files: [],
   chains: [],
   entries: [],
+  hidden: [],
+  lost: [],
+  reached: -1,
+  behindSince: null,
+  changedAt: Number.NEGATIVE_INFINITY,
   last: -1,
   annotator,
   articleEdits: [],
@@ -48,16 +66,16 @@ export const noLines = (folder: string, annotator: Annotator | null): Writer => 
 const journalName = /^([^.].*?)(?:\.(\d{1,6}))?\.jsonl$/;
 
 /**
- * The journal files in a folder by writer, each writer's in their order; none when there is no such folder.
+ * The journal files in a folder by writer, each writer's in their order; null when there is no such folder.
  * @throws Failure when the folder cannot be read
  */
-export async function listJournals(fs: JournalFs, folder: string): Promise<Map<string, string[]>> {
+export async function listJournals(fs: JournalFs, folder: string): Promise<Map<string, string[]> | null> {
   let names: string[];
   try {
     names = await fs.list(folder);
   } catch (error) {
     // Not there, or below something that is no folder.
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return new Map();
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw diskFailure(error, `The journal in ${folder} cannot be read`);
   }
   const found = new Map<string, { name: string; segment: number }[]>();
@@ -106,8 +124,7 @@ async function loadFile(fs: JournalFs, name: string, writer: string, loaded: Wri
     loaded.files.unshift({ name, size, mtimeMs: info.mtimeMs });
     const chain = await readChain(fs, loaded.folder, name, ({ n, hash, change }) => {
       linked.delete(hash);
-      for (const edit of change?.edits ?? [])
-        if (edit.kind === 'article') edits.push({ at: change?.at ?? '', writer, n, edit });
+      if (change !== undefined) edits.push(...articleEditsOf(writer, n, change));
     });
     if (chain.first?.prev) linked.add(chain.first.prev);
     loaded.chains.unshift(chain);
@@ -119,6 +136,9 @@ async function loadFile(fs: JournalFs, name: string, writer: string, loaded: Wri
     loaded.notices.push({ code: 'journal-damaged', message: `${message} What it holds is not shown.` });
   }
 }
+
+export const articleEditsOf = (writer: string, n: number, { at, edits }: Change): ArticleEdit[] =>
+  edits.filter(({ kind }) => kind === 'article').map((edit) => ({ at, writer, n, edit }));
 
 /** Puts the files' changes in a row, each once. */
 function joinChains(loaded: Writer): void {
@@ -141,6 +161,7 @@ function joinChains(loaded: Writer): void {
     loaded.last = Math.max(loaded.last, chain.last?.n ?? -1);
   }
   loaded.entries = entries.filter((entry) => entry !== null);
+  loaded.reached = loaded.last;
 }
 
 /** A file that begins with a number that an earlier one has: a copy, which is fine, or one that holds something else. */
@@ -158,15 +179,28 @@ function refuseNumbers(chain: Chain, unknown: Entry[]): void {
   chain.entries = [];
 }
 
-/** What a person should know of a writer's files. A torn line that a later file has gone on from is history. */
-export function noticesOf({ folder, chains, notices }: Writer): Notice[] {
+/**
+ * What a person should know of a writer's files at this time (milliseconds since 1970); `lost` is how many of its
+ * changes are in no file any more. A torn line that a later file has gone on from is history; one that has come just
+ * now is most likely still being written by a sync tool.
+ */
+export function noticesOf(
+  key: string,
+  { folder, chains, notices, changedAt }: Writer,
+  now: number,
+  lost = 0,
+): Notice[] {
+  const gone: Notice = {
+    code: 'journal-damaged',
+    message: `The journal ${key} in ${folder} was removed, or another copy has taken its place: ${lost === 1 ? 'one change that it had before is' : `${lost} changes that it had before are`} in no file any more. What they made stays on the screen until the folder is opened again, but is not exported. Copy the journal again from where it came.`,
+  };
   const damages = chains.flatMap((chain, i): Notice[] => {
     const message = damageIn(folder, chain);
     const { torn = false, newer = false } = chain.damage ?? {};
-    if (message === null || (torn && i < chains.length - 1)) return [];
+    if (message === null || (torn && (i < chains.length - 1 || now - changedAt < patience))) return [];
     return [{ code: newer ? 'newer-format' : torn ? 'journal-torn' : 'journal-damaged', message }];
   });
-  return [...notices, ...damages];
+  return [...notices, ...(lost > 0 ? [gone] : []), ...damages];
 }
 
 /** What is wrong with a journal file, where, and what is still used; null when nothing is. */

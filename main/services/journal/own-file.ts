@@ -142,7 +142,6 @@ export class OwnFile {
     // Open from now on, so that what is in it can still be read should it be deleted.
     if (chain !== undefined && !state.suspect)
       state.handle = await fs.open(join(folder, state.name), 'a+').catch(() => null);
-    journals.tellOf(writer);
   }
 
   /**

@@ -5,6 +5,7 @@ import { type Corpus, openCorpus } from '../corpus/corpus.ts';
 import type { Pool } from '../extract/pool.ts';
 import { type Journal, type JournalOptions, openJournal } from '../journal/journal.ts';
 import type { SettingsStore } from '../settings/settings.ts';
+import { followJournals } from './follow-journals.ts';
 import { otherPlaces, placeIn } from './places.ts';
 import {
   dataFolder,
@@ -44,6 +45,8 @@ export interface OpenProject {
   subscribe(listener: Listener): () => void;
   /** Reads the folder again, or for the first time; told by events. */
   scan(): void;
+  /** Reads what other writers' journals have gained, now instead of within two seconds; told by events. */
+  catchUp(): Promise<void>;
   /** The end of the latest scan, whether it went well or not. */
   scanned(): Promise<void>;
   close(): Promise<void>;
@@ -103,6 +106,13 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
         : `The folder ${root} is not there any more. If it is on a stick or a network drive, connect it again; what you mark meanwhile is kept and saved then.`,
     };
     emit('project.reachable', reachable);
+  });
+
+  const following = followJournals({
+    journal,
+    onChanges: (changes) => emit('journal.changes', { changes }),
+    onNotices: () => emit('journal.notices', { notices: [...notices, ...journal.notices] }),
+    log,
   });
 
   async function identify(): Promise<{ id: string; newer: boolean; writable: boolean }> {
@@ -222,11 +232,13 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
       );
       scanned = scan;
     },
+    catchUp: () => following.look(),
     scanned: () => scanned,
     async close() {
       stopHealth();
       stopWatching();
       listeners.clear();
+      await following.stop();
       await Promise.all([journal.close(), corpus.close()]);
     },
   };
