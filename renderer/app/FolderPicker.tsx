@@ -3,15 +3,27 @@ import type { CallResult } from '#shared/contract/contract.ts';
 import { useHost } from '../data/host.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog, DialogButtons } from '../ui/Dialog.tsx';
-import { plural } from '../ui/format.ts';
+import { plural, sizeInWords } from '../ui/format.ts';
 import { VirtualList } from '../ui/VirtualList.tsx';
 import styles from './FolderPicker.module.css';
 
 type Listing = CallResult<'host.listFolder'>;
 
-/** Chooses a folder where there is no system dialog to ask: the web host lists them. */
+/** A row of the list: a folder to look into, or a file to choose. */
+interface Row {
+  path: string;
+  name: string;
+  detail: string;
+  isFile: boolean;
+}
+
+/**
+ * Chooses a folder, or with `endings` a file, where there is no system dialog to ask: the web host lists them.
+ */
 export function FolderPicker(props: {
   title: string;
+  /** How the files end that can be chosen (“.jsonl”); none: a folder is chosen. */
+  endings?: readonly string[] | undefined;
   isOpen: boolean;
   onClose: () => void;
   onOpen: (path: string) => void;
@@ -22,13 +34,21 @@ export function FolderPicker(props: {
   const [typed, setTyped] = useState('');
   const [failure, setFailure] = useState<string>();
 
+  const { endings } = props;
   const go = async (path: string | null) => {
     try {
-      const next = await link.call('host.listFolder', { path });
+      const named = endings?.some((ending) => path?.toLowerCase().endsWith(ending)) ? path : null;
+      const folder = named === null ? path : (/^(.*[\\/])[^\\/]+$/.exec(named)?.[1] ?? path);
+      const next = await link.call('host.listFolder', {
+        path: folder,
+        ...(endings ? { endings: [...endings] } : {}),
+      });
+      const file = next.files.find((one) => named?.endsWith(one.name));
+      if (file) return choose(file.path);
       setListing(next);
       setTyped(next.path);
-      setActive(next.folders[0]?.path);
-      setFailure(undefined);
+      setActive(rowsOf(next)[0]?.path);
+      setFailure(named === null ? undefined : `There is no file ${named}.`);
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     }
@@ -42,7 +62,11 @@ export function FolderPicker(props: {
     props.onClose();
     props.onOpen(path);
   };
-  const folders = listing?.folders ?? [];
+  const rows = listing ? rowsOf(listing) : [];
+  const open = (path: string) => {
+    if (rows.find((row) => row.path === path)?.isFile) choose(path);
+    else void go(path);
+  };
   return (
     <Dialog title={props.title} isOpen={props.isOpen} onClose={props.onClose} width={560}>
       <form
@@ -61,7 +85,7 @@ export function FolderPicker(props: {
           ↑
         </Button>
         <input
-          aria-label="Folder"
+          aria-label={endings ? 'File or folder' : 'Folder'}
           value={typed}
           spellCheck={false}
           onChange={(event) => setTyped(event.target.value)}
@@ -75,20 +99,22 @@ export function FolderPicker(props: {
       <div className={styles.list}>
         {listing && (
           <VirtualList
-            label="Folders"
-            rows={folders}
+            label={endings ? 'Files and folders' : 'Folders'}
+            rows={rows}
             rowHeight={32}
-            idOf={(folder) => folder.path}
+            idOf={(row) => row.path}
             activeId={active}
             onActive={setActive}
-            onOpen={(path) => void go(path)}
-            renderRow={(folder, { active }) => (
-              <div className={styles.row} data-active={active || undefined}>
-                <span>{folder.name}</span>
-                {folder.articles > 0 && <small>{plural(folder.articles, 'article')}</small>}
+            onOpen={open}
+            renderRow={(row, { active }) => (
+              <div className={styles.row} data-active={active || undefined} data-file={row.isFile || undefined}>
+                <span>{row.name}</span>
+                <small>{row.detail}</small>
               </div>
             )}
-            empty={<p>No folders in here.</p>}
+            empty={
+              <p>{endings ? `No folders and no files that end in ${endings.join(', ')}.` : 'No folders in here.'}</p>
+            }
           />
         )}
       </div>
@@ -96,10 +122,23 @@ export function FolderPicker(props: {
         <Button look="plain" onPress={props.onClose}>
           Cancel
         </Button>
-        <Button look="primary" isDisabled={!listing} onPress={() => listing && choose(listing.path)}>
-          Choose “{listing?.path.split(/[\\/]/).filter(Boolean).at(-1) ?? '/'}”
-        </Button>
+        {!endings && (
+          <Button look="primary" isDisabled={!listing} onPress={() => listing && choose(listing.path)}>
+            Choose “{listing?.path.split(/[\\/]/).filter(Boolean).at(-1) ?? '/'}”
+          </Button>
+        )}
       </DialogButtons>
     </Dialog>
   );
 }
+
+/** The files first: there are few of them, and they are what is looked for. */
+const rowsOf = ({ files, folders }: Listing): Row[] => [
+  ...files.map(({ name, path, bytes }) => ({ name, path, isFile: true, detail: sizeInWords(bytes) })),
+  ...folders.map(({ name, path, articles }) => ({
+    name,
+    path,
+    isFile: false,
+    detail: articles > 0 ? plural(articles, 'article') : '',
+  })),
+];

@@ -1,6 +1,7 @@
 import { useEntries, useSession } from '../data/hooks.ts';
 import { plural } from '../ui/format.ts';
 import { Keys } from '../ui/Keys.tsx';
+import { MenuButton, type MenuItems } from '../ui/MenuButton.tsx';
 import styles from './Header.module.css';
 import { type Place, tabs } from './place.ts';
 
@@ -11,6 +12,8 @@ export function Header(props: {
   onPlace: (place: Place) => void;
   onPalette: () => void;
   onExport: () => void;
+  /** What is done with colleagues. */
+  exchange: MenuItems;
   canRead: boolean;
 }) {
   const project = useSession((state) => state.project);
@@ -45,6 +48,7 @@ export function Header(props: {
             Export…
           </button>
         )}
+        {props.place && <MenuButton label="Exchange" items={props.exchange} className={styles.menu} />}
       </nav>
     </header>
   );

@@ -5,6 +5,7 @@ import type { LinkState } from '../data/connect.ts';
 import { useEntries, useSession, useSessionActions, useSpeakers } from '../data/hooks.ts';
 import { useHost } from '../data/host.ts';
 import { CodebookPage } from '../features/codebook/CodebookPage.tsx';
+import { ReceiveDialog } from '../features/exchange/ReceiveDialog.tsx';
 import { ExportDialog } from '../features/export/ExportDialog.tsx';
 import { ArticleList } from '../features/library/ArticleList.tsx';
 import { LibraryPage } from '../features/library/LibraryPage.tsx';
@@ -22,10 +23,12 @@ import { Header } from './Header.tsx';
 import { Interruption } from './Interruption.tsx';
 import { Palette } from './Palette.tsx';
 import type { Overlay, Place } from './place.ts';
+import { SendBundle } from './SendBundle.tsx';
 import styles from './Shell.module.css';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useShortcuts } from './shortcuts.ts';
+import { importEndings, importTitle, useImport } from './use-import.ts';
 import { titles, useOpening } from './use-opening.ts';
 import { useShellActions } from './use-shell-actions.ts';
 import { Welcome } from './Welcome.tsx';
@@ -84,10 +87,12 @@ export function Shell({ linkState }: { linkState: LinkState }) {
     list: setOverlay,
   });
 
+  const importing = useImport(useCallback(() => setOverlay('import'), []));
+
   const entries = useEntries();
   const speakers = useSpeakers();
   useShortcuts();
-  useShellActions({ project, article, place, open, setPlace, setOverlay, opening, entries });
+  useShellActions({ project, article, place, open, setPlace, setOverlay, opening, importing, entries });
   useEffect(() => {
     document.title = project ? `${project.name} – Rapporteur` : 'Rapporteur';
   }, [project]);
@@ -124,6 +129,10 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         onPlace={setPlace}
         onPalette={() => setOverlay('palette')}
         onExport={() => setOverlay('export')}
+        exchange={[
+          { id: 'bundle', name: 'Bundle for a colleague…', keys: 'Mod+Shift+E', run: () => setOverlay('bundle') },
+          { id: 'import', name: 'Open a colleague’s file…', keys: 'Mod+I', run: importing.pick },
+        ]}
         canRead={article !== undefined}
       />
       <Banners linkState={linkState} onPickJournal={opening.pickJournal} />
@@ -187,6 +196,15 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       <Palette isOpen={overlay === 'palette'} onClose={close} things={things} />
       <ShortcutSheet isOpen={overlay === 'shortcuts'} onClose={close} />
       <ExportDialog isOpen={overlay === 'export'} onClose={close} />
+      {overlay === 'bundle' && <SendBundle article={article} onClose={close} />}
+      <ReceiveDialog
+        paths={importing.paths}
+        codebook={codebook}
+        onClose={importing.close}
+        onCompare={() => setPlace({ tab: 'library' })}
+        onTakenIn={() => {}}
+        matters={{ count: 0, show: () => {} }}
+      />
       <AnnotatorDialog
         isOpen={overlay === 'annotator' || overlay === 'introduction'}
         first={overlay === 'introduction'}
@@ -198,6 +216,13 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         isOpen={overlay === 'folder' || overlay === 'journal'}
         onClose={close}
         onOpen={overlay === 'journal' ? opening.keepJournalIn : opening.open}
+      />
+      <FolderPicker
+        title={importTitle}
+        endings={importEndings}
+        isOpen={overlay === 'import'}
+        onClose={close}
+        onOpen={(path) => importing.take([path])}
       />
     </div>
   );

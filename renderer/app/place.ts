@@ -14,4 +14,14 @@ export const tabs = [
 ] as const satisfies readonly (readonly [Exclude<Place['tab'], 'occurrences'>, string])[];
 
 /** What can lie over the screens, one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'export' | 'introduction' | 'annotator' | 'folder' | 'journal' | null;
+export type Overlay =
+  | 'palette'
+  | 'shortcuts'
+  | 'export'
+  | 'bundle'
+  | 'import'
+  | 'introduction'
+  | 'annotator'
+  | 'folder'
+  | 'journal'
+  | null;

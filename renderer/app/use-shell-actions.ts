@@ -6,6 +6,7 @@ import { Refusal } from '../data/refusal.ts';
 import { currentActions, useActions } from '../ui/actions.ts';
 import { toast } from '../ui/toasts.ts';
 import { type Overlay, type Place, tabs } from './place.ts';
+import type { Importing } from './use-import.ts';
 import type { Opening } from './use-opening.ts';
 
 /** What can be done anywhere in the app, and what native menus ask for. */
@@ -15,11 +16,12 @@ export function useShellActions(options: {
   place: Place;
   entries: readonly LibraryEntry[] | undefined;
   opening: Opening;
+  importing: Importing;
   open: (article: string, span?: string) => void;
   setPlace: (place: Place) => void;
   setOverlay: (overlay: Overlay) => void;
 }): void {
-  const { project, article, entries, opening, open, setPlace, setOverlay } = options;
+  const { project, article, entries, opening, importing, open, setPlace, setOverlay } = options;
   const { link, info, settings, changeSettings } = useHost();
   const session = useSessionActions();
   const names = { speakers: useById(useSpeakers()), targets: useById(useTargets()) };
@@ -91,6 +93,22 @@ export function useShellActions(options: {
       keys: ['Mod+E'],
       enabled: hasProject,
       run: () => setOverlay('export'),
+    },
+    {
+      id: 'app.bundle',
+      name: 'Bundle for a colleague…',
+      group: 'App',
+      keys: ['Mod+Shift+E'],
+      enabled: hasProject,
+      run: () => setOverlay('bundle'),
+    },
+    {
+      id: 'app.import',
+      name: 'Open a colleague’s file…',
+      group: 'App',
+      keys: ['Mod+I'],
+      enabled: hasProject,
+      run: importing.pick,
     },
     ...tabs.map(([tab, name], index) => ({
       id: `app.go.${tab}`,

@@ -1,5 +1,6 @@
 import { Checkbox, CheckboxGroup, Label, Radio, RadioGroup } from 'react-aria-components';
 import styles from './Choice.module.css';
+import { TickBox } from './Tick.tsx';
 
 /** What can be chosen: its value, what it is called, and a word on what that means. */
 type Option = readonly [value: string, name: string, detail: string];
@@ -44,7 +45,7 @@ export function Choices(props: {
       <div className={styles.options}>
         {props.children.map(([value, name, detail]) => (
           <Checkbox key={value} value={value} className={styles.option ?? ''}>
-            <i aria-hidden="true" />
+            <TickBox />
             {name}
             {detail && <small>{detail}</small>}
           </Checkbox>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plural, shortCount, shortDate, shortMoment } from './format.ts';
+import { plural, shortCount, shortDate, shortMoment, sizeInWords } from './format.ts';
 
 test.each([
   ['2018-02-27', '27 Feb 2018'],
@@ -64,6 +64,11 @@ test.each([
   [plural(1204, 'article'), '1,204 articles'],
   [plural(1, 'change is', 'changes are'), '1 change is'],
   [plural(2, 'change is', 'changes are'), '2 changes are'],
+  [sizeInWords(999), '999 bytes'],
+  [sizeInWords(34_512), '34.5 kB'],
+  [sizeInWords(999_499), '999 kB'],
+  [sizeInWords(999_500), '1 MB'],
+  [sizeInWords(1_234_000_000), '1.23 GB'],
 ])('%s', (said, wanted) => {
   expect(said).toBe(wanted);
 });

@@ -41,3 +41,10 @@ export function shortCount(count: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
+
+/** A file's size as a file manager shows it: “812 bytes”, “34.5 kB”, “1.2 MB”. */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, 'byte');
+  const [unit, of] = bytes < 999_500 ? ['kB', 1000] : bytes < 999_500_000 ? ['MB', 1_000_000] : ['GB', 1_000_000_000];
+  return `${(bytes / Number(of)).toLocaleString('en', { maximumSignificantDigits: 3 })} ${unit}`;
+}

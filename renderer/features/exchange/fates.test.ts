@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { fates, type ImportPreview } from '#shared/contract/contract.ts';
+import {
+  bringsSomething,
+  countArticles,
+  fatesShown,
+  fateWords,
+  itemsOf,
+  resultInWords,
+  tallyInWords,
+} from './fates.ts';
+
+const none = { new: 0, known: 0, changed: 0, removed: 0, moved: 0, orphaned: 0, failed: 0 };
+const article = (state: ImportPreview['articles'][number]['state']) => ({
+  id: state,
+  path: 'a.txt',
+  title: null,
+  state,
+  spans: 1,
+});
+
+it('shows every fate once, and says what it means', () => {
+  expect([...fatesShown].sort()).toEqual([...fates].sort());
+  for (const fate of fates) expect(fateWords[fate].means).not.toBe('');
+});
+
+it('brings something when a record or an article is new, and not when all is known, moved or failed', () => {
+  expect(bringsSomething({ counts: { ...none, known: 9, moved: 2, failed: 1 }, articles: [article('same')] })).toBe(
+    false,
+  );
+  expect(bringsSomething({ counts: { ...none, removed: 1 }, articles: [] })).toBe(true);
+  expect(bringsSomething({ counts: none, articles: [article('brought')] })).toBe(true);
+});
+
+it('says in words what there is', () => {
+  expect(tallyInWords({ ...none, new: 1200, orphaned: 2, known: 7 })).toBe('1,200 new, 2 without a place');
+  expect(tallyInWords({ ...none, known: 7 })).toBe('nothing new');
+  expect(resultInWords({ changes: 0, counts: { ...none, known: 7 } })).toContain('Nothing was changed');
+  expect(resultInWords({ changes: 1, counts: { ...none, changed: 1 } })).toBe('Taken in: 1 change (1 changed).');
+});
+
+it('filters items by fate', () => {
+  const item = (fate: 'new' | 'failed') => ({
+    fate,
+    kind: 'span',
+    id: fate,
+    name: '',
+    article: null,
+    where: null,
+    detail: null,
+  });
+  const items = [item('new'), item('failed')];
+  expect(itemsOf(items, null)).toBe(items);
+  expect(itemsOf(items, 'failed').map(({ id }) => id)).toEqual(['failed']);
+  expect(itemsOf(items, 'moved')).toEqual([]);
+});
+
+it('counts articles by their state', () => {
+  expect(countArticles(['same', 'brought', 'same'].map((state) => article(state as 'same')))).toEqual({
+    same: 2,
+    'other-text': 0,
+    missing: 0,
+    brought: 1,
+  });
+});

@@ -1,0 +1,18 @@
+import type { Transfer } from '#shared/model/transfer.ts';
+
+/** A name for a bundle's file that every system takes: “Strait news – MK 2024-11-19.rapporteur”. */
+export function bundleName(folder: string, initials: string, day: string): string {
+  const kept = folder
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s.]+|[\s.]+$/g, '');
+  const signed = initials.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '');
+  return `${Array.from(kept).slice(0, 80).join('').trim() || 'Folder'} – ${signed} ${day}.rapporteur`;
+}
+
+/** The bundle that this annotator sent last, of which it is known how far the journals had got. */
+export function lastSent(transfers: readonly Transfer[], me: string | undefined): Transfer | undefined {
+  return transfers
+    .filter((one) => one.direction === 'sent' && one.annotator === me && one.positions !== null)
+    .reduce<Transfer | undefined>((latest, one) => (latest && latest.at >= one.at ? latest : one), undefined);
+}
