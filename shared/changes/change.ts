@@ -42,10 +42,13 @@ export const editSchema = z
   })
   .refine((edit) => edit.before !== undefined || edit.after !== undefined, 'an edit needs before, after or both');
 
+/** How instants are written, see `clock.ts`. */
+export const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\+[0-9a-z]{4}$/;
+
 /** Shape of a change as it crosses a port or stands in a journal; the records inside are checked by `check`. */
 export const changeSchema = z.object({
   id: z.string().min(1).max(100),
-  at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\+[0-9a-z]{4}$/),
+  at: z.string().regex(instantPattern),
   by: z.string().min(1).max(100),
   origin: z.enum(changeOrigins),
   gesture: z.string().min(1).max(100),

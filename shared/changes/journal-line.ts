@@ -87,7 +87,7 @@ export function readLine(line: string, sha256: Sha256): JournalLine | { fault: s
  * Whether a value has the shape of a change. Kinds of records and fields that this version does not know are let
  * through, so that a colleague's newer app does not make a journal unreadable.
  */
-function isChange(value: unknown): value is Change {
+export function isChange(value: unknown): value is Change {
   if (!isObject(value) || !within(value, maxDepth)) return false;
   const { id, at, by, origin, gesture, reverts, edits } = value;
   return (

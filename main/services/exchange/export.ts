@@ -268,7 +268,8 @@ export async function check(
   return result;
 }
 
-function throttled(tell: (progress: EventData<'exchange.progress'>) => void): typeof tell {
+/** Tells at most ten times a second, and always the end. */
+export function throttled(tell: (progress: EventData<'exchange.progress'>) => void): typeof tell {
   let last = 0;
   return (progress) => {
     const now = performance.now();

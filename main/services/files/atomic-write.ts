@@ -14,7 +14,7 @@ const renameWaits = [10, 20, 40, 80, 160, 320, 640];
  */
 export async function writeFileAtomic(
   path: string,
-  data: string | Uint8Array | Iterable<string> | AsyncIterable<string>,
+  data: string | Uint8Array | Iterable<string> | AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
