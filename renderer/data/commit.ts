@@ -81,7 +81,7 @@ export async function commitChange(
 
 /**
  * An article's binding and a reading have one record each, whoever adds it: adding one that is there already is a change
- * of it. Marking only begins a reading; it never takes a `done` back.
+ * of it. Marking only begins a reading: what was submitted, or answered by a reviewer, stays so until somebody says else.
  */
 function rebase(writer: RecordWriter, edit: Edit): Edit[] {
   if (edit.before !== undefined) return [edit];
@@ -94,9 +94,9 @@ function rebase(writer: RecordWriter, edit: Edit): Edit[] {
   if (edit.kind === 'reading') {
     const there = writer.get('reading', edit.id);
     if (there === undefined) return [edit];
-    const { status, updatedAt } = edit.after as typeof there;
-    if (status === there.status || (status === 'in-progress' && there.status === 'done')) return [];
-    const correction = changed('reading', there, { status, updatedAt });
+    const { status, updatedAt, by } = edit.after as typeof there;
+    if (status === there.status || (status === 'in-progress' && there.status !== 'unread')) return [];
+    const correction = changed('reading', there, { status, updatedAt, ...(by || there.by ? { by: by ?? null } : {}) });
     return correction === undefined ? [] : [correction];
   }
   return [edit];

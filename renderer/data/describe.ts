@@ -1,16 +1,16 @@
 import type { Edit } from '#shared/changes/change.ts';
 import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts';
 import type { Span } from '#shared/model/span.ts';
+import { describeReview } from './describe-review.ts';
+import { quoted } from './quoted.ts';
 
 /** What ids are called; an id without a name is left out of the words. */
 export interface Names {
   speaker?(id: string): string | undefined;
   target?(id: string): string | undefined;
   stance?(value: string): string | undefined;
+  annotator?(id: string): string | undefined;
 }
-
-/** At most so many characters of a quote stand in a description. */
-const quoteLength = 40;
 
 /** What edits did, in a few words for a message or a menu: “Marked “Japan wants to…””, “Set stance to Supports”. */
 export function describeEdits(edits: readonly Edit[], names: Names = {}): string {
@@ -28,6 +28,8 @@ export function describeEdits(edits: readonly Edit[], names: Names = {}): string
   const goneTarget = targets.find((edit) => edit.after === undefined);
   const newTarget = targets.find((edit) => edit.before === undefined);
 
+  const reviewed = describeReview(edits, names);
+  if (reviewed !== undefined) return reviewed;
   const noes = of('rejection');
   if (addedSpans.length > 0 && addedSpans.every((edit) => edit.after?.origin === 'accepted')) {
     return addedSpans.length > 1
@@ -121,16 +123,4 @@ function describeStances(before: Span['stances'], after: Span['stances'], names:
   }
   if (after.length < before.length || differing === undefined) return 'Removed a stance';
   return `Set stance to ${nameOf(differing)}`;
-}
-
-function quoted(words: string | undefined): string {
-  const flat = (words ?? '').replace(/\s+/g, ' ').trim();
-  const characters = Array.from(new Intl.Segmenter().segment(flat), (part) => part.segment);
-  return characters.length <= quoteLength
-    ? `“${flat}”`
-    : `“${characters
-        .slice(0, quoteLength)
-        .join('')
-        .replace(/\s+\S*$/, '')
-        .trimEnd()}…”`;
 }

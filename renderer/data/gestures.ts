@@ -417,7 +417,7 @@ export function mergeTargets(
 export const deleteTarget = (target: Target, spans: readonly Span[] = []): Edit[] =>
   spans.length > 0 ? [] : [removed('target', target)];
 
-/** How far an annotator has come with an article. */
+/** How far an annotator has come with an article, as they say themselves; a reviewer's is `setReviewStatus`. */
 export function setReadingStatus(
   reading: Reading | null | undefined,
   to: { article: string; annotator: string; status: ReadingStatus; at: string },
@@ -426,7 +426,8 @@ export function setReadingStatus(
   if (!reading) {
     return [added('reading', { id: readingId(article, annotator), article, annotator, status, updatedAt: at })];
   }
-  return reading.status === status ? [] : list(changed('reading', reading, { status, updatedAt: at }));
+  if (reading.status === status) return [];
+  return list(changed('reading', reading, { status, updatedAt: at, ...(reading.by ? { by: null } : {}) }));
 }
 
 function change(span: Span, fields: Partial<Span>, at: string): Edit[] {

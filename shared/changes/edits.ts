@@ -19,7 +19,8 @@ export function changed<K extends Kind>(kind: K, record: RecordOf[K], fields: Pa
   for (const [name, value] of Object.entries(fields)) {
     const old = (record as unknown as Record<string, unknown>)[name];
     if (value === undefined || sameJson(old, value)) continue;
-    before[name] = old;
+    // What was never said is null: “undefined” would be lost on the way to the journal.
+    before[name] = old ?? null;
     after[name] = value;
   }
   return Object.keys(after).length === 0 ? undefined : ({ kind, id: record.id, before, after } as Edit);
@@ -103,7 +104,7 @@ export function check(record: AnyRecord | undefined, edit: Edit): Objection[] {
   if (edit.before !== undefined && record === undefined) objections.push({ why: 'missing' });
   if (edit.before !== undefined && record !== undefined) {
     const stale = Object.entries(edit.before)
-      .filter(([name, value]) => !sameJson((record as unknown as Record<string, unknown>)[name], value))
+      .filter(([name, value]) => !sameJson((record as unknown as Record<string, unknown>)[name] ?? null, value ?? null))
       .map(([name]) => name);
     if (stale.length > 0) objections.push({ why: 'stale', fields: stale });
   }
