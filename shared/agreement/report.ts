@@ -81,6 +81,8 @@ export interface AgreementReport {
   byArticle: readonly Scope[];
   /** Means over articles of the span figures (macro-averaged), beside the pooled ones. */
   macro: readonly Figure[];
+  /** Of two sides only, and null without matched spans: summed over pairs of sides it would say nothing of anybody. */
   confusion: { stance: ConfusionMatrix | null; layer: ConfusionMatrix | null };
-  sampling: { seed: number; resamples: number; gammaSamples: number };
+  /** With `bundles`, there were so many articles that they were put into that many by chance, which the bootstrap draws. */
+  sampling: { seed: number; resamples: number; gammaSamples: number; bundles?: number };
 }

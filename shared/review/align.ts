@@ -42,7 +42,7 @@ export function alignPairs<A extends Alignable, B extends Alignable>(a: readonly
  * taken as by `alignPairs`, from all sides at once; a pair joins the groups of its two spans unless a side would then
  * have two spans in one group. In text order; within a group by the order of the sides' ids.
  */
-export function alignSpans(spans: readonly Sided[]): Sided[][] {
+export function alignSpans<S extends Alignable & { readonly side: string }>(spans: readonly S[]): S[][] {
   const sideNumbers = new Map<string, number>();
   const numbers = spans.map(({ side }) => {
     const known = sideNumbers.get(side) ?? sideNumbers.size;

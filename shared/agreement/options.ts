@@ -1,0 +1,74 @@
+import type { Codebook } from '../codebook/codebook.ts';
+import type { ReadingStatus } from '../model/reading.ts';
+import type { Span } from '../model/span.ts';
+import { type CurrentText, sidedSpans, type Unplaced } from '../review/placing.ts';
+import { sideOf } from '../review/side.ts';
+import type { AgreementOptions, MeasuredArticle } from './measured.ts';
+
+/*
+ * What goes into the figures, for everybody who computes them: the window, the command line and the report show the same
+ * ones because they ask here.
+ */
+
+/** How the figures of a corpus are computed; `sides` in the order of the report. */
+export function agreementOptions(codebook: Codebook, sides: readonly string[], byArticle: boolean): AgreementOptions {
+  return {
+    sides,
+    stances: codebook.stances.map(({ id }) => id),
+    layers: codebook.layers.map(({ id }) => id),
+    seed: 1,
+    resamples: 1000,
+    gammaSamples: 30,
+    byArticle,
+  };
+}
+
+/** Whether somebody who marked nothing has all the same read an article to its end. */
+export const finished = (status: ReadingStatus): boolean => status !== 'unread' && status !== 'in-progress';
+
+/**
+ * The sides that have worked on an article, in their order: they have spans there, or have read it to its end. It is
+ * compared when they are two or more.
+ * @param marked the sides that have spans in the article
+ * @param read the annotators who have `finished` it
+ */
+export const workedOn = (
+  sides: readonly string[],
+  marked: ReadonlySet<string | null>,
+  read: ReadonlySet<string> | undefined,
+): string[] => sides.filter((side) => marked.has(side) || read?.has(side));
+
+export interface ArticleToMeasure {
+  readonly id: string;
+  /** Everybody's. */
+  readonly spans: readonly Span[];
+  readonly sides: readonly string[];
+  /** The annotators who have `finished` the article. */
+  readonly read: ReadonlySet<string> | undefined;
+  /** Its text now; asked for only where spans were marked in several texts. Null: it is not there. */
+  readonly text: CurrentText | null;
+}
+
+/** An article as measures see it, whoever has worked on it. Spans that have no place in the text are left out and named. */
+export function measuredArticle({ id, spans, sides, read, text }: ArticleToMeasure): {
+  measured: MeasuredArticle;
+  orphans: Unplaced[];
+} {
+  const own = spans.filter((span) => sides.includes(sideOf(span) ?? ''));
+  const { sided, orphans } = sidedSpans(own, text);
+  const worked = workedOn(sides, new Set(own.map(sideOf)), read);
+  return {
+    measured: {
+      id,
+      worked,
+      spans: sided.map(({ span: { layer, speaker, mode, stances }, side, start, end }) => ({
+        ...{ side, start, end, layer, speaker, mode, stances },
+      })),
+    },
+    orphans,
+  };
+}
+
+/** Whether spans were marked in several texts, so that the article's text is needed. */
+export const needText = (spans: readonly Pick<Span, 'textSha256'>[]): boolean =>
+  spans.some(({ textSha256 }) => textSha256 !== spans[0]!.textSha256);

@@ -1,0 +1,120 @@
+import type { Random } from './random.ts';
+
+/** From so many articles on they are put together. */
+const mostRows = 8192;
+/** Into how many bundles. */
+export const bundles = 1024;
+
+/**
+ * Sums of every article, sparse, from which all figures come: what is added up over articles can be added up over
+ * articles drawn by a bootstrap as well. Beyond 8192 articles they are put into 1024 bundles by their keys, which are as
+ * good as chance, and bundles are drawn in their place: the spread of a sum is the same, and memory no longer grows.
+ */
+export class Sums {
+  /** Of the article at hand, by slot. */
+  current = new Float64Array(256);
+  #touched: number[] = [];
+  #slots = 0;
+  #keys: number[] = [];
+  #ends: number[] = [];
+  #slotAt = new Int32Array(4096);
+  #valueAt = new Float64Array(4096);
+  #used = 0;
+  #bundled = false;
+
+  /** The first of so many new slots in a row. */
+  slots(count: number): number {
+    const first = this.#slots;
+    this.#slots += count;
+    if (this.#slots > this.current.length) {
+      const larger = new Float64Array(2 * this.#slots);
+      larger.set(this.current);
+      this.current = larger;
+    }
+    return first;
+  }
+
+  add(slot: number, value: number): void {
+    if (value === 0) return;
+    if (this.current[slot] === 0) this.#touched.push(slot);
+    this.current[slot]! += value;
+  }
+
+  /** Ends the article at hand; the key, 32 bits, is where it stands among the others, so that their order does not matter. */
+  end(key: number): void {
+    this.#write(key);
+    if (this.#keys.length > mostRows) this.#bundle();
+  }
+
+  /** How many things a bootstrap draws from: articles or, where `bundled`, bundles of them. */
+  get rows(): number {
+    return this.#keys.length;
+  }
+  get bundled(): boolean {
+    return this.#bundled;
+  }
+
+  /** All articles together, by slot. */
+  totals(): Float64Array {
+    if (this.#bundled) this.#bundle();
+    const totals = new Float64Array(this.#slots);
+    for (let i = 0; i < this.#used; i++) totals[this.#slotAt[i]!]! += this.#valueAt[i]!;
+    return totals;
+  }
+
+  /** Calls back with the totals of as many rows as there are, drawn with replacement, so many times. One array for all. */
+  resample(times: number, random: Random, each: (totals: Float64Array, round: number) => void): void {
+    if (this.#bundled) this.#bundle();
+    const rows = this.rows;
+    const order = Array.from({ length: rows }, (_, row) => row).sort((a, b) => this.#keys[a]! - this.#keys[b]!);
+    const weights = new Int32Array(rows);
+    const totals = new Float64Array(this.#slots);
+    for (let round = 0; round < times; round++) {
+      weights.fill(0);
+      totals.fill(0);
+      for (let i = 0; i < rows; i++) weights[order[Math.floor(random() * rows)]!]!++;
+      let at = 0;
+      for (let row = 0; row < rows; row++) {
+        const weight = weights[row]!;
+        const end = this.#ends[row]!;
+        if (weight === 0) at = end;
+        for (; at < end; at++) totals[this.#slotAt[at]!]! += weight * this.#valueAt[at]!;
+      }
+      each(totals, round);
+    }
+  }
+
+  #write(key: number): void {
+    if (this.#used + this.#touched.length > this.#slotAt.length) {
+      const slots = new Int32Array(2 * (this.#used + this.#touched.length));
+      const values = new Float64Array(slots.length);
+      slots.set(this.#slotAt.subarray(0, this.#used));
+      values.set(this.#valueAt.subarray(0, this.#used));
+      [this.#slotAt, this.#valueAt] = [slots, values];
+    }
+    for (const slot of this.#touched) {
+      this.#slotAt[this.#used] = slot;
+      this.#valueAt[this.#used++] = this.current[slot]!;
+      this.current[slot] = 0;
+    }
+    this.#touched.length = 0;
+    this.#keys.push(key);
+    this.#ends.push(this.#used);
+  }
+
+  #bundle(): void {
+    this.#bundled = true;
+    const [keys, ends, slotAt, valueAt] = [this.#keys, this.#ends, this.#slotAt, this.#valueAt];
+    const order = keys.map((_, row) => row).sort((a, b) => (keys[a]! % bundles) - (keys[b]! % bundles) || a - b);
+    this.#keys = [];
+    this.#ends = [];
+    this.#slotAt = new Int32Array(this.#used);
+    this.#valueAt = new Float64Array(this.#used);
+    this.#used = 0;
+    order.forEach((row, i) => {
+      for (let at = row === 0 ? 0 : ends[row - 1]!; at < ends[row]!; at++) this.add(slotAt[at]!, valueAt[at]!);
+      const bundle = keys[row]! % bundles;
+      if (i === order.length - 1 || keys[order[i + 1]!]! % bundles !== bundle) this.#write(bundle);
+    });
+  }
+}
