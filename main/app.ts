@@ -4,7 +4,9 @@ import type { EventData, EventName, Implementation, Journaled } from '#shared/co
 import { Failure } from '#shared/contract/failure.ts';
 import type { Port } from '#shared/contract/port.ts';
 import { serve } from '#shared/contract/serve.ts';
+import { sendBundle } from './services/exchange/bundle/send-bundle.ts';
 import { exportDataset } from './services/exchange/export.ts';
+import { createImports, importTarget } from './services/exchange/import/imports.ts';
 import { openPool, type Pool } from './services/extract/pool.ts';
 import { createSnapshots } from './services/journal/snapshot.ts';
 import { searchWords } from './services/occurrences/search.ts';
@@ -88,6 +90,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   function connect(port: Port, host: HostCalls): Session {
     const window: Window = { project: null, turn: Promise.resolve(), lastUsed: Date.now() };
     const snapshots = createSnapshots(log);
+    const imports = createImports({
+      now: Date.now,
+      onProgress: (progress) => session.emit('exchange.progress', progress),
+      onWritten: (project, changes) => tell(project, changes),
+    });
     let exporting: AbortController | null = null;
     let searching: AbortController | null = null;
 
@@ -100,6 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       searching?.abort();
       const { project } = window;
       window.project = null;
+      await imports.discard();
       project?.unsubscribe();
       if (project) await projects.release(project.shared);
     };
@@ -108,6 +116,22 @@ export async function createApp(options: AppOptions): Promise<App> {
       const turn = window.turn.then(work);
       window.turn = turn.catch(() => {});
       return turn;
+    };
+
+    /** One file is written at a time, and can be stopped; `watched` tells the window how far it is. */
+    const inWriting = async <T>(chosen: string, work: (path: string, watched: Watched) => Promise<T>): Promise<T> => {
+      if (exporting) throw new Failure('unsupported', 'A file is being written already. Wait for it, or stop it.');
+      const path = mayUse(chosen);
+      const own = new AbortController();
+      exporting = own;
+      try {
+        const onProgress: Watched['onProgress'] = (progress) => session.emit('exchange.progress', progress);
+        const result = await work(path, { signal: own.signal, onProgress });
+        written.add(path);
+        return result;
+      } finally {
+        exporting = null;
+      }
     };
 
     const implementation: Implementation = {
@@ -197,43 +221,43 @@ export async function createApp(options: AppOptions): Promise<App> {
           const { writer, n, fresh } = acks[i] ?? { fresh: false };
           return fresh && writer !== undefined && n !== undefined ? [{ writer, n, change }] : [];
         });
-        if (news.length > 0) tellOthers(project, window, news);
+        if (news.length > 0) tell(project, news, window);
         return { acks: acks.map(({ id, writer, n }) => ({ id, writer, n })) };
       },
       'journal.since': ({ positions }) => current().journal.since(positions),
       'journal.snapshot': ({ cursor }) => snapshots.page(current().journal, cursor),
 
-      async 'exchange.export'(request) {
-        if (exporting) throw new Failure('unsupported', 'An export is being written already. Wait for it, or stop it.');
-        const path = mayUse(request.path);
-        const { journal, corpus, scanned } = current();
-        exporting = new AbortController();
-        try {
+      'exchange.export': (request) =>
+        inWriting(request.path, async (path, watched) => {
+          const { journal, corpus, scanned } = current();
           await scanned();
-          const result = await exportDataset({
-            request: { ...request, path },
-            journal,
-            corpus,
-            signal: exporting.signal,
-            onProgress: (progress) => session.emit('exchange.progress', progress),
-          });
-          written.add(path);
-          return result;
-        } finally {
-          exporting = null;
-        }
-      },
+          return exportDataset({ request: { ...request, path }, journal, corpus, ...watched });
+        }),
       async 'exchange.cancel'() {
         exporting?.abort();
         return null;
       },
-      'exchange.bundle': soon,
-      'exchange.preview': soon,
-      'exchange.accept': soon,
-      'exchange.discard': soon,
+      'exchange.bundle': (request) =>
+        inWriting(request.path, async (path, watched) => {
+          const project = current();
+          await project.scanned();
+          const by = settings.current.annotator;
+          const sending = { request: { ...request, path }, project, by, app: version, now: Date.now, ...watched };
+          const { result, noted } = await sendBundle(sending);
+          tellAll(project, noted);
+          return result;
+        }),
+      'exchange.preview': async ({ paths, as }) =>
+        imports.preview(await importTarget(current(), settings.current.annotator), { paths: paths.map(mayUse), as }),
+      'exchange.accept': async (choice) =>
+        imports.accept(await importTarget(current(), settings.current.annotator), choice),
+      async 'exchange.discard'() {
+        await imports.discard();
+        return null;
+      },
       'exchange.report': soon,
-      'journal.history': soon,
-      'journal.conflicts': soon,
+      'journal.history': async ({ kind, id }) => ({ entries: await current().journal.historyOf(kind, id) }),
+      'journal.conflicts': async () => ({ conflicts: await current().journal.conflicts() }),
     };
 
     const used = Object.fromEntries(
@@ -261,9 +285,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     return session;
   }
 
-  function tellOthers(project: OpenProject, from: Window, changes: Journaled[]): void {
+  /** Tells the windows that show a folder what came to its journal, but not the one that it came from. */
+  function tell({ journal }: Pick<OpenProject, 'journal'>, changes: Journaled[], from: Window | null = null): void {
     for (const other of sessions)
-      if (other !== from && other.project?.shared === project) other.session?.emit('journal.changes', { changes });
+      if (other !== from && other.project?.shared.journal === journal)
+        other.session?.emit('journal.changes', { changes });
   }
 
   return {
@@ -283,6 +309,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       await projects.closeAll();
     },
   };
+}
+
+/** How a window follows and stops what it asked for. */
+interface Watched {
+  signal: AbortSignal;
+  onProgress(progress: EventData<'exchange.progress'>): void;
 }
 
 interface Window {

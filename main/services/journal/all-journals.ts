@@ -2,11 +2,12 @@ import { basename, dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Change } from '#shared/changes/change.ts';
 import { apply } from '#shared/changes/edits.ts';
-import type { Journaled, Notice, Positions } from '#shared/contract/contract.ts';
+import type { HistoryEntry, Journaled, Notice, Positions } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
-import { type AnyRecord, kinds, recordSchemas } from '#shared/model/kinds.ts';
+import { groupBy } from '#shared/model/groups.ts';
+import { type AnyRecord, type Kind, kinds, recordSchemas } from '#shared/model/kinds.ts';
 import { type Chain, createEntryReader, type Entry } from './chain.ts';
 import { applyChange, noRecords, type Records } from './fold.ts';
 import { areSame, compareWriters, type Growth, knownEntries, lookAtFiles, readGrowth } from './follow-writer.ts';
@@ -21,6 +22,7 @@ import {
   patience,
   type Writer,
 } from './load-writer.ts';
+import { entriesAbout, historyIn, inClockOrder } from './record-history.ts';
 
 /** What one journal file was found to hold at opening. */
 export interface FileReport {
@@ -371,6 +373,20 @@ export class AllJournals {
     }
     for (const [id, article] of articles) if (!recordSchemas.article.safeParse(article).success) articles.delete(id);
     return articles;
+  }
+
+  /** Everything that was done to one record, in the order of the clocks. */
+  async historyOf(kind: Kind, id: string): Promise<HistoryEntry[]> {
+    const found: Journaled[] = [];
+    for (const [writer, { folder, entries }] of this.writers) {
+      const about: Entry[] = [];
+      for (const [name, inFile] of groupBy(entries, ({ file }) => file))
+        about.push(...(await entriesAbout(this.fs, folder, name, inFile, id)));
+      const changes = await this.readChanges(folder, about);
+      found.push(...changes.map((change, i) => ({ writer, n: (about[i] as Entry).n, change })));
+    }
+    const inOrder = found.sort(inClockOrder).map(({ change }) => change);
+    return historyIn(inOrder, kind, id);
   }
 
   /** The latest changes that `annotator` made here, oldest first, of at most so many gestures. */

@@ -149,6 +149,70 @@ describe('an undamaged journal', () => {
   });
 });
 
+describe('the history of a record', () => {
+  const edit = (i: number, edits: Change['edits'], more: Partial<Change> = {}): Change => ({
+    ...change(i),
+    ...more,
+    edits,
+  });
+  const speaker = { id: 'p_1', name: 'Ida “I.” Holm 😀', role: null };
+
+  it('has everything that was done to it, by whomever and however it came, and what it was then', async () => {
+    const other = await open({ writer: 'jp-2', annotator: { id: 'jp', name: 'Jun Park', initials: 'JP' } });
+    await other.append([
+      edit(3, [{ kind: 'speaker', id: 'p_1', before: { role: 'Mayor' }, after: { role: 'Envoy' } }] as never, {
+        by: 'jp',
+      }),
+    ]);
+    await other.close();
+    const journal = await open();
+    await journal.append([
+      edit(1, [
+        { kind: 'speaker', id: 'p_1', after: speaker },
+        { kind: 'target', id: 'p_1', after: { name: 'p_1' } },
+      ] as never),
+      edit(2, [{ kind: 'speaker', id: 'p_1', before: { role: null }, after: { role: 'Mayor' } }] as never, {
+        origin: 'import',
+        by: 'ks',
+      }),
+      // Names it, but does nothing to it.
+      edit(4, [{ kind: 'span', id: 's_1', after: { id: 's_1', speaker: 'p_1', note: '"id":"p_1"' } }] as never),
+      edit(5, [{ kind: 'speaker', id: 'p_1', before: { ...speaker, role: 'Envoy' } }] as never, { origin: 'undo' }),
+    ]);
+    const entries = await journal.historyOf('speaker', 'p_1');
+    expect(entries.map(({ change, by, origin }) => [change, by, origin])).toEqual([
+      ['c1', 'mk', 'user'],
+      ['c2', 'ks', 'import'],
+      ['c3', 'jp', 'user'],
+      ['c5', 'mk', 'undo'],
+    ]);
+    expect(entries.map(({ after }) => after)).toEqual([
+      speaker,
+      { ...speaker, role: 'Mayor' },
+      { ...speaker, role: 'Envoy' },
+      null,
+    ]);
+    expect(entries[2]).toMatchObject({ gesture: 'g3', at: change(3).at, edit: { after: { role: 'Envoy' } } });
+    expect(await journal.historyOf('span', 'p_1')).toEqual([]);
+    expect(await journal.historyOf('target', 'p_1')).toHaveLength(1);
+  });
+
+  it('is found wherever its lines stand in a large file, and with odd letters in the id', async () => {
+    const journal = await open();
+    const filler = 'x'.repeat(700);
+    const id = 'p "ü"\\😀';
+    const all = Array.from({ length: 4000 }, (_, i) =>
+      edit(i, [
+        { kind: 'speaker', id: i % 3 === 0 ? id : `p_${i}`, after: { id, note: filler.slice(i % 97) } },
+      ] as never),
+    );
+    await journal.append(all);
+    const entries = await journal.historyOf('speaker', id);
+    const meant = all.filter((_, i) => i % 3 === 0).sort((a, b) => (a.at < b.at ? -1 : 1));
+    expect(entries.map(({ change }) => change)).toEqual(meant.map(({ id }) => id));
+  });
+});
+
 describe('a second process', () => {
   it('gets a journal of its own while the first lives, and the name itself afterwards', async () => {
     const first = await open();

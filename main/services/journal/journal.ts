@@ -1,12 +1,14 @@
 import type { Change } from '#shared/changes/change.ts';
 import { maxLineBytes, writeHeader, writeLine } from '#shared/changes/journal-line.ts';
-import type { Journaled, Notice, Positions } from '#shared/contract/contract.ts';
+import type { FieldConflict, HistoryEntry, Journaled, Notice, Positions } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
+import type { Kind } from '#shared/model/kinds.ts';
 import { sha256 } from '../files/hash.ts';
 import { AllJournals, type FileReport } from './all-journals.ts';
 import type { Entry } from './chain.ts';
+import { findConflicts } from './conflicts.ts';
 import { diskFailure } from './disk-failure.ts';
 import type { Records } from './fold.ts';
 import { type JournalFs, nodeJournalFs } from './journal-fs.ts';
@@ -73,6 +75,16 @@ export interface Journal {
   annotators(): Annotator[];
   /** The bindings of annotated articles. */
   articles(): Map<string, Article>;
+  /**
+   * Fields that two people changed without knowing of each other, settled or not, the latest first, at most a thousand.
+   * @throws Failure when a journal cannot be read
+   */
+  conflicts(): Promise<FieldConflict[]>;
+  /**
+   * Everything that was done to one record, by whomever, in the order of the clocks; empty when no journal knows it.
+   * @throws Failure when a journal cannot be read
+   */
+  historyOf(kind: Kind, id: string): Promise<HistoryEntry[]>;
   /** The annotator's own latest changes, oldest first, whole gestures. */
   history(gestures?: number): Promise<Change[]>;
   /**
@@ -209,6 +221,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     },
     annotators: () => [...journals.annotators(), ...(own === null ? [] : [annotator])],
     articles: () => journals.articles(),
+    conflicts: () => findConflicts(journals.changes()),
+    historyOf: (kind, id) => journals.historyOf(kind, id),
     history: (gestures = 200) => journals.history(annotator.id, gestures),
     refresh: () => journals.refresh(() => own?.writer ?? null),
 
