@@ -1,0 +1,139 @@
+import type { Change, Edit } from '#shared/changes/change.ts';
+import { maxLineBytes } from '#shared/changes/journal-line.ts';
+import { originalId, partOf } from '#shared/changes/part.ts';
+import type { ImportChoice } from '#shared/contract/contract.ts';
+import type { Article } from '#shared/model/article.ts';
+import type { Judged } from '#shared/model/decision.ts';
+import type { Span } from '#shared/model/span.ts';
+import type { Stance } from '#shared/model/stance.ts';
+import { sha256 } from '../../files/hash.ts';
+import type { Match } from './match-articles.ts';
+
+export interface Adapting {
+  matches: ReadonlyMap<string, Match>;
+  /** Of the files in this folder. */
+  paths: ReadonlySet<string>;
+  mapping: ImportChoice['mapping'];
+  /** Whose spans are taken in; null: everybody's. */
+  annotators: ReadonlySet<string> | null;
+  /** Whose a span is, as far as the files or this folder say. */
+  ownerOf(span: string): string | undefined;
+  /** Spans that somebody here dropped because they have no place. */
+  dropped: ReadonlySet<string>;
+  /** The annotator who takes them in. */
+  own: string;
+}
+
+/**
+ * What of a change is taken in here: articles have the ids that they have in this folder, layers and stances are mapped,
+ * and what is not wanted is gone. Bindings of articles that this folder knows are left out, since a colleague's path says
+ * nothing about the files here; so is what a colleague has settled, sent and received there. What is altered is a change of
+ * its own with an id made of the original's; null when nothing is left.
+ */
+export function adaptChange(change: Change, adapting: Adapting): Change | null {
+  return partOf(change, (edit) => adaptEdit(edit, change.by, adapting), sha256);
+}
+
+function adaptEdit(edit: Edit, by: string, adapting: Adapting): Edit | null {
+  const { matches, paths, annotators, dropped, own, ownerOf } = adapting;
+  const chosen = (whose: string) => annotators === null || annotators.has(whose);
+  switch (edit.kind) {
+    case 'transfer':
+    case 'settlement':
+      return by === own ? edit : null;
+    case 'article':
+      return matches.get(edit.id)?.here || paths.has((edit.after as Partial<Article> | undefined)?.path ?? '')
+        ? null
+        : edit;
+    case 'span':
+      if (dropped.has(edit.id) || !chosen(ownerOf(edit.id) ?? by)) return null;
+      break;
+    case 'reading':
+    case 'rejection':
+    case 'assistance':
+    case 'comment':
+    case 'decision':
+      if (!chosen(signerOf(edit) ?? by)) return null;
+  }
+  return mapped(edit, adapting);
+}
+
+/** Who an edit's record belongs to, when the edit says. */
+function signerOf({ id, kind, before, after }: Edit): string | undefined {
+  if (kind === 'assistance') return id;
+  if (kind === 'reading') return id.slice(id.lastIndexOf(':') + 1);
+  const { annotator, author, adjudicator } = { ...before, ...after } as Record<string, unknown>;
+  return [annotator, author, adjudicator].find((who) => typeof who === 'string') as string | undefined;
+}
+
+type Fields = Record<string, unknown>;
+
+function mapped(edit: Edit, adapting: Adapting): Edit {
+  const { matches } = adapting;
+  const { kind, before, after } = edit;
+  let { id } = edit;
+  let fieldsOf = (fields: Fields): Fields => withArticle(fields, matches);
+  if (kind === 'span' || kind === 'rejection')
+    fieldsOf = (fields) => withLabels(withArticle(fields, matches), adapting);
+  else if (kind === 'decision')
+    fieldsOf = (fields) => {
+      const own = withArticle(fields, matches);
+      if (!Array.isArray(own.judged)) return own;
+      return { ...own, judged: (own.judged as Judged[]).map((one) => withLabels(one as unknown as Fields, adapting)) };
+    };
+  else if (kind === 'reading') {
+    const colon = id.lastIndexOf(':');
+    const article = matches.get(id.slice(0, colon));
+    if (article === undefined || article.id === article.theirs.id) return edit;
+    id = `${article.id}${id.slice(colon)}`;
+    fieldsOf = (fields) => ({ ...withArticle(fields, matches), ...('id' in fields ? { id } : {}) });
+  } else if (kind !== 'comment') return edit;
+  return {
+    ...edit,
+    id,
+    ...(before === undefined ? {} : { before: fieldsOf(before as Fields) }),
+    ...(after === undefined ? {} : { after: fieldsOf(after as Fields) }),
+  } as Edit;
+}
+
+function withArticle(fields: Fields, matches: Adapting['matches']): Fields {
+  const match = typeof fields.article === 'string' ? matches.get(fields.article) : undefined;
+  return match === undefined || match.id === fields.article ? fields : { ...fields, article: match.id };
+}
+
+function withLabels(fields: Fields, { mapping }: Adapting): Fields {
+  if (mapping.length === 0) return fields;
+  const to = (what: 'layer' | 'stance', id: unknown) =>
+    mapping.find((one) => one.what === what && one.id === id)?.to ?? id;
+  const { layer, stances } = fields as Partial<Span>;
+  return {
+    ...fields,
+    ...(layer === undefined ? {} : { layer: to('layer', layer) }),
+    ...(Array.isArray(stances)
+      ? { stances: stances.map((stance: Stance) => ({ ...stance, value: to('stance', stance.value) })) }
+      : {}),
+  };
+}
+
+/** Room for what a line holds besides the change. */
+const mostBytes = maxLineBytes - 64 * 1024;
+
+/** A change as parts that each fit a line of a journal; null when one record alone is too large. */
+export function inLines(change: Change): Change[] | null {
+  // A character in JSON has up to six bytes; few changes need to be looked at more closely.
+  if (change.edits.length < 100 && JSON.stringify(change).length * 3 < mostBytes) return [change];
+  if (Buffer.byteLength(JSON.stringify(change)) <= mostBytes) return [change];
+  const records = [...new Set(change.edits.map(keyOf))];
+  if (records.length === 1) return null;
+  const first = new Set(records.slice(0, records.length >> 1));
+  const parts = [true, false].map((isFirst) =>
+    partOf(change, (edit) => (first.has(keyOf(edit)) === isFirst ? edit : null), sha256),
+  );
+  const lines = parts.map((part) => (part === null ? [] : inLines(part)));
+  return lines.includes(null) ? null : lines.flatMap((some) => some ?? []);
+}
+
+/** Whether a journal that has the changes of these ids has this one, too: itself, or the whole that it is a part of. */
+export const isKnown = ({ id }: Change, ids: ReadonlySet<string>): boolean => ids.has(id) || ids.has(originalId(id));
+
+export const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind} ${id}`;
