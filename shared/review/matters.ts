@@ -20,6 +20,9 @@ export const targetsMatter = (a: string, b: string): string => pairId('targets',
 /** What becomes of a span that has no place in the text. */
 export const orphanMatter = (span: string): string => `orphan:${span}`;
 
+/** What becomes of spans with a layer, or of stances with a value, that the codebook does not know. */
+export const codebookMatter = (what: 'layer' | 'stance', id: string): string => `codebook:${what}:${id}`;
+
 /** Which value of a field holds that two people changed; `lost` is the id of the change whose value does not. */
 export const fieldMatter = (of: { kind: string; record: string; field: string; lost: string }): string =>
   `field:${of.kind}:${of.record}:${of.field}:${of.lost}`;
