@@ -242,9 +242,12 @@ export async function createApp(options: AppOptions): Promise<App> {
           const project = current();
           await project.scanned();
           const by = settings.current.annotator;
-          const sending = { request: { ...request, path }, project, by, app: version, now: Date.now, ...watched };
-          const { result, noted } = await sendBundle(sending);
-          tellAll(project, noted);
+          const { journal, corpus, root } = project;
+          const { result, noted } = await sendBundle({
+            ...{ request: { ...request, path }, journal, corpus, root, by, app: version, now: Date.now },
+            ...watched,
+          });
+          tell(project, noted);
           return result;
         }),
       'exchange.preview': async ({ paths, as }) =>

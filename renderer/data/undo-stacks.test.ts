@@ -21,7 +21,7 @@ const ids = (changes: readonly Change[]) => {
 };
 
 test('the stacks agree with two plain lists, whatever is done, undone, redone and done again', () => {
-  const moves = fc.array(fc.constantFrom('do', 'more', 'undo', 'redo', 'remote'), { maxLength: 60 });
+  const moves = fc.array(fc.constantFrom('do', 'more', 'undo', 'redo', 'remote', 'import'), { maxLength: 60 });
   fc.assert(
     fc.property(moves, (sequence) => {
       const changes: Change[] = [];
@@ -38,8 +38,8 @@ test('the stacks agree with two plain lists, whatever is done, undone, redone an
           if (top === undefined || !changes.some((one) => one.gesture === top && one.origin === 'user')) continue;
           changes.push(change({ gesture: top }));
           undone = [];
-        } else if (move === 'remote') {
-          changes.push(change({ gesture, origin: 'remote' }));
+        } else if (move === 'remote' || move === 'import') {
+          changes.push(change({ gesture, origin: move }));
         } else {
           const { done: steps, undone: undoneSteps } = stacks(changes);
           const step = (move === 'undo' ? steps : undoneSteps).at(-1);

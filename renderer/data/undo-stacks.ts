@@ -17,14 +17,14 @@ export interface Stacks {
 /**
  * The undo and redo stacks that a writer's own changes make, in their order. A new gesture clears the redo stack; more
  * changes to an earlier gesture make it the latest again. What was undone in a part of the history that is not there
- * any more is passed over.
+ * any more is passed over; so is what came with a file, which nobody did here.
  */
 export function stacks(changes: readonly Change[]): Stacks {
   const done: { gesture: string; edits: Edit[] }[] = [];
   let undone: Step[] = [];
   for (const change of changes) {
     const { gesture, origin, edits } = change;
-    if (origin === 'remote') continue;
+    if (origin === 'remote' || origin === 'import') continue;
     if (origin === 'undo') {
       if (change.reverts === undefined) continue;
       if (takeOut(done, change.reverts)) undone.push({ gesture, edits });

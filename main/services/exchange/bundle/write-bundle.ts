@@ -16,6 +16,7 @@ import { explain, systemCode } from '../../files/explain.ts';
 import { sha256 } from '../../files/hash.ts';
 import { diskFailure } from '../../journal/disk-failure.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { pathId, readProjectFile } from '../../project/project-file.ts';
 import { throttled } from '../export.ts';
 import { type Chooser, createChooser } from './choose.ts';
 import { type ArticleRow, bundleFormat, type Manifest, names } from './manifest.ts';
@@ -28,8 +29,6 @@ export interface BundleOptions {
   corpus: { entries(): readonly Entry[] };
   /** The corpus folder; the paths of its articles begin there. */
   root: string;
-  /** The folder's own id and its name. */
-  about: { id: string; name: string };
   /** Who sends it; null: a script. */
   by: Annotator | null;
   /** The version of the app. */
@@ -145,7 +144,7 @@ async function prepare(options: BundleOptions, linesPath: string) {
     madeAt: new Date(options.now()).toISOString(),
     by,
     app: options.app,
-    corpus: options.about,
+    corpus: await aboutFolder(options.root),
     codebook: {
       name: codebook.name,
       version: codebook.version,
@@ -159,6 +158,12 @@ async function prepare(options: BundleOptions, linesPath: string) {
   const { format, ...rest } = unnamed;
   const manifest: Manifest = { format, id: `b_${sha256(JSON.stringify(unnamed)).slice(0, 20)}`, ...rest };
   return { manifest, articles, left, sent: request.annotators ?? [...chooser.sides].sort() };
+}
+
+/** The folder's own id, which its copies share, and its name. */
+async function aboutFolder(root: string): Promise<Manifest['corpus']> {
+  const { id } = await readProjectFile(root);
+  return { id: id ?? pathId(root), name: basename(root) || root };
 }
 
 /** The bundles that the journals tell of. */
@@ -314,7 +319,7 @@ function zipOf(
     zip.addReadStreamLazy(name, { ...entryOptions, size: sizes.get(name) ?? 0 }, (opened) => {
       const stream: Readable = createReadStream(source, signal === undefined ? {} : { signal });
       stream.on('error', (error) => fail(signal?.aborted ? stopped() : error));
-      progress({ phase: 'writing', done: ++done, total: manifest.entries.length });
+      progress({ phase: 'writing', done: ++done, total: manifest.counts.texts + 1 });
       opened(null, stream);
     });
   zip.on('error', () =>
