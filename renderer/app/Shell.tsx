@@ -5,7 +5,9 @@ import type { LinkState } from '../data/connect.ts';
 import { useEntries, useSession, useSessionActions, useSpeakers } from '../data/hooks.ts';
 import { useHost } from '../data/host.ts';
 import { CodebookPage } from '../features/codebook/CodebookPage.tsx';
+import { MattersPage } from '../features/exchange/MattersPage.tsx';
 import { ReceiveDialog } from '../features/exchange/ReceiveDialog.tsx';
+import { useMatters } from '../features/exchange/use-matters.ts';
 import { ExportDialog } from '../features/export/ExportDialog.tsx';
 import { ArticleList } from '../features/library/ArticleList.tsx';
 import { LibraryPage } from '../features/library/LibraryPage.tsx';
@@ -55,6 +57,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
     (next: Place) => {
       showPlace(next);
       // What a search found is not kept; its article is.
+      if (next.tab === 'matters') return;
       void session.writeView('tab', next.tab === 'occurrences' ? 'read' : next.tab);
     },
     [session],
@@ -87,6 +90,9 @@ export function Shell({ linkState }: { linkState: LinkState }) {
     list: setOverlay,
   });
 
+  const matters = useMatters(codebook);
+  const mattersOpen = matters.open?.length ?? 0;
+  const showMatters = useCallback(() => setPlace({ tab: 'matters' }), [setPlace]);
   const importing = useImport(useCallback(() => setOverlay('import'), []));
 
   const entries = useEntries();
@@ -132,6 +138,11 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         exchange={[
           { id: 'bundle', name: 'Bundle for a colleague…', keys: 'Mod+Shift+E', run: () => setOverlay('bundle') },
           { id: 'import', name: 'Open a colleague’s file…', keys: 'Mod+I', run: importing.pick },
+          {
+            id: 'matters',
+            name: mattersOpen > 0 ? `Matters to settle (${mattersOpen.toLocaleString('en')})` : 'Matters to settle',
+            run: showMatters,
+          },
         ]}
         canRead={article !== undefined}
       />
@@ -183,6 +194,14 @@ export function Shell({ linkState }: { linkState: LinkState }) {
                 onBack={() => open(place.article, place.span)}
               />
             )}
+            {place.tab === 'matters' && (
+              <MattersPage
+                matters={matters}
+                codebook={codebook}
+                onOpenSpan={open}
+                onBack={() => setPlace({ tab: article === undefined ? 'library' : 'read' })}
+              />
+            )}
             {place.tab === 'codebook' && <CodebookPage codebook={codebook} />}
           </>
         )}
@@ -190,6 +209,8 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       <StatusBar
         codebook={codebook}
         article={place.tab === 'read' ? article : undefined}
+        matters={place.tab === 'matters' ? 0 : mattersOpen}
+        onMatters={showMatters}
         onAnnotator={() => setOverlay('annotator')}
         onShortcuts={() => setOverlay('shortcuts')}
       />
@@ -202,8 +223,8 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         codebook={codebook}
         onClose={importing.close}
         onCompare={() => setPlace({ tab: 'library' })}
-        onTakenIn={() => {}}
-        matters={{ count: 0, show: () => {} }}
+        onTakenIn={matters.refresh}
+        matters={{ count: mattersOpen, show: showMatters }}
       />
       <AnnotatorDialog
         isOpen={overlay === 'annotator' || overlay === 'introduction'}

@@ -11,6 +11,9 @@ import styles from './StatusBar.module.css';
 export function StatusBar(props: {
   codebook: Codebook;
   article: string | undefined;
+  /** How many matters there are to settle. */
+  matters: number;
+  onMatters: () => void;
   onAnnotator: () => void;
   onShortcuts: () => void;
 }) {
@@ -27,6 +30,11 @@ export function StatusBar(props: {
         </span>
       )}
       {props.article !== undefined && <ArticleCounts article={props.article} codebook={props.codebook} />}
+      {project && props.matters > 0 && (
+        <button type="button" onClick={props.onMatters}>
+          {plural(props.matters, 'matter')} to settle
+        </button>
+      )}
       <span className={styles.right}>
         Codebook {props.codebook.name} {props.codebook.version}
       </span>

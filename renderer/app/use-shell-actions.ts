@@ -39,7 +39,10 @@ export function useShellActions(options: {
     // Undo goes where it happened; a merge happened among the speakers, though spans followed it, and whoever works
     // through a list of places sees it there.
     const { tab } = options.place;
-    const here = tab === 'occurrences' || (tab === 'speakers' && done.edits.some((edit) => edit.kind === 'speaker'));
+    const here =
+      tab === 'occurrences' ||
+      tab === 'matters' ||
+      (tab === 'speakers' && done.edits.some((edit) => edit.kind === 'speaker'));
     if (done.article !== null && !here) open(done.article, back?.id);
     toast(`${way === 'undo' ? 'Undone' : 'Done again'}: ${done.description}`);
   };
@@ -109,6 +112,13 @@ export function useShellActions(options: {
       keys: ['Mod+I'],
       enabled: hasProject,
       run: importing.pick,
+    },
+    {
+      id: 'app.matters',
+      name: 'Matters to settle',
+      group: 'App',
+      enabled: hasProject,
+      run: () => setPlace({ tab: 'matters' }),
     },
     ...tabs.map(([tab, name], index) => ({
       id: `app.go.${tab}`,

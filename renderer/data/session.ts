@@ -6,6 +6,7 @@ import { createCurrent } from './current.ts';
 import { operationDeadline } from './deadline.ts';
 import { createGestureActions, type GestureActions } from './gesture-actions.ts';
 import { createGestureInProgress, type GestureInProgress } from './gesture-in-progress.ts';
+import { createLookUp, type LookUp } from './look-up.ts';
 import { followMain, type MainState } from './main-events.ts';
 import { createOpening, type OpeningState } from './opening.ts';
 import { allSaved } from './outbox.ts';
@@ -25,7 +26,13 @@ export type { Undone } from './revert.ts';
 /** What screens follow; each part is told by the module that declares it. */
 export interface SessionState extends OpeningState, SavingState, RecoveryState, MainState {}
 
-export interface SessionActions extends Pick<Writing, 'commit'>, Revert, GestureActions, ViewMemory, PassageMemory {
+export interface SessionActions
+  extends Pick<Writing, 'commit'>,
+    Revert,
+    GestureActions,
+    LookUp,
+    ViewMemory,
+    PassageMemory {
   /** Opens a folder, closing the one before. Failures are in the state (`status: 'failed'`), never thrown. */
   openProject(path: string, journalPath?: string): Promise<void>;
   closeProject(): Promise<void>;
@@ -110,6 +117,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     undo: revert.undo,
     redo: revert.redo,
     ...createGestureActions({ writing, gesture }),
+    ...createLookUp(current, operation),
     ...createViewMemory(current, operation),
     ...createPassageMemory(current, operation),
     annotatorChanged(annotator) {

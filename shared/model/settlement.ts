@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** What can be settled: a field that two people changed, two entries that may be one, an imported span without a place. */
-export const matters = ['field', 'speakers', 'targets', 'orphan'] as const;
+/**
+ * What can be settled: a field that two people changed, two entries that may be one, an imported span without a place, a
+ * layer or stance that the codebook does not know.
+ */
+export const matters = ['field', 'speakers', 'targets', 'orphan', 'codebook'] as const;
 
 /**
  * A person's choice in a matter that came up when work was put together; without it the matter is listed again and again.

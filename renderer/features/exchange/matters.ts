@@ -1,0 +1,145 @@
+import type { Codebook } from '#shared/codebook/codebook.ts';
+import type { FieldConflict } from '#shared/contract/contract.ts';
+import type { Span } from '#shared/model/span.ts';
+import type { Speaker } from '#shared/model/speaker.ts';
+import type { Target } from '#shared/model/target.ts';
+import { codebookMatter, type MaybeOne, orphanMatter, samePeople, sameTargets } from '#shared/review/matters.ts';
+import type { Unplaced } from '#shared/review/placing.ts';
+
+/** A layer or stance value that spans use and the codebook does not know. */
+export interface Unknown {
+  what: 'layer' | 'stance';
+  id: string;
+  /** How many spans use it. */
+  spans: number;
+  /** One of them. */
+  example: Span;
+}
+
+/** What may be settled by a person, and blocks nothing while it is not. */
+export type Matter = { id: string } & (
+  | { about: 'field'; conflicts: readonly FieldConflict[] }
+  | { about: 'speakers'; pair: MaybeOne<Speaker> }
+  | { about: 'targets'; pair: MaybeOne<Target> }
+  | { about: 'codebook'; unknown: Unknown }
+  | { about: 'orphan'; orphan: Unplaced }
+);
+
+/** Where a span stands is one thing, though it is several fields. */
+const placeFields: ReadonlySet<string> = new Set(['start', 'end', 'quote', 'textSha256']);
+
+/** Whether conflicts are about where a span stands. */
+export const isPlace = (conflicts: readonly FieldConflict[]): boolean =>
+  conflicts.some(({ kind, field }) => kind === 'span' && placeFields.has(field));
+
+/** What nobody has settled yet: fields first, then entries, the codebook, and spans without a place. */
+export function openMatters(from: {
+  conflicts: readonly FieldConflict[];
+  speakers: readonly Speaker[];
+  targets: readonly Target[];
+  unknown: readonly Unknown[];
+  orphans: readonly Unplaced[];
+  settled: ReadonlySet<string>;
+}): Matter[] {
+  const { settled } = from;
+  const open = ({ id }: { id: string }) => !settled.has(id);
+  return [
+    ...inOnePlace(from.conflicts.filter(open)).map(
+      (conflicts): Matter => ({
+        id: conflicts[0]?.id ?? '',
+        about: 'field',
+        conflicts,
+      }),
+    ),
+    ...samePeople(from.speakers, settled).map((pair): Matter => ({ id: pair.id, about: 'speakers', pair })),
+    ...sameTargets(from.targets, settled).map((pair): Matter => ({ id: pair.id, about: 'targets', pair })),
+    ...from.unknown
+      .map((unknown): Matter => ({ id: codebookMatter(unknown.what, unknown.id), about: 'codebook', unknown }))
+      .filter(open),
+    ...from.orphans
+      .map((orphan): Matter => ({ id: orphanMatter(orphan.span.id), about: 'orphan', orphan }))
+      .filter(open),
+  ];
+}
+
+/** The fields that say where a span stands belong together where the same two changes met; the others are one each. */
+function inOnePlace(conflicts: readonly FieldConflict[]): FieldConflict[][] {
+  const groups = new Map<string, FieldConflict[]>();
+  for (const conflict of conflicts) {
+    const { id, kind, record, field, lost, holds } = conflict;
+    const key = isPlace([conflict]) ? [kind, record, lost.by, lost.at, holds.at].join(' ') : `${id} ${field}`;
+    groups.set(key, [...(groups.get(key) ?? []), conflict]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Counts what the codebook does not know, span by span; the most used first. Suggestions are nobody's annotation.
+ */
+export function unknownToCodebook(codebook: Codebook) {
+  const layers = new Set(codebook.layers.map(({ id }) => id));
+  const stances = new Set(codebook.stances.map(({ id }) => id));
+  const found = new Map<string, Unknown>();
+  const count = (what: Unknown['what'], id: string, example: Span) => {
+    const known = found.get(codebookMatter(what, id));
+    if (known) known.spans++;
+    else found.set(codebookMatter(what, id), { what, id, spans: 1, example });
+  };
+  return {
+    see(span: Span): void {
+      if (span.origin === 'suggested') return;
+      if (!layers.has(span.layer)) count('layer', span.layer, span);
+      for (const value of new Set(span.stances.map((stance) => stance.value)))
+        if (!stances.has(value)) count('stance', value, span);
+    },
+    all: (): Unknown[] => [...found.values()].sort((a, b) => b.spans - a.spans || (a.id < b.id ? -1 : 1)),
+  };
+}
+
+/** What values are called, for people. */
+export interface ValueNames {
+  speaker(id: string): string | undefined;
+  target(id: string): string | undefined;
+  layer(id: string): string | undefined;
+  stance(value: string): string | undefined;
+  annotator(id: string): string;
+}
+
+/** A field's value as a line of text; “nothing” for none. */
+export function valueInWords(field: string, value: unknown, names: ValueNames): string {
+  if (value === null || value === undefined || value === '') return 'nothing';
+  if (field === 'speaker' && typeof value === 'string') return names.speaker(value) ?? value;
+  if (field === 'layer' && typeof value === 'string') return names.layer(value) ?? value;
+  if ((field === 'annotator' || field === 'by' || field === 'asks') && typeof value === 'string')
+    return names.annotator(value);
+  if (field === 'stances' && Array.isArray(value)) {
+    const parts = value.map((stance: { value?: string; target?: string | null }) => {
+      const name = names.stance(stance.value ?? '') ?? stance.value ?? '';
+      return stance.target ? `${name} → ${names.target(stance.target) ?? stance.target}` : name;
+    });
+    return parts.join('; ') || 'nothing';
+  }
+  if (Array.isArray(value)) return value.map((one) => valueInWords('', one, names)).join('; ') || 'nothing';
+  if (typeof value === 'object') {
+    const words = 'exact' in value ? value.exact : 'text' in value ? value.text : undefined;
+    return typeof words === 'string' ? `“${words}”` : JSON.stringify(value);
+  }
+  return String(value);
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  start: 'place',
+  end: 'place',
+  quote: 'place',
+  textSha256: 'version of the text',
+  aliases: 'other names',
+  stances: 'stances',
+  mention: 'words that name the speaker',
+  cue: 'cue',
+};
+
+/** What a field is called on the screen. */
+export const fieldName = (field: string): string => fieldNames[field] ?? field;
+
+/** The instant of a change without the part that orders what happened in the same millisecond. */
+export const momentOf = (instant: string): string => instant.replace(/\+[0-9a-z]{4}$/, '');

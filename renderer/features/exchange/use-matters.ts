@@ -1,0 +1,110 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Codebook } from '#shared/codebook/codebook.ts';
+import type { FieldConflict } from '#shared/contract/contract.ts';
+import { addTo } from '#shared/model/groups.ts';
+import type { Span } from '#shared/model/span.ts';
+import { settledMatters } from '#shared/review/matters.ts';
+import { placedIn, type Unplaced } from '#shared/review/placing.ts';
+import { useSession, useSessionActions, useSettlements, useSpeakers, useTargets } from '../../data/hooks.ts';
+import type { Session } from '../../data/session.ts';
+import { type Matter, openMatters, type Unknown, unknownToCodebook } from './matters.ts';
+
+/** The matters that nobody has settled. */
+export interface Matters {
+  /** Undefined until they have been looked for once. */
+  open: readonly Matter[] | undefined;
+  /** Why not all could be looked for; null: they were. */
+  failure: string | null;
+  /** Looks again, for what lists do not follow: places in texts, and journals. */
+  refresh: () => void;
+}
+
+interface Found {
+  conflicts: readonly FieldConflict[];
+  unknown: readonly Unknown[];
+  orphans: readonly Unplaced[];
+  failure: string | null;
+}
+
+/** How long after a change from elsewhere is looked again, in milliseconds: several come together. */
+const pause = 1500;
+
+/** Follows what can be settled in the open folder. Looking goes on in the background; nothing waits for it. */
+export function useMatters(codebook: Codebook): Matters {
+  const session = useSessionActions();
+  const ready = useSession((state) => state.status === 'ready' && state.scan?.phase === 'done');
+  const project = useSession((state) => state.project?.id);
+  const settlements = useSettlements();
+  const speakers = useSpeakers();
+  const targets = useTargets();
+  const [found, setFound] = useState<Found>();
+  const turn = useRef(0);
+
+  const refresh = useCallback(() => {
+    const own = ++turn.current;
+    const now = () => own === turn.current;
+    void look(session, codebook, now).then((found) => now() && setFound(found));
+  }, [session, codebook]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another folder is looked through anew
+  useEffect(() => {
+    setFound(undefined);
+    turn.current++;
+    if (!ready) return;
+    const first = setTimeout(refresh, pause);
+    let next: ReturnType<typeof setTimeout> | undefined;
+    const stop = session.link.on('journal.changes', () => {
+      clearTimeout(next);
+      next = setTimeout(refresh, pause);
+    });
+    return () => {
+      turn.current++;
+      clearTimeout(first);
+      clearTimeout(next);
+      stop();
+    };
+  }, [ready, project, session, refresh]);
+
+  const open = useMemo(() => {
+    if (found === undefined || settlements === undefined) return undefined;
+    return openMatters({
+      ...found,
+      speakers: speakers ?? [],
+      targets: targets ?? [],
+      settled: settledMatters(settlements),
+    });
+  }, [found, settlements, speakers, targets]);
+  return { open, failure: found?.failure ?? null, refresh };
+}
+
+async function look(session: Session, codebook: Codebook, wanted: () => boolean): Promise<Found> {
+  const failures: string[] = [];
+  const noting = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      failures.push(error instanceof Error ? error.message : String(error));
+      return otherwise;
+    }
+  };
+  const { conflicts } = await noting(session.link.call('journal.conflicts', null, 120_000), { conflicts: [] });
+  const unknown = unknownToCodebook(codebook);
+  const elsewhere = new Map<string, Span[]>();
+  const texts = new Map(
+    (session.store.getState().live?.entries.get() ?? []).map((entry) => [entry.id, entry.textSha256]),
+  );
+  const through = session.lookThroughSpans((span) => {
+    unknown.see(span);
+    const text = texts.get(span.article);
+    if (text && text !== span.textSha256) addTo(elsewhere, span.article, span);
+    return wanted();
+  });
+  await noting(through, undefined);
+  const orphans: Unplaced[] = [];
+  for (const [article, spans] of elsewhere) {
+    if (!wanted()) break;
+    const text = await noting(session.readArticle(article), null);
+    if (text) orphans.push(...placedIn(spans, text).orphans);
+  }
+  return { conflicts, unknown: unknown.all(), orphans, failure: failures[0] ?? null };
+}
