@@ -37,8 +37,8 @@ export function draftChange(by: string, edits: readonly Edit[], options: CommitO
 
 /**
  * Writes a change to IndexedDB in one transaction: records, undo history and outbox, all or nothing; resolves when
- * it is there. The annotator's own record goes with the first change of a database, and again when their
- * name has changed: a colleague must learn it from the changes alone.
+ * it is there, or with null when there is nothing left to change. The annotator's own record goes with the first change
+ * of a database, and again when their name has changed: a colleague must learn it from the changes alone.
  * @param onInstant is told the change as soon as its instant is set, even if writing then fails
  * @param abandoned once aborted a transaction that has not begun yet writes nothing any more
  * @throws Refusal with every objection when an edit does not fit the records as they are; nothing is written then.
@@ -48,7 +48,7 @@ export async function commitChange(
   draft: Omit<Change, 'at'>,
   onInstant: (change: Change) => void,
   abandoned: AbortSignal,
-): Promise<Change> {
+): Promise<Change | null> {
   return db.transaction('rw', db.changeTables, async () => {
     abandoned.throwIfAborted();
     if (!(await readMeta(db, 'complete'))) {
@@ -64,6 +64,7 @@ export async function commitChange(
     change.edits = change.edits.flatMap((edit) => rebase(writer, edit));
     const refused = writer.check(change.edits);
     if (refused.length > 0) throw conflict(refused);
+    if (change.edits.length === 0) return null;
     if (signs && !change.edits.some((edit) => edit.kind === 'annotator')) {
       change.edits = [added('annotator', annotator), ...change.edits];
     }

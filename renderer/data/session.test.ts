@@ -7,6 +7,7 @@ import type { Speaker } from '#shared/model/speaker.ts';
 import { databaseName, schema } from './db.ts';
 import { addStance, createSpeaker, createTarget, deleteSpan, setNote, setSpeaker } from './gestures.ts';
 import { Refusal } from './refusal.ts';
+import { setReviewStatus } from './review-gestures.ts';
 import type { Session } from './session.ts';
 import { FakeMain } from './testing/fake-main.ts';
 import {
@@ -686,6 +687,33 @@ test('marking an article as done is not taken back by marking on, and survives b
   await session.commit(again.edits);
   expect(await withDb(main, (db) => db.articles.toArray())).toMatchObject([{ path: 'moved.txt' }]);
   expect(await withDb(main, (db) => db.readings.toArray())).toMatchObject([{ status: 'done' }]);
+  await allSaved(session);
+  await expectInStep();
+});
+
+test('what a reviewer answered is not taken back by marking on; submitting again is the annotator’s own', async () => {
+  const { session } = await open();
+  await mark(session, 'a_1');
+  const readings = () => withDb(main, (db) => db.readings.toArray());
+  for (const status of ['changes-requested', 'accepted'] as const) {
+    await session.setStatus('a_1', 'done');
+    const [reading] = await readings();
+    await session.commit(
+      setReviewStatus(reading, { article: 'a_1', annotator: 'ann', status, by: 'reviewer', at: now() }),
+    );
+    await mark(session, 'a_1');
+    // A screen that has not seen the reading yet begins it.
+    await session.commit([
+      added('reading', { id: 'a_1:ann', article: 'a_1', annotator: 'ann', status: 'in-progress', updatedAt: now() }),
+    ]);
+    expect(await readings()).toMatchObject([{ status, by: 'reviewer' }]);
+  }
+  await session.commit([
+    added('reading', { id: 'a_1:ann', article: 'a_1', annotator: 'ann', status: 'done', updatedAt: now() }),
+  ]);
+  expect(await readings()).toMatchObject([{ status: 'done', by: null }]);
+  expect(await session.undo()).toMatchObject({ description: 'Submitted the article' });
+  expect(await readings()).toMatchObject([{ status: 'accepted', by: 'reviewer' }]);
   await allSaved(session);
   await expectInStep();
 });

@@ -84,6 +84,7 @@ export function createWriting(context: {
         ),
         databaseNoun,
       );
+      if (change === null) return null;
       saving.added(change);
       here.outbox.kick();
       return change;

@@ -226,6 +226,24 @@ describe('one by one', () => {
     expect(changed('speaker', speaker, {})).toBeUndefined();
   });
 
+  test('a field that was never said was null, so that taking it back goes through JSON', () => {
+    const id = 'a_1:mk';
+    const updatedAt = '2026-11-22T07:40:00.123Z';
+    const reading = { id, article: 'a_1', annotator: 'mk', status: 'done' as const, updatedAt };
+    const edit = changed('reading', reading, { status: 'accepted', by: 'ar' })!;
+    expect(edit).toEqual({
+      kind: 'reading',
+      id,
+      before: { status: 'done', by: null },
+      after: { status: 'accepted', by: 'ar' },
+    });
+    expect(check(reading, edit)).toEqual([]);
+    const accepted = apply(reading, edit);
+    expect(check(accepted, invert(edit))).toEqual([]);
+    expect(apply(accepted, invert(edit))).toEqual({ ...reading, by: null });
+    expect(changed('reading', reading, { by: null })).toBeUndefined();
+  });
+
   test('removed and added again is a change of what differs, or nothing', () => {
     const again = { ...speaker, role: 'Prime Minister' };
     expect(squash([removed('speaker', speaker), added('speaker', again)])).toEqual([

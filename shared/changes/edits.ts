@@ -17,10 +17,10 @@ export function changed<K extends Kind>(kind: K, record: RecordOf[K], fields: Pa
   const before: Record<string, unknown> = {};
   const after: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    const old = (record as unknown as Record<string, unknown>)[name];
-    if (value === undefined || sameJson(old, value)) continue;
     // What was never said is null: “undefined” would be lost on the way to the journal.
-    before[name] = old ?? null;
+    const old = (record as unknown as Record<string, unknown>)[name] ?? null;
+    if (value === undefined || sameJson(old, value)) continue;
+    before[name] = old;
     after[name] = value;
   }
   return Object.keys(after).length === 0 ? undefined : ({ kind, id: record.id, before, after } as Edit);
