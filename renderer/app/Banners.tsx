@@ -40,7 +40,8 @@ export function Banners({ linkState, onPickJournal }: { linkState: LinkState; on
         <p data-look="danger">
           <span>
             The last {saved.unsaved === 1 ? 'change is' : `${plural(saved.unsaved, 'change')} are`} not safe yet:{' '}
-            {saved.failure.message} Rapporteur keeps trying.
+            {saved.failure.message}
+            {saved.failure.code === 'bad-arguments' ? '' : ' Rapporteur keeps trying.'}
           </span>
           <Button onPress={() => void session.retry()}>Try now</Button>
         </p>

@@ -1,10 +1,12 @@
 import type { Change, ChangeOrigin, Edit } from '#shared/changes/change.ts';
 import type { Clock } from '#shared/changes/clock.ts';
 import { added, changed, squash } from '#shared/changes/edits.ts';
+import { fitsLine } from '#shared/changes/journal-line.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { sameJson } from '#shared/model/json.ts';
 import { gestureRow, type ProjectDb, readMeta, writeMeta } from './db.ts';
 import { newId } from './ids.ts';
+import { tooLarge } from './outbox.ts';
 import { RecordWriter } from './record-writer.ts';
 import { conflict, Refusal } from './refusal.ts';
 
@@ -41,7 +43,8 @@ export function draftChange(by: string, edits: readonly Edit[], options: CommitO
  * of a database, and again when their name has changed: a colleague must learn it from the changes alone.
  * @param onInstant is told the change as soon as its instant is set, even if writing then fails
  * @param abandoned once aborted a transaction that has not begun yet writes nothing any more
- * @throws Refusal with every objection when an edit does not fit the records as they are; nothing is written then.
+ * @throws Refusal with every objection when an edit does not fit the records as they are, and when the change is larger
+ *   than a line of the journal may be; nothing is written then.
  */
 export async function commitChange(
   { db, clock, annotator }: CommitContext,
@@ -68,6 +71,7 @@ export async function commitChange(
     if (signs && !change.edits.some((edit) => edit.kind === 'annotator')) {
       change.edits = [added('annotator', annotator), ...change.edits];
     }
+    if (!fitsLine(change)) throw new Refusal('too-large', tooLarge);
     writer.apply(change);
     const danglers = await writer.danglers();
     if (danglers.length > 0) throw conflict(danglers);

@@ -1,7 +1,8 @@
 import type { Change } from '#shared/changes/change.ts';
+import { Failure } from '#shared/contract/failure.ts';
 import type { Link } from './connect.ts';
-import { changesACall } from './load.ts';
 import { append, type Trouble, troubleOf } from './outbox.ts';
+import { firstPortion } from './portion.ts';
 import { dropAside, keepAside } from './rescue.ts';
 
 /** Sends changes to the journal without IndexedDB, while that does not answer. */
@@ -26,6 +27,9 @@ export function createDirectSender(options: {
 }): DirectSender {
   const { projectId, call, onWaiting, onFailure } = options;
   let queue: Change[] = [];
+  /** Those that main will never take: they keep no others waiting, and stay. */
+  let refused: Change[] = [];
+  let refusal: Trouble | null = null;
   let sending = false;
   let stopped = false;
   let pause = firstPause;
@@ -37,14 +41,11 @@ export function createDirectSender(options: {
     sending = true;
     try {
       while (queue.length > 0 && !stopped) {
-        const sent = await append(call, queue.slice(0, changesACall));
-        const ids = new Set(sent.map(({ change }) => change.id));
-        queue = queue.filter((change) => !ids.has(change.id));
-        dropAside(projectId, ids);
+        await send(firstPortion(queue, (change) => change));
         onWaiting();
       }
       pause = firstPause;
-      onFailure(null);
+      onFailure(refusal);
     } catch (error) {
       onFailure(troubleOf(error));
       aside();
@@ -55,9 +56,30 @@ export function createDirectSender(options: {
     }
   }
 
+  async function send(changes: readonly Change[]) {
+    try {
+      const sent = await append(call, changes);
+      const ids = new Set(sent.map(({ change }) => change.id));
+      queue = queue.filter((change) => !ids.has(change.id));
+      dropAside(projectId, ids);
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'bad-arguments') throw error;
+      if (changes.length > 1) {
+        for (const change of changes) await send([change]);
+        return;
+      }
+      refusal = troubleOf(error);
+      refused = [...refused, ...changes];
+      queue = queue.filter((change) => !changes.includes(change));
+      aside();
+    }
+  }
+
+  const waiting = () => [...refused, ...queue];
+
   function aside() {
     try {
-      if (queue.length > 0) keepAside(projectId, queue);
+      if (waiting().length > 0) keepAside(projectId, waiting());
     } catch (error) {
       // They are still in memory, and the count of unsaved marks says so.
       console.error('The changes could not be kept aside either', error);
@@ -70,7 +92,7 @@ export function createDirectSender(options: {
       onWaiting();
       void kick();
     },
-    waiting: () => queue,
+    waiting,
     kick: () => void kick(),
     keepAside: aside,
     stop() {

@@ -5,8 +5,18 @@ import { Failure } from '#shared/contract/failure.ts';
 import { type AnyRecord, type Kind, kinds } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Link } from './connect.ts';
-import { databaseNoun, type Found, gestureRow, type ProjectDb, readMeta, rowOf, writeMeta } from './db.ts';
+import {
+  databaseNoun,
+  type Found,
+  gestureRow,
+  type OutboxRow,
+  type ProjectDb,
+  readMeta,
+  rowOf,
+  writeMeta,
+} from './db.ts';
 import { bulkDeadline, operationDeadline, within } from './deadline.ts';
+import { firstPortion } from './portion.ts';
 import { adjustTallies, partsOf, RecordWriter, talliesOf } from './record-writer.ts';
 import { takeIn } from './take-in.ts';
 
@@ -37,8 +47,6 @@ export interface LoadProgress {
 
 /** How many rows one write puts. */
 const rowsAWrite = 2_000;
-/** How many changes one call sends. */
-export const changesACall = 200;
 const journalDeadline = 60_000;
 
 /**
@@ -196,8 +204,10 @@ async function sendFirst({ db, call }: LoadContext, why: RebuildWhy): Promise<Ch
   if (again.length > 0) await within(bulkDeadline, keepInOutbox(db, again), databaseNoun);
   const sent = new Set<string>();
   try {
-    for (let i = 0; i < changes.length; i += changesACall) {
-      const { acks } = await call('journal.append', { changes: changes.slice(i, i + changesACall) });
+    for (let i = 0; i < changes.length; ) {
+      const portion = firstPortion(changes.slice(i), (change) => change);
+      i += portion.length;
+      const { acks } = await call('journal.append', { changes: portion });
       for (const ack of acks) sent.add(ack.id);
       await within(
         operationDeadline,
@@ -284,20 +294,29 @@ async function reapply({ db, clock }: LoadContext, pending: readonly Change[]): 
   await writer.save();
 }
 
+const isWaiting = ({ refused }: OutboxRow) => refused === undefined;
+
 /**
  * Reads the records that late changes touched from the journal again, once it has everything of ours; answers whether
- * no doubt is left. Does nothing while the outbox holds something.
+ * no doubt is left. Does nothing while the outbox holds something that is still to be sent; what main will never take
+ * keeps only the records that it is about as they are.
  */
 export async function settleDoubts(context: LoadContext): Promise<boolean> {
   const { db } = context;
   const readDoubts = () =>
-    db.transaction('r', db.meta, db.outbox, async () => ({
-      doubtful: await readMeta(db, 'doubtful'),
-      waiting: await db.outbox.count(),
-    }));
-  const { doubtful, waiting } = await within(operationDeadline, readDoubts(), databaseNoun);
-  if (doubtful.length === 0) return true;
-  if (waiting > 0) return false;
+    db.transaction('r', db.meta, db.outbox, async () => {
+      const doubtful = await readMeta(db, 'doubtful');
+      const rows = doubtful.length === 0 ? [] : await db.outbox.toArray();
+      const kept = new Set(
+        rows
+          .filter((row) => !isWaiting(row))
+          .flatMap(({ change }) => change.edits.map(({ kind, id }) => `${kind} ${id}`)),
+      );
+      return { doubtful: doubtful.filter((key) => !kept.has(key)), waiting: rows.some(isWaiting), kept: kept.size > 0 };
+    });
+  const { doubtful, waiting, kept } = await within(operationDeadline, readDoubts(), databaseNoun);
+  if (doubtful.length === 0) return !kept;
+  if (waiting) return false;
   const doubts = new Set(doubtful);
   const held = new Map<string, AnyRecord>();
   const { positions } = await readSnapshot(context, ({ records }) => {
@@ -310,7 +329,7 @@ export async function settleDoubts(context: LoadContext): Promise<boolean> {
     bulkDeadline,
     db.transaction('rw', db.changeTables, async () => {
       const ours = await readMeta(db, 'positions');
-      if ((await db.outbox.count()) > 0 || differ(ours, positions)) return false;
+      if ((await db.outbox.filter(isWaiting).count()) > 0 || differ(ours, positions)) return false;
       const writer = await RecordWriter.load(
         db,
         doubtful.map((key) => ({ ...partsOf(key), after: {} }) as never),

@@ -1,10 +1,11 @@
 import type { Change } from '#shared/changes/change.ts';
+import { fitsLine } from '#shared/changes/journal-line.ts';
 import type { Journaled } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Link } from './connect.ts';
 import { databaseNoun, type OutboxRow, type ProjectDb } from './db.ts';
 import { operationDeadline, within } from './deadline.ts';
-import { changesACall } from './load.ts';
+import { firstPortion } from './portion.ts';
 import { Refusal } from './refusal.ts';
 
 /** What has gone wrong with saving, in words for the person. */
@@ -42,11 +43,15 @@ interface OutboxContext {
   reopen(): Promise<void>;
 }
 
+/** Why a change that no line can hold is not kept, for the person. */
+export const tooLarge =
+  'This is more than can be kept as one change (4 MB). Shorten the words or the note, or do it in smaller steps.';
+
 const firstPause = 500;
 const lastPause = 10_000;
 
 /**
- * Sends changes to the journal in their order, up to 200 a call and one call at a time, over all windows that share
+ * Sends changes to the journal in their order, a portion a call and one call at a time, over all windows that share
  * the database: whoever holds the lock sends. Sending again is harmless, because the journal knows a change by its id.
  */
 export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: OutboxContext): Outbox {
@@ -101,7 +106,11 @@ export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: Out
     }
   }
 
-  async function send(rows: OutboxRow[]) {
+  async function send(all: OutboxRow[]) {
+    const rows = all.filter(({ change }) => fitsLine(change));
+    // Sending one that large might end the connection, again and again.
+    for (const row of all) if (!rows.includes(row)) await refuse(row, tooLarge);
+    if (rows.length === 0) return;
     try {
       await take(
         await append(
@@ -116,10 +125,13 @@ export function createOutbox({ db, call, take, onFailure, onEmpty, reopen }: Out
       } else {
         // One that main will not take must not keep the others waiting for ever; it stays, and is told.
         const [row] = rows as [OutboxRow];
-        await within(operationDeadline, db.outbox.update(row.seq as number, { refused: error.message }), databaseNoun);
+        await refuse(row, error.message);
       }
     }
   }
+
+  const refuse = (row: OutboxRow, why: string) =>
+    within(operationDeadline, db.outbox.update(row.seq as number, { refused: why }), databaseNoun);
 
   return {
     kick,
@@ -136,9 +148,12 @@ const readWaiting = (db: ProjectDb): Promise<{ rows: OutboxRow[]; refused: strin
     const all = db.outbox.orderBy('seq');
     const rows = await all
       .filter((row) => row.refused === undefined)
-      .limit(changesACall)
+      .limit(200)
       .toArray();
-    return { rows, refused: rows.length > 0 ? undefined : (await db.outbox.orderBy('seq').first())?.refused };
+    return {
+      rows: firstPortion(rows, ({ change }) => change),
+      refused: rows.length > 0 ? undefined : (await db.outbox.orderBy('seq').first())?.refused,
+    };
   });
 
 /** Appends changes to the journal; answers them with their places once they are on the disk. */

@@ -1,7 +1,10 @@
 import type { Refused } from './record-writer.ts';
 
-/** `conflict`: what the edits build on is not as they say; `read-only`, `superseded`, `loading`, `closed`: nothing can be written here now. */
-export type RefusalWhy = 'conflict' | 'read-only' | 'superseded' | 'loading' | 'closed';
+/**
+ * `conflict`: what the edits build on is not as they say; `too-large`: no line of a journal can hold them;
+ * `read-only`, `superseded`, `loading`, `closed`: nothing can be written here now.
+ */
+export type RefusalWhy = 'conflict' | 'too-large' | 'read-only' | 'superseded' | 'loading' | 'closed';
 
 /** Why a commit was not done at all; `message` is for the person, `refused` lists each edit's objections. */
 export class Refusal extends Error {

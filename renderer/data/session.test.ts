@@ -4,7 +4,7 @@ import type { Edit } from '#shared/changes/change.ts';
 import { added, changed, removed } from '#shared/changes/edits.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
-import { databaseName, schema } from './db.ts';
+import { databaseName, readMeta, schema } from './db.ts';
 import { addStance, createSpeaker, createTarget, deleteSpan, setNote, setSpeaker } from './gestures.ts';
 import { Refusal } from './refusal.ts';
 import { setReviewStatus } from './review-gestures.ts';
@@ -166,6 +166,41 @@ test('a change that the journal will never take does not keep the others waiting
   await until('the good one is in the journal', () => main.records().has(`span ${good.id}`));
   await until('the other is told', () => state(session).saved.failure !== null);
   expect(state(session).saved).toMatchObject({ unsaved: 1, failure: { message: 'The note is not allowed.' } });
+});
+
+test('a change that is larger than any journal takes is refused at once, and nothing of it is written', async () => {
+  const { session } = await open();
+  const span = await mark(session);
+  await allSaved(session);
+  const refusal = await refusalOf(session.commit(setNote(span, 'ü'.repeat(2_200_000), now())));
+  expect(refusal).toMatchObject({ why: 'too-large', message: expect.stringContaining('4 MB') });
+  await session.commit(setNote(span, 'x'.repeat(4_100_000), now()));
+  await allSaved(session);
+  await expectInStep();
+});
+
+test('one that waits all the same is never sent, keeps no others waiting, and late changes still take their places', async () => {
+  const first = await open();
+  const [span, other] = [await mark(first.session), await mark(first.session, 'a_2')];
+  await allSaved(first.session);
+  const at = new Date(Date.now() + 1000).toISOString();
+  const huge = foreignChange('ann', `${at}+0000`, setNote(span, 'x'.repeat(5_000_000), at));
+  await withDb(main, (db) => db.outbox.add({ id: huge.id, change: huge }));
+  close(first);
+
+  const { session } = await open();
+  const good = await mark(session, 'a_3');
+  await until('the good one is in the journal', () => main.records().has(`span ${good.id}`));
+  await until('the other is told', () => state(session).saved.failure !== null);
+  expect(state(session).saved).toMatchObject({ unsaved: 1, failure: { code: 'bad-arguments' } });
+  const sent = main.calls.filter(({ call }) => call === 'journal.append').length;
+  await session.commit(setNote(other, 'ours', now()));
+  await until('it is in the journal', () => JSON.stringify([...main.records().values()]).includes('"ours"'));
+  const late = '2020-01-01T00:00:00.000Z';
+  main.append('ben-there', foreignChange('ben', `${late}+0000`, setNote(other, 'late', late)));
+  await until('no doubt is left', async () => (await withDb(main, (db) => readMeta(db, 'doubtful'))).length === 0);
+  expect((await withDb(main, (db) => db.spans.get(other.id)))?.note).toBe('ours');
+  expect(main.calls.filter(({ call }) => call === 'journal.append').length).toBe(sent + 1);
 });
 
 test('an edit of what is not so any more is refused, and nothing of the commit is written', async () => {
@@ -614,6 +649,26 @@ test('with neither database nor journal marks stay in memory and aside, and are 
   await expectInStep();
   expect(main.records().get(`speaker ${speaker.id}`)).toEqual(speaker);
   expect(localStorage.length).toBe(0);
+});
+
+test('without the database, too, a change that the journal will never take keeps no others waiting', async () => {
+  const { session } = await open({ operation: 150, recovery: 60_000 });
+  const release = await hang(main);
+  main.before = (call, args) => {
+    if (call === 'journal.append' && JSON.stringify(args).includes('Poison'))
+      throw new Failure('bad-arguments', 'The name is not allowed.');
+  };
+  await session.commit(createSpeaker({ name: 'Poison' }).edits);
+  const { speaker, edits } = createSpeaker({ name: 'Ko' });
+  await session.commit(edits);
+  await until('the good one is in the journal', () => main.records().has(`speaker ${speaker.id}`));
+  expect(state(session).saved).toMatchObject({ unsaved: 1, failure: { message: 'The name is not allowed.' } });
+  await release();
+  await session.retry();
+  await until(
+    'the other is still told',
+    () => state(session).saved.unsaved === 1 && state(session).saved.failure !== null,
+  );
 });
 
 test('the catalogue comes in batches, follows the folder, and forgets files that are gone', async () => {

@@ -1,4 +1,5 @@
 import type { Change, Edit } from '#shared/changes/change.ts';
+import { fitsLine } from '#shared/changes/journal-line.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { type CommitOptions, commitChange, draftChange } from './commit.ts';
 import type { Current } from './current.ts';
@@ -8,7 +9,7 @@ import type { GestureInProgress } from './gesture-in-progress.ts';
 import { newId } from './ids.ts';
 import { annotatorOf, type Opened } from './opened.ts';
 import type { OpeningState } from './opening.ts';
-import { troubleOf } from './outbox.ts';
+import { tooLarge, troubleOf } from './outbox.ts';
 import type { Recovery, RecoveryState } from './recovery.ts';
 import { conflict, Refusal } from './refusal.ts';
 import type { Saving } from './saving.ts';
@@ -102,6 +103,7 @@ export function createWriting(context: {
     const refused = here.live.check(draft.edits);
     if (refused.length > 0) throw conflict(refused);
     const change: Change = { ...draft, at: draft.at ?? here.context.clock.tick() };
+    if (!fitsLine(change)) throw new Refusal('too-large', tooLarge);
     here.live.force(change.edits);
     saving.sendDirect(change);
     return change;

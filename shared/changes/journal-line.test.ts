@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from './change.ts';
-import { readLine, writeHeader, writeLine } from './journal-line.ts';
+import { fitsLine, maxLineBytes, readLine, writeHeader, writeLine } from './journal-line.ts';
 
 declare const process: {
   getBuiltinModule(name: 'node:crypto'): {
@@ -98,6 +98,26 @@ describe('a line', () => {
     expect(readLine(`${body},"hash":"${sha256(body)}"}`, sha256)).toEqual({
       fault: 'holds no change that can be read',
     });
+  });
+});
+
+describe('a change', () => {
+  it('that is said to fit makes a line that is not too long, wherever it stands', () => {
+    const { Buffer } = globalThis as unknown as { Buffer: { byteLength(text: string): number } };
+    const bytes = (text: string) => Buffer.byteLength(text);
+    const [anyOne] = fc.sample(changes, { numRuns: 1, seed: 1 }) as [Change];
+    const letters = fc.constantFrom('x', 'ü', '한', '😀', '"', '\u0007');
+    fc.assert(
+      fc.property(letters, fc.integer({ min: -400, max: 100 }), (letter, away) => {
+        const each = bytes(JSON.stringify(letter)) - 2;
+        const note = letter.repeat(Math.floor((maxLineBytes + away * 2) / each));
+        const change = { ...anyOne, edits: [{ kind: 'target', id: 't', after: { note } }] } as Change;
+        const { line } = writeLine(Number.MAX_SAFE_INTEGER, 'f'.repeat(64), change, () => '0'.repeat(64));
+        if (fitsLine(change)) expect(bytes(line)).toBeLessThanOrEqual(maxLineBytes);
+        else expect(bytes(line)).toBeGreaterThan(maxLineBytes - 400);
+      }),
+      { numRuns: 8 },
+    );
   });
 });
 

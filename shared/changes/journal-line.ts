@@ -14,6 +14,8 @@ export const journalFormat = 'rapporteur.journal/1';
 
 /** The longest line, in bytes without its line feed, that is written or read. */
 export const maxLineBytes = 4 * 1024 * 1024;
+/** More than a line has around its change: number, hashes, names and braces. */
+const frameBytes = 300;
 /** Levels of arrays and objects in a change; deeper ones come from no app and break programs that recurse. */
 const maxDepth = 64;
 
@@ -48,6 +50,19 @@ export function writeHeader(
 /** The line that keeps `change`, without line feed, and its hash. */
 export function writeLine(n: number, prev: string, change: Change, sha256: Sha256): { line: string; hash: string } {
   return seal(JSON.stringify({ n, prev, change }), sha256);
+}
+
+/** Whether a change is short enough for a line; no journal ever takes one that is not. */
+export function fitsLine(change: Change): boolean {
+  const text = JSON.stringify(change);
+  const most = maxLineBytes - frameBytes;
+  if (text.length * 3 <= most) return true;
+  let bytes = 0;
+  for (const sign of text) {
+    const code = sign.codePointAt(0) as number;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes <= most;
 }
 
 function seal(object: string, sha256: Sha256): { line: string; hash: string } {
