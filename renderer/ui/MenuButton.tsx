@@ -14,7 +14,9 @@ export type MenuItems = readonly {
 export function MenuButton(props: { label: string; items: MenuItems; className?: string | undefined }) {
   return (
     <MenuTrigger>
-      <Button className={props.className ?? ''}>{props.label}</Button>
+      <Button className={props.className ?? ''}>
+        {props.label} <span aria-hidden="true">▾</span>
+      </Button>
       <Popover className={styles.popover ?? ''} placement="bottom end">
         <Menu
           className={styles.menu ?? ''}

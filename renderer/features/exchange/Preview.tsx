@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Fate, ImportChoice, ImportPreview } from '#shared/contract/contract.ts';
 import { useSession } from '../../data/hooks.ts';
@@ -20,6 +20,8 @@ export function Preview(props: {
   failure: string | null;
   onAccept: (choice: Omit<ImportChoice, 'preview'>) => void;
   onClose: () => void;
+  /** What else can be said about the files. */
+  children?: ReactNode;
 }) {
   const { preview } = props;
   const readOnly = useSession((state) => state.project?.readOnly ?? true);
@@ -62,6 +64,7 @@ export function Preview(props: {
           </li>
         ))}
       </ul>
+      {props.children}
       <PreviewTable preview={preview} chosen={chosen} onChosen={setChosen} fate={fate} onFate={setFate} />
       <div className={styles.parts}>
         <PreviewItems preview={preview} fate={fate} onFate={setFate} />

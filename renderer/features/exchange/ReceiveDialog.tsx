@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ImportChoice, ImportPreview, ImportResult } from '#shared/contract/contract.ts';
 import { useHost } from '../../data/host.ts';
@@ -9,6 +9,7 @@ import styles from './Exchange.module.css';
 import { resultInWords } from './fates.ts';
 import { Left } from './Left.tsx';
 import { Preview } from './Preview.tsx';
+import { Whose } from './Whose.tsx';
 import { type ExchangeProgress, WorkingOn } from './WorkingOn.tsx';
 
 type Stage =
@@ -33,10 +34,12 @@ interface Receiving {
 export function ReceiveDialog({ paths, ...rest }: Receiving & { paths: readonly string[] | null }) {
   const { link } = useHost();
   const [stage, setStage] = useState<Stage>({ at: 'reading', progress: null });
+  /** Whose the spans are that do not say. */
+  const [as, setAs] = useState<string | null>(null);
   const turn = useRef(0);
 
   useEffect(() => {
-    if (paths === null) return;
+    if (paths === null) return setAs(null);
     const own = ++turn.current;
     const now = () => own === turn.current;
     setStage({ at: 'reading', progress: null });
@@ -44,14 +47,14 @@ export function ReceiveDialog({ paths, ...rest }: Receiving & { paths: readonly 
       setStage((stage) => (stage.at === 'reading' || stage.at === 'saving' ? { ...stage, progress } : stage)),
     );
     link
-      .call('exchange.preview', { paths: [...paths], as: null }, Number.POSITIVE_INFINITY)
+      .call('exchange.preview', { paths: [...paths], as }, Number.POSITIVE_INFINITY)
       .then((preview) => now() && setStage({ at: 'preview', preview, failure: null }))
       .catch((error: unknown) => now() && setStage({ at: 'failed', message: messageOf(error) }));
     return () => {
       turn.current++;
       stop();
     };
-  }, [link, paths]);
+  }, [link, paths, as]);
 
   const close = () => {
     // What was read for the preview is let go; there may be none.
@@ -69,6 +72,7 @@ export function ReceiveDialog({ paths, ...rest }: Receiving & { paths: readonly 
     }
   };
 
+  const lines = paths?.some((path) => path.toLowerCase().endsWith('.jsonl')) ?? false;
   const wide = stage.at === 'preview' || stage.at === 'saving';
   return (
     <Dialog
@@ -79,7 +83,11 @@ export function ReceiveDialog({ paths, ...rest }: Receiving & { paths: readonly 
       locked={stage.at === 'saving'}
     >
       {stage.at === 'reading' && <WorkingOn first="reading" progress={stage.progress} onCancel={close} />}
-      {stage.at === 'failed' && <Failed message={stage.message} onClose={close} />}
+      {stage.at === 'failed' && (
+        <Failed message={stage.message} onClose={close}>
+          {lines && <Whose as={as} onAs={setAs} />}
+        </Failed>
+      )}
       {wide && (
         // It stays as it is while it is saved, so that a failure gives every choice back.
         <div hidden={stage.at === 'saving'}>
@@ -89,7 +97,9 @@ export function ReceiveDialog({ paths, ...rest }: Receiving & { paths: readonly 
             failure={stage.at === 'preview' ? stage.failure : null}
             onAccept={(choice) => void accept(stage.preview, choice)}
             onClose={close}
-          />
+          >
+            {lines && (as !== null || stage.preview.counts.failed > 0) && <Whose as={as} onAs={setAs} />}
+          </Preview>
         </div>
       )}
       {stage.at === 'saving' && <WorkingOn first="saving" progress={stage.progress} />}
@@ -98,12 +108,13 @@ export function ReceiveDialog({ paths, ...rest }: Receiving & { paths: readonly 
   );
 }
 
-function Failed({ message, onClose }: { message: string; onClose: () => void }) {
+function Failed({ message, onClose, children }: { message: string; onClose: () => void; children: ReactNode }) {
   return (
     <>
       <p role="alert" className={styles.failure}>
         {message}
       </p>
+      {children}
       <p className={styles.after}>Nothing was written.</p>
       <DialogButtons>
         <Button look="primary" onPress={onClose} autoFocus>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fates, type ImportPreview } from '#shared/contract/contract.ts';
+import { type Fate, fates, type ImportPreview } from '#shared/contract/contract.ts';
 import {
   bringsSomething,
   countArticles,
@@ -39,20 +39,20 @@ it('says in words what there is', () => {
   expect(resultInWords({ changes: 1, counts: { ...none, changed: 1 } })).toBe('Taken in: 1 change (1 changed).');
 });
 
-it('filters items by fate', () => {
-  const item = (fate: 'new' | 'failed') => ({
+it('filters items by fate, and puts first what needs a look', () => {
+  const item = (fate: Fate, id: string = fate) => ({
     fate,
     kind: 'span',
-    id: fate,
+    id,
     name: '',
     article: null,
     where: null,
     detail: null,
   });
-  const items = [item('new'), item('failed')];
-  expect(itemsOf(items, null)).toBe(items);
+  const items = [item('new'), item('failed'), item('new', 'second'), item('moved')];
+  expect(itemsOf(items, null).map(({ id }) => id)).toEqual(['failed', 'moved', 'new', 'second']);
   expect(itemsOf(items, 'failed').map(({ id }) => id)).toEqual(['failed']);
-  expect(itemsOf(items, 'moved')).toEqual([]);
+  expect(itemsOf(items, 'changed')).toEqual([]);
 });
 
 it('counts articles by their state', () => {

@@ -37,10 +37,13 @@ export function tallyInWords(counts: Tally): string {
   return parts.join(', ') || 'nothing new';
 }
 
-/** The items of one fate, or all. */
+/** The items of one fate, or all: what needs a look comes first. */
 export function itemsOf(items: ImportPreview['items'], fate: Fate | null): ImportPreview['items'] {
-  return fate === null ? items : items.filter((item) => item.fate === fate);
+  if (fate !== null) return items.filter((item) => item.fate === fate);
+  return [...items].sort((a, b) => attention.indexOf(a.fate) - attention.indexOf(b.fate));
 }
+
+const attention: readonly Fate[] = ['failed', 'orphaned', 'moved', 'removed', 'changed', 'new', 'known'];
 
 /** How many articles are in each state. */
 export function countArticles(
