@@ -2,16 +2,21 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Change, Edit } from '#shared/changes/change.ts';
 import { apply } from '#shared/changes/edits.ts';
 import type { Journaled } from '#shared/contract/contract.ts';
+import { addTo } from '#shared/model/groups.ts';
 import { sameJson } from '#shared/model/json.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
+import { createConflictFinder } from '../../journal/conflicts.ts';
 import { applyChange, noRecords, type Records } from '../../journal/fold.ts';
 import { keyOf } from './adapt-changes.ts';
 
 /** One edit of a record with what settles its place among the others. */
 interface Event {
   at: string;
+  by: string;
   writer: string;
   n: number;
+  /** Among the edits of its change. */
+  place: number;
   edit: Edit;
 }
 
@@ -40,18 +45,13 @@ export async function readKnown(
     known.ids.add(change.id);
     known.latest = change.at;
     applyChange(known.records, change);
-    for (const edit of change.edits) {
+    const { at, by } = change;
+    for (const [place, edit] of change.edits.entries()) {
       const key = keyOf(edit);
-      if (touched.has(key)) append(known.histories, key, { at: change.at, writer, n, edit });
+      if (touched.has(key)) addTo(known.histories, key, { at, by, writer, n, place, edit });
     }
   }
   return known;
-}
-
-function append(histories: Map<string, Event[]>, key: string, event: Event): void {
-  const events = histories.get(key);
-  if (events === undefined) histories.set(key, [event]);
-  else events.push(event);
 }
 
 /** A record as it is here and as it is with what is taken in. */
@@ -72,41 +72,37 @@ export interface Outcome {
  */
 export function foldIn({ histories }: Pick<Known, 'histories'>, changes: readonly Change[], writer: string): Outcome[] {
   const theirs = new Map<string, Event[]>();
-  for (const [i, { at, edits }] of changes.entries())
-    for (const edit of edits)
-      append(theirs, keyOf(edit), { at, writer, n: Number.MAX_SAFE_INTEGER - changes.length + i, edit });
+  for (const [i, { at, by, edits }] of changes.entries()) {
+    const n = Number.MAX_SAFE_INTEGER - changes.length + i;
+    for (const [place, edit] of edits.entries()) addTo(theirs, keyOf(edit), { at, by, writer, n, place, edit });
+  }
   return [...theirs].map(([key, events]) => {
     const ours = histories.get(key) ?? [];
     const { kind, id } = events[0]!.edit;
-    const alone = run(ours, new Set());
     const all = [...ours, ...events].sort((a, b) => compare(a.at, b.at) || compare(a.writer, b.writer) || a.n - b.n);
-    const together = run(all, new Set(events));
-    const [before, after] = [alone.record, together.record];
-    return { kind, id, before, after, differs: !sameJson(before, after), conflicts: together.conflicts };
+    const [before, after] = [recordOf(ours), recordOf(all)];
+    const known = new Set(conflictsIn(ours));
+    const conflicts = conflictsIn(all).filter((matter) => !known.has(matter)).length;
+    return { kind, id, before, after, differs: !sameJson(before, after), conflicts };
   });
 }
 
-/** Conflicts are counted where an edit of `fresh` has overwritten another's, or was overwritten by one. */
-function run(
-  events: readonly Event[],
-  fresh: ReadonlySet<Event>,
-): { record: AnyRecord | undefined; conflicts: number } {
+function recordOf(events: readonly Event[]): AnyRecord | undefined {
   let record: AnyRecord | undefined;
-  let conflicts = 0;
-  const setBy = new Map<string, Event>();
-  for (const event of events) {
-    const { before, after } = event.edit;
-    if (record !== undefined && before !== undefined && after !== undefined)
-      for (const [field, was] of Object.entries(before)) {
-        const there = (record as unknown as Record<string, unknown>)[field];
-        const setter = setBy.get(field);
-        if (sameJson(there, was) || sameJson(there, (after as Record<string, unknown>)[field])) continue;
-        if (fresh.has(event) || (setter !== undefined && fresh.has(setter))) conflicts++;
-      }
-    if (fresh.size > 0) for (const field of Object.keys(after ?? {})) setBy.set(field, event);
-    record = apply(record, event.edit);
-  }
-  return { record, conflicts };
+  for (const { edit } of events) record = apply(record, edit);
+  return record;
+}
+
+/** A record as it was here at an instant. */
+export const recordAt = ({ histories }: Pick<Known, 'histories'>, key: string, at: string): AnyRecord | undefined =>
+  recordOf((histories.get(key) ?? []).filter((event) => event.at <= at));
+
+function conflictsIn(events: readonly Event[]): string[] {
+  if (events.length < 2) return [];
+  const finder = createConflictFinder();
+  for (const { at, by, writer, n, place, edit } of events)
+    finder.take({ ...{ id: `${writer} ${n} ${place}`, at, by, edits: [edit] }, origin: 'user', gesture: '' });
+  return finder.conflicts().map(({ id }) => id);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

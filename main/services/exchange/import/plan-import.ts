@@ -1,17 +1,18 @@
-import type { Change } from '#shared/changes/change.ts';
+import type { Change, Edit } from '#shared/changes/change.ts';
+import { changed } from '#shared/changes/edits.ts';
 import { originalId, partOf } from '#shared/changes/part.ts';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ImportChoice, Journaled, Positions } from '#shared/contract/contract.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
-import { type Kind, kinds, recordSchemas } from '#shared/model/kinds.ts';
+import { type AnyRecord, type Kind, kinds, recordSchemas } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import { sha256 } from '../../files/hash.ts';
 import type { Records } from '../../journal/fold.ts';
 import type { ArticleSource } from '../export.ts';
 import type { Incoming } from '../incoming.ts';
 import { type Adapting, adaptChange, inLines, isKnown, keyOf } from './adapt-changes.ts';
-import { foldIn, type Known, type Outcome, readKnown } from './histories.ts';
+import { foldIn, type Known, type Outcome, readKnown, recordAt } from './histories.ts';
 import { type Match, matchArticles } from './match-articles.ts';
 import { refuseOtherCorpus } from './other-corpus.ts';
 import { type Place, placeSpans } from './place-spans.ts';
@@ -224,11 +225,12 @@ function settle(
   const settled: Change[] = [];
   for (const change of changes) {
     const isPicture = pictures.has(change.id) || pictures.has(originalId(change.id));
-    const left = partOf(
-      change,
-      (edit) => (without.has(keyOf(edit)) || (isPicture && idle.has(keyOf(edit))) ? null : edit),
-      sha256,
-    );
+    const take = (edit: Edit): Edit | null => {
+      const key = keyOf(edit);
+      if (without.has(key)) return null;
+      return isPicture ? (idle.has(key) ? null : asChange(edit, recordAt(known, key, change.at))) : edit;
+    };
+    const left = partOf(change, take, sha256);
     if (left === null) continue;
     const lines = inLines(left);
     if (lines === null)
@@ -242,4 +244,9 @@ function settle(
     else settled.push(...lines.filter((line) => !isKnown(line, known.ids)));
   }
   return settled;
+}
+
+/** A line tells what a record is, not what was done: whoever wrote it knew what was there at its time. */
+function asChange(edit: Edit, before: AnyRecord | undefined): Edit | null {
+  return before === undefined ? edit : (changed(edit.kind, before as never, edit.after as never) ?? null);
 }
