@@ -15,7 +15,7 @@ import {
 import { GammaSample } from './gamma-sample.ts';
 import type { AgreementOptions, MeasuredArticle, MeasuredSpan } from './measured.ts';
 import { Codes } from './nominal-sums.ts';
-import { type AllCodes, addSides, PairSums } from './pair-sums.ts';
+import { type AllCodes, Pairing, PairSums } from './pair-sums.ts';
 import { percentileInterval } from './percentile.ts';
 import { mixed, seeded } from './random.ts';
 import {
@@ -58,6 +58,7 @@ class Collected implements Agreement {
   readonly #sums = new Sums();
   readonly #codes: AllCodes = { speaker: new Codes(), target: new Codes(), mode: new Codes(), layer: new Codes() };
   readonly #scale: ReadonlyMap<string, number>;
+  readonly #pairing: Pairing;
   readonly #sideNumbers: ReadonlyMap<string, number>;
   readonly #pairsOf: readonly (readonly [number, number])[];
   readonly #all: ScopeSums;
@@ -66,8 +67,6 @@ class Collected implements Agreement {
   /** Means over articles of the F1 figures: sums of them, and of how many articles. */
   readonly #macro: number;
   readonly #gamma: GammaSample;
-  /** How often the first side said one layer where the second said another. */
-  readonly #layerPairs = new Map<string, number>();
   readonly #spanFigures: readonly FigureSource[];
   readonly #byArticle: { key: number; scope: Scope }[] = [];
   #articles = 0;
@@ -81,8 +80,9 @@ class Collected implements Agreement {
     if (sides.length < 2 || this.#sideNumbers.size < sides.length)
       throw new RangeError('agreement is of two sides or more, each of them once');
     this.#scale = new Map(stances.map((stance, i) => [stance, i]));
+    this.#pairing = new Pairing(this.#codes, this.#scale);
     this.#pairsOf = sides.flatMap((_, i) => sides.slice(i + 1).map((_, j) => [i, i + 1 + j] as const));
-    this.#all = this.#newScope();
+    this.#all = this.#newScope(true);
     this.#continua = new Continua(this.#sums);
     this.#macro = this.#sums.slots(schemes.length + 1);
     this.#gamma = new GammaSample(seed);
@@ -118,13 +118,7 @@ class Collected implements Agreement {
     this.#pairsOf.forEach(([first, second], i) => {
       if (!here.includes(first) || !here.includes(second)) return;
       const [a, b] = [ofSide[first]!, ofSide[second]!];
-      const pairs = addSides(a, b, all.pairs[i]!, (layer) => this.#scopeOf(layer).pairs[i]!);
-      if (sides.length === 2) {
-        for (const [one, other] of pairs) {
-          const key = JSON.stringify([one.layer, other.layer]);
-          this.#layerPairs.set(key, (this.#layerPairs.get(key) ?? 0) + 1);
-        }
-      }
+      this.#pairing.add(a, b, all.pairs[i]!, (layer) => this.#scopeOf(layer).pairs[i]!);
       if (a.length + b.length === 0) return;
       compared++;
       schemes.forEach((scheme, at) => {
@@ -149,7 +143,8 @@ class Collected implements Agreement {
   }
 
   report(): AgreementReport {
-    const { sides, seed, resamples, gammaSamples } = this.#options;
+    const { sides, seed, gammaSamples } = this.#options;
+    const resamples = this.#sums.times(this.#options.resamples);
     const totals = this.#sums.totals();
     const layers = this.#layerIds();
     const scopes = [
@@ -157,14 +152,14 @@ class Collected implements Agreement {
       ...layers.map((layer) => ({ layer, sums: this.#layers.get(layer)!, sources: this.#layerSources(layer) })),
     ];
     const macro = this.#macroSources();
-    const intervals = this.#intervals([...scopes.flatMap(({ sources }) => sources), ...macro]);
+    const intervals = this.#intervals([...scopes.flatMap(({ sources }) => sources), ...macro], resamples);
     const figure = (source: FigureSource): Figure => {
       const found = figureOf(source, totals);
       return found.value === null ? found : { ...found, interval: intervals.get(source) ?? null };
     };
     const [pooled, ...ofLayers] = scopes.map(({ layer, sums, sources }): Scope => {
       const figures = sources.map(figure);
-      if (layer === null) figures.push(this.#gammaFigure());
+      if (layer === null) figures.push(this.#gammaFigure(resamples));
       return {
         ...{ layer, article: null },
         spans: Object.fromEntries(sides.map((side, i) => [side, sums.all.spans[i]!])),
@@ -184,15 +179,15 @@ class Collected implements Agreement {
       macro: macro.map(figure),
       confusion: {
         stance: sides.length === 2 ? this.#stanceMatrix(totals) : null,
-        layer: sides.length === 2 ? this.#layerMatrix(layers) : null,
+        layer: sides.length === 2 ? this.#layerMatrix(layers, totals) : null,
       },
       sampling: { seed, resamples, gammaSamples, ...(this.#sums.bundled ? { bundles } : {}) },
     };
   }
 
-  #newScope(): ScopeSums {
+  #newScope(ofAllLayers: boolean): ScopeSums {
     return {
-      pairs: this.#pairsOf.map(() => new PairSums(this.#sums, this.#codes, this.#scale)),
+      pairs: this.#pairsOf.map(() => new PairSums(this.#sums, this.#scale.size, ofAllLayers)),
       all: new AllSums(this.#sums, this.#options.sides.length, this.#scale.size),
     };
   }
@@ -200,7 +195,7 @@ class Collected implements Agreement {
   #scopeOf(layer: string): ScopeSums {
     const known = this.#layers.get(layer);
     if (known) return known;
-    const made = this.#newScope();
+    const made = this.#newScope(false);
     this.#layers.set(layer, made);
     return made;
   }
@@ -263,8 +258,8 @@ class Collected implements Agreement {
     }));
   }
 
-  #intervals(sources: readonly FigureSource[]): Map<FigureSource, Figure['interval']> {
-    const { seed, resamples } = this.#options;
+  #intervals(sources: readonly FigureSource[], resamples: number): Map<FigureSource, Figure['interval']> {
+    const { seed } = this.#options;
     if (this.#sums.rows < fewest) return new Map();
     const values = sources.map(() => new Float64Array(resamples));
     this.#sums.resample(resamples, seeded(seed), (totals, round) => {
@@ -273,8 +268,8 @@ class Collected implements Agreement {
     return new Map(sources.map((source, i) => [source, percentileInterval(values[i]!)]));
   }
 
-  #gammaFigure(): Figure {
-    const { sides, gammaSamples, resamples, seed } = this.#options;
+  #gammaFigure(resamples: number): Figure {
+    const { sides, gammaSamples, seed } = this.#options;
     const measure: Measure = 'gamma';
     const none = { measure, value: null, interval: null, n: 0, of: 'spans' as const, caution: null };
     if (sides.length > 2)
@@ -327,14 +322,13 @@ class Collected implements Agreement {
     };
   }
 
-  #layerMatrix(layers: readonly string[]): ConfusionMatrix | null {
+  #layerMatrix(layers: readonly string[], totals: Float64Array): ConfusionMatrix | null {
     const { sides } = this.#options;
-    if (this.#layerPairs.size === 0) return null;
-    const countOf = (row: string, column: string) => this.#layerPairs.get(JSON.stringify([row, column])) ?? 0;
+    if (this.#all.pairs[0]!.matched(totals) === 0) return null;
     return {
       sides: [sides[0]!, sides[1]!],
       values: layers,
-      counts: layers.map((row) => layers.map((column) => countOf(row, column))),
+      counts: layers.map((row) => layers.map((column) => this.#pairing.layers(row, column))),
     };
   }
 }

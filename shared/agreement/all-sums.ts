@@ -1,4 +1,3 @@
-import type { Range } from '../model/range.ts';
 import { alignSpans } from '../review/align.ts';
 import type { MeasuredSpan } from './measured.ts';
 import { SharedValues } from './nominal-sums.ts';
@@ -43,8 +42,6 @@ export class Continua {
   readonly total: number;
   /** Slot: texts whose length is not known. */
   readonly unmeasured: number;
-  /** Marked or not, whatever the layer. */
-  readonly marked: UnitSums;
   /** Marked as which layer, or layers. */
   readonly layers: UnitSums;
   readonly #together = new Map<string, number>();
@@ -53,7 +50,6 @@ export class Continua {
     this.#sums = sums;
     this.total = sums.slots(1);
     this.unmeasured = sums.slots(1);
-    this.marked = new UnitSums(sums);
     this.layers = new UnitSums(sums);
   }
 
@@ -73,17 +69,17 @@ export class Continua {
     if (known === undefined) this.#sums.add(this.unmeasured, 1);
     const layers = new Set<string>();
     for (const spans of sides) for (const { layer } of spans) layers.add(layer);
+    if (layers.size === 0) return;
     const units: ValuedUnit[][] = sides.map(() => []);
     for (const layer of layers) {
       const scope = ofLayer(layer);
       const value = numberOf(layer);
-      const ofSide = sides.map((spans, side) => {
-        const own = layers.size === 1 ? spans : spans.filter((span) => span.layer === layer);
-        const whole = joined(own).map(({ start, end }) => ({ start, end, value }));
-        this.#sums.add(scope.joined, own.length - whole.length);
-        if (layers.size > 1) units[side]!.push(...whole);
-        else units[side] = whole;
-        return whole;
+      const ofSide = sides.map((spans) => joined(spans, layer, value));
+      ofSide.forEach((whole, side) => {
+        let own = 0;
+        for (const span of sides[side]!) if (span.layer === layer) own++;
+        this.#sums.add(scope.joined, own - whole.length);
+        for (const unit of whole) units[side]!.push(unit);
       });
       scope.units.add(ofSide);
       const disagreement = unitizingDisagreement(ofSide, length);
@@ -92,15 +88,7 @@ export class Continua {
       this.#sums.add(scope.old, disagreement.observed * length * length);
       this.#sums.add(scope.old + 1, disagreement.expected * length * length);
     }
-    if (layers.size === 0) return;
-    if (layers.size === 1) {
-      this.marked.add(units.map((own) => own.map(asMarked)));
-      this.layers.add(units);
-      return;
-    }
-    const byStart = units.map((own) => own.sort((a, b) => a.start - b.start));
-    this.marked.add(byStart.map((own) => joined(own).map(asMarked)));
-    this.layers.add(byStart.map((own) => pieces(own, this.#valueOf)));
+    this.layers.add(layers.size === 1 ? units : units.map((own) => pieces(own, this.#valueOf)));
   }
 
   /** Beyond the numbers of layers, which are 0 and more. */
@@ -111,8 +99,6 @@ export class Continua {
     return known;
   };
 }
-
-const asMarked = ({ start, end }: Range): ValuedUnit => ({ start, end, value: 0 });
 
 /** Adds what three sides and more say of passages that two or more of them marked. */
 export function addPassages(

@@ -150,12 +150,12 @@ function unitizing(continua: Continua, layers: readonly AllSums[], totals: Float
 export function continuumFigures(continuous: Continuous): FigureSource[] {
   const { continua, layers } = continuous;
   const about = (totals: Float64Array) => unitizing(continua, layers(), totals);
-  const none = (totals: Float64Array) => continua.marked.of(totals).every(({ length }) => length === 0);
+  const none = (totals: Float64Array) => continua.layers.of(totals).every(({ length }) => length === 0);
   const common = (totals: Float64Array) => continua.layers.of(totals).reduce((sum, { marked }) => sum + marked, 0);
   return [
     {
       measure: 'u-alpha-boundaries',
-      compute: (totals) => boundariesAlpha(totals[continua.total]!, continua.marked.of(totals)),
+      compute: (totals) => boundariesAlpha(totals[continua.total]!, continua.layers.of(totals)),
       about: (totals) => ({
         ...about(totals),
         why: none(totals) ? noSpans : 'no variation: all of the text is marked',

@@ -4,6 +4,18 @@ import { type Codes, PairedValues } from './nominal-sums.ts';
 import { ScaleTable } from './scale-sums.ts';
 import type { Counts, Scheme } from './span-f1.ts';
 import { comparable, targetKey } from './stance-values.ts';
+
+/** What is compared of a pair of spans, as numbers; each two of them are the first's and the second's. */
+interface Pair {
+  place: boolean;
+  speaker: [number, number];
+  target: [number, number];
+  mode: [number, number];
+  layer: [number, number];
+  /** Places on the scale, two for each target. */
+  stances: number[];
+}
+
 import type { Sums } from './sums.ts';
 
 /** Numbers for what spans say, the same in all scopes. */
@@ -19,24 +31,23 @@ export class PairSums {
   readonly speaker: PairedValues;
   readonly target: PairedValues;
   readonly mode: PairedValues;
+  /** Of the scope of one layer, empty. */
   readonly layer: PairedValues;
   readonly stance: ScaleTable;
   readonly #sums: Sums;
-  readonly #codes: AllCodes;
-  readonly #scale: ReadonlyMap<string, number>;
+  readonly #ofAllLayers: boolean;
   /** Spans of the first and of the second; pairs; pairs of the same place, layer, and both. */
   readonly #first: number;
 
-  constructor(sums: Sums, codes: AllCodes, scale: ReadonlyMap<string, number>) {
+  constructor(sums: Sums, scale: number, ofAllLayers: boolean) {
+    this.#ofAllLayers = ofAllLayers;
     this.#sums = sums;
-    this.#codes = codes;
-    this.#scale = scale;
     this.#first = sums.slots(6);
     this.speaker = new PairedValues(sums);
     this.target = new PairedValues(sums);
     this.mode = new PairedValues(sums);
     this.layer = new PairedValues(sums);
-    this.stance = new ScaleTable(sums, scale.size);
+    this.stance = new ScaleTable(sums, scale);
   }
 
   addSpans(a: number, b: number): void {
@@ -44,19 +55,17 @@ export class PairSums {
     this.#sums.add(this.#first + 1, b);
   }
 
-  addPair(a: MeasuredSpan, b: MeasuredSpan): void {
-    const place = a.start === b.start && a.end === b.end;
-    const layer = a.layer === b.layer;
+  addPair({ place, speaker, target, mode, layer, stances }: Pair): void {
+    const same = layer[0] === layer[1];
     this.#sums.add(this.#first + 2, 1);
     if (place) this.#sums.add(this.#first + 3, 1);
-    if (layer) this.#sums.add(this.#first + 4, 1);
-    if (place && layer) this.#sums.add(this.#first + 5, 1);
-    const codes = this.#codes;
-    this.speaker.add(codes.speaker.of(a.speaker), codes.speaker.of(b.speaker));
-    this.mode.add(codes.mode.of(a.mode), codes.mode.of(b.mode));
-    this.layer.add(codes.layer.of(a.layer), codes.layer.of(b.layer));
-    this.target.add(codes.target.of(targetKey(a.stances)), codes.target.of(targetKey(b.stances)));
-    comparable(a.stances, b.stances, this.#scale, (one, other) => this.stance.addPair(one, other));
+    if (same) this.#sums.add(this.#first + 4, 1);
+    if (place && same) this.#sums.add(this.#first + 5, 1);
+    this.speaker.add(speaker[0], speaker[1]);
+    this.mode.add(mode[0], mode[1]);
+    if (this.#ofAllLayers) this.layer.add(layer[0], layer[1]);
+    this.target.add(target[0], target[1]);
+    for (let i = 0; i < stances.length; i += 2) this.stance.addPair(stances[i]!, stances[i + 1]!);
   }
 
   spans = (totals: Float64Array): number => totals[this.#first]! + totals[this.#first + 1]!;
@@ -80,32 +89,66 @@ export class PairSums {
   }
 }
 
-/**
- * Adds an article's spans of two sides to the scope of all layers and to that of each layer. Within a layer only its own
- * spans are aligned; where no pair joins two layers, these are the pairs there are. Gives the pairs of all layers.
- */
-export function addSides(
-  a: readonly MeasuredSpan[],
-  b: readonly MeasuredSpan[],
-  all: PairSums,
-  ofLayer: (layer: string) => PairSums,
-): [MeasuredSpan, MeasuredSpan][] {
-  const pairs = alignPairs(a, b);
-  all.addSpans(a.length, b.length);
-  for (const { layer } of a) ofLayer(layer).addSpans(1, 0);
-  for (const { layer } of b) ofLayer(layer).addSpans(0, 1);
-  let across = false;
-  for (const [one, other] of pairs) {
-    all.addPair(one, other);
-    across ||= one.layer !== other.layer;
+/** Puts spans of two sides into sums, with numbers for what they say that are the same for all. */
+export class Pairing {
+  readonly #codes: AllCodes;
+  readonly #scale: ReadonlyMap<string, number>;
+  /** How often the first side said one layer where the second said another, by their numbers; of all pairs of sides. */
+  readonly #layers = new Map<number, number>();
+
+  constructor(codes: AllCodes, scale: ReadonlyMap<string, number>) {
+    this.#codes = codes;
+    this.#scale = scale;
   }
-  if (!across) {
-    for (const [one, other] of pairs) ofLayer(one.layer).addPair(one, other);
-    return pairs;
+
+  /**
+   * Adds an article's spans of two sides to the scope of all layers and to that of each layer. Within a layer only its
+   * own spans are aligned; where no pair joins two layers, these are the pairs there are.
+   */
+  add(
+    a: readonly MeasuredSpan[],
+    b: readonly MeasuredSpan[],
+    all: PairSums,
+    ofLayer: (layer: string) => PairSums,
+  ): void {
+    const pairs = alignPairs(a, b);
+    all.addSpans(a.length, b.length);
+    for (const { layer } of a) ofLayer(layer).addSpans(1, 0);
+    for (const { layer } of b) ofLayer(layer).addSpans(0, 1);
+    const across = pairs.some(([one, other]) => one.layer !== other.layer);
+    for (const [one, other] of pairs) {
+      const pair = this.#pairOf(one, other);
+      all.addPair(pair);
+      if (!across) ofLayer(one.layer).addPair(pair);
+      const key = keyOf(pair.layer[0], pair.layer[1]);
+      this.#layers.set(key, (this.#layers.get(key) ?? 0) + 1);
+    }
+    if (!across) return;
+    for (const layer of new Set(a.map((span) => span.layer))) {
+      const of = (spans: readonly MeasuredSpan[]) => spans.filter((span) => span.layer === layer);
+      for (const [one, other] of alignPairs(of(a), of(b))) ofLayer(layer).addPair(this.#pairOf(one, other));
+    }
   }
-  for (const layer of new Set(a.map((span) => span.layer))) {
-    const of = (spans: readonly MeasuredSpan[]) => spans.filter((span) => span.layer === layer);
-    for (const [one, other] of alignPairs(of(a), of(b))) ofLayer(layer).addPair(one, other);
+
+  /** How often the first side said the first layer where the second said the second. */
+  layers(first: string, second: string): number {
+    const { layer } = this.#codes;
+    return this.#layers.get(keyOf(layer.of(first), layer.of(second))) ?? 0;
   }
-  return pairs;
+
+  #pairOf(a: MeasuredSpan, b: MeasuredSpan): Pair {
+    const { speaker, target, mode, layer } = this.#codes;
+    const stances: number[] = [];
+    comparable(a.stances, b.stances, this.#scale, (one, other) => stances.push(one, other));
+    return {
+      place: a.start === b.start && a.end === b.end,
+      speaker: [speaker.of(a.speaker), speaker.of(b.speaker)],
+      target: [target.of(targetKey(a.stances)), target.of(targetKey(b.stances))],
+      mode: [mode.of(a.mode), mode.of(b.mode)],
+      layer: [layer.of(a.layer), layer.of(b.layer)],
+      stances,
+    };
+  }
 }
+
+const keyOf = (first: number, second: number): number => first * 2 ** 24 + second;

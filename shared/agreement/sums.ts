@@ -1,13 +1,16 @@
 import type { Random } from './random.ts';
 
 /** From so many articles on they are put together. */
-const mostRows = 8192;
+const mostRows = 4096;
 /** Into how many bundles. */
-export const bundles = 1024;
+export const bundles = 256;
+/** So many numbers are added up by a bootstrap, beyond `fewestTimes`. */
+const mostAdded = 250_000_000;
+const fewestTimes = 200;
 
 /**
  * Sums of every article, sparse, from which all figures come: what is added up over articles can be added up over
- * articles drawn by a bootstrap as well. Beyond 8192 articles they are put into 1024 bundles by their keys, which are as
+ * articles drawn by a bootstrap as well. Beyond 4096 articles they are put into 256 bundles by their keys, which are as
  * good as chance, and bundles are drawn in their place: the spread of a sum is the same, and memory no longer grows.
  */
 export class Sums {
@@ -21,6 +24,8 @@ export class Sums {
   #valueAt = new Float64Array(4096);
   #used = 0;
   #bundled = false;
+  /** How much was in use when articles were last put into bundles. */
+  #usedThen = 0;
 
   /** The first of so many new slots in a row. */
   slots(count: number): number {
@@ -43,7 +48,8 @@ export class Sums {
   /** Ends the article at hand; the key, 32 bits, is where it stands among the others, so that their order does not matter. */
   end(key: number): void {
     this.#write(key);
-    if (this.#keys.length > mostRows) this.#bundle();
+    // Only when there is much to put together, since bundles are then written anew.
+    if (this.#keys.length > mostRows && this.#used > 3 * this.#usedThen) this.#bundle();
   }
 
   /** How many things a bootstrap draws from: articles or, where `bundled`, bundles of them. */
@@ -62,12 +68,19 @@ export class Sums {
     return totals;
   }
 
+  /** How often a bootstrap draws when it is asked to draw so often: less where that would take more than a second or so. */
+  times(wanted: number): number {
+    if (this.#bundled) this.#bundle();
+    return Math.min(wanted, Math.max(fewestTimes, Math.floor(mostAdded / Math.max(1, this.#used))));
+  }
+
   /** Calls back with the totals of as many rows as there are, drawn with replacement, so many times. One array for all. */
   resample(times: number, random: Random, each: (totals: Float64Array, round: number) => void): void {
     if (this.#bundled) this.#bundle();
     const rows = this.rows;
     const order = Array.from({ length: rows }, (_, row) => row).sort((a, b) => this.#keys[a]! - this.#keys[b]!);
     const weights = new Int32Array(rows);
+    const [ends, slotAt, valueAt] = [this.#ends, this.#slotAt, this.#valueAt];
     const totals = new Float64Array(this.#slots);
     for (let round = 0; round < times; round++) {
       weights.fill(0);
@@ -76,9 +89,9 @@ export class Sums {
       let at = 0;
       for (let row = 0; row < rows; row++) {
         const weight = weights[row]!;
-        const end = this.#ends[row]!;
+        const end = ends[row]!;
         if (weight === 0) at = end;
-        for (; at < end; at++) totals[this.#slotAt[at]!]! += weight * this.#valueAt[at]!;
+        for (; at < end; at++) totals[slotAt[at]!]! += weight * valueAt[at]!;
       }
       each(totals, round);
     }
@@ -92,12 +105,17 @@ export class Sums {
       values.set(this.#valueAt.subarray(0, this.#used));
       [this.#slotAt, this.#valueAt] = [slots, values];
     }
-    for (const slot of this.#touched) {
-      this.#slotAt[this.#used] = slot;
-      this.#valueAt[this.#used++] = this.current[slot]!;
-      this.current[slot] = 0;
+    const { current } = this;
+    const [touched, slotAt, valueAt] = [this.#touched, this.#slotAt, this.#valueAt];
+    const first = this.#used;
+    for (let i = 0; i < touched.length; i++) {
+      const slot = touched[i]!;
+      slotAt[first + i] = slot;
+      valueAt[first + i] = current[slot]!;
+      current[slot] = 0;
     }
-    this.#touched.length = 0;
+    this.#used = first + touched.length;
+    this.#touched = [];
     this.#keys.push(key);
     this.#ends.push(this.#used);
   }
@@ -108,13 +126,14 @@ export class Sums {
     const order = keys.map((_, row) => row).sort((a, b) => (keys[a]! % bundles) - (keys[b]! % bundles) || a - b);
     this.#keys = [];
     this.#ends = [];
-    this.#slotAt = new Int32Array(this.#used);
-    this.#valueAt = new Float64Array(this.#used);
+    this.#slotAt = new Int32Array(slotAt.length);
+    this.#valueAt = new Float64Array(slotAt.length);
     this.#used = 0;
     order.forEach((row, i) => {
       for (let at = row === 0 ? 0 : ends[row - 1]!; at < ends[row]!; at++) this.add(slotAt[at]!, valueAt[at]!);
       const bundle = keys[row]! % bundles;
       if (i === order.length - 1 || keys[order[i + 1]!]! % bundles !== bundle) this.#write(bundle);
     });
+    this.#usedThen = this.#used;
   }
 }

@@ -44,13 +44,22 @@ export class UnitSums {
   }
 }
 
-/** Sorted ranges with those that overlap made one; touching ones stay two. */
-export function joined(sorted: readonly Range[]): Range[] {
-  const result: { start: number; end: number }[] = [];
-  for (const { start, end } of sorted) {
-    const last = result.at(-1);
+/** The spans of a layer, of one side and sorted by start, with those that overlap made one; touching ones stay two. */
+export function joined(
+  spans: readonly (Range & { readonly layer: string })[],
+  layer: string,
+  value: number,
+): ValuedUnit[] {
+  const result: { start: number; end: number; value: number }[] = [];
+  let last: { end: number } | undefined;
+  for (const { start, end, layer: own } of spans) {
+    if (own !== layer) continue;
     if (last && start < last.end) last.end = Math.max(last.end, end);
-    else result.push({ start, end });
+    else {
+      const unit = { start, end, value };
+      result.push(unit);
+      last = unit;
+    }
   }
   return result;
 }

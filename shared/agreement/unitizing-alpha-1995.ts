@@ -18,7 +18,7 @@ export interface Disagreement {
 export function unitizingDisagreement(observers: readonly (readonly Range[])[], length: number): Disagreement | null {
   const m = observers.length;
   if (m < 2) throw new RangeError('unitizing alpha wants two observers or more');
-  const sorted = observers.map((units) => [...units].sort((a, b) => a.start - b.start));
+  const sorted = observers.map((units) => (units.length < 2 ? units : [...units].sort((a, b) => a.start - b.start)));
   let count = 0;
   let spread = 0;
   for (const units of sorted) {
@@ -30,15 +30,17 @@ export function unitizingDisagreement(observers: readonly (readonly Range[])[], 
   let squared = 0;
   for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) if (i !== j) squared += apart(sorted[i]!, sorted[j]!, i < j);
 
-  const gaps = sorted.flatMap((units) => gapsOf(units, length));
+  const gaps: number[] = [];
+  for (const units of sorted) addGaps(gaps, units, length);
   let chance = 0;
   for (const units of sorted) {
     for (const { start, end } of units) {
       const long = end - start;
-      chance += ((count - 1) * (2 * long ** 3 - 3 * long ** 2 + long)) / 3;
+      const square = long * long;
+      chance += ((count - 1) * (2 * square * long - 3 * square + long)) / 3;
       let ways = 0;
       for (const gap of gaps) if (gap >= long) ways += gap - long + 1;
-      chance += long * long * ways;
+      chance += square * ways;
     }
   }
   return {
@@ -83,13 +85,11 @@ function apart(units: readonly Range[], others: readonly Range[], both: boolean)
   return sum;
 }
 
-function gapsOf(units: readonly Range[], length: number): number[] {
-  const gaps: number[] = [];
+function addGaps(gaps: number[], units: readonly Range[], length: number): void {
   let from = 0;
   for (const { start, end } of units) {
     if (start > from) gaps.push(start - from);
     from = end;
   }
   if (length > from) gaps.push(length - from);
-  return gaps;
 }
