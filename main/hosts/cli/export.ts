@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportResult } from '#shared/contract/contract.ts';
 import { offsetUnits } from '#shared/text/offsets.ts';
-import { findAnnotator } from '../../services/exchange/dataset.ts';
+import { findSide } from '../../services/exchange/dataset.ts';
 import { exportDataset } from '../../services/exchange/export.ts';
 import { type ReadProject, readProject } from '../../services/project/read-project.ts';
 import { absolute, oneOf, readArguments, type Usage } from './arguments.ts';
@@ -30,7 +30,7 @@ export const usage: Usage<typeof options> = {
   about: {
     format: 'jsonl, the default',
     out: 'the file to write; without it the lines go to standard output',
-    annotator: 'only this annotator’s spans: an id, initials or a name; can be given several times',
+    annotator: 'only this annotator’s spans, or adjudicated: an id, initials or a name; can be given several times',
     offsets: `what offsets count: ${offsetUnits.join(', ')}; default codepoint`,
     per: 'article (default) or statement: what a line is',
     unannotated: 'also the articles that nobody has annotated (with --per article)',
@@ -90,5 +90,5 @@ async function chosen(project: ReadProject, meant: readonly string[] | undefined
   if (meant === undefined) return null;
   const { records } = await project.journal.records();
   const known = [...records.annotator.values()];
-  return [...new Set(meant.map((one) => findAnnotator(known, one).id))];
+  return [...new Set(meant.map((one) => findSide(known, one)))];
 }

@@ -1,5 +1,6 @@
 import { Failure } from '#shared/contract/failure.ts';
 import { helpOf, hint, nearest, type Usage, WrongUse } from './arguments.ts';
+import * as bundle from './bundle.ts';
 import * as exportCommand from './export.ts';
 import type { ExitCode, Io } from './io.ts';
 import * as scan from './scan.ts';
@@ -14,7 +15,10 @@ interface Command {
 }
 
 const commands = new Map<string, Command>(
-  [scan, suggest, exportCommand, validate, verify, serve].map((command) => [command.usage.name, command as Command]),
+  [scan, suggest, exportCommand, bundle, validate, verify, serve].map((command) => [
+    command.usage.name,
+    command as Command,
+  ]),
 );
 
 /**

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ReadingStatus } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Suggested } from '#shared/model/suggested.ts';
 import { spanWith } from '#shared/model/testing.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { noRecords } from '../journal/fold.ts';
-import { annotatorsOf, excerpt, findAnnotator, placeSpan, spansByArticle, statusOf } from './dataset.ts';
+import { annotatorsOf, excerpt, findAnnotator, findSide, placeSpan, spansByArticle, statusOf } from './dataset.ts';
 
 const text = 'The minister spoke. “We will wait,” said Onodera. He left. “We will wait,” said nobody else at all.';
 
@@ -119,6 +120,11 @@ describe('an annotator', () => {
   ])('is found by %s', (meant, id) => {
     expect(findAnnotator(all, meant).id).toBe(id);
   });
+  it('or what a review has settled on is a side', () => {
+    expect(findSide(all, 'Mina Kask')).toBe('mk-1');
+    expect(findSide([], ' Adjudicated')).toBe('adjudicated');
+    expect(() => findSide(all, 'xy')).toThrow('no annotator “xy”');
+  });
   it('is asked about when several fit, or none', () => {
     expect(() => findAnnotator(all.slice(0, 3), 'jw')).toThrow('Jo Weber (jw-2), Jan Wirth (jw-3)');
     expect(() => findAnnotator(all, 'xy')).toThrow(/no annotator “xy”.*Mina Kask \(mk-1\)/);
@@ -127,17 +133,17 @@ describe('an annotator', () => {
 });
 
 describe('the status of an article', () => {
-  const status = (
-    spansBy: string[],
-    readings: Record<string, 'unread' | 'in-progress' | 'done'>,
-    chosen: string[] | null,
-  ) => {
+  const status = (spansBy: string[], readings: Record<string, ReadingStatus>, chosen: string[] | null) => {
     const records = noRecords();
     for (const [annotator, one] of Object.entries(readings)) {
       const id = `a_1:${annotator}`;
       records.reading.set(id, { id, article: 'a_1', annotator, status: one, updatedAt: '2026-11-22T08:00:00.000Z' });
     }
-    const spans = spansBy.map((annotator) => spanAt('He left.', { annotator }));
+    const spans = spansBy.map((annotator) =>
+      annotator === 'judge'
+        ? spanAt('He left.', { annotator: 'mk', origin: 'adjudicated' })
+        : spanAt('He left.', { annotator }),
+    );
     for (const [i, span] of spans.entries()) records.span.set(`s_${i}`, { ...span, id: `s_${i}` });
     const only = chosen === null ? null : new Set(chosen);
     return statusOf(records, 'a_1', spansByArticle(records, only).get('a_1') ?? [], only);
@@ -152,9 +158,26 @@ describe('the status of an article', () => {
     ['the chosen one is done', ['mk', 'jp'], { mk: 'done' }, ['mk'], 'done'],
     ['the chosen one has not begun', ['mk'], { mk: 'done' }, ['jp'], 'unread'],
     ['marked unread again', [], { mk: 'unread' }, null, 'unread'],
+    ['one is asked for changes', ['mk', 'jp'], { mk: 'changes-requested', jp: 'accepted' }, null, 'changes-requested'],
+    ['one is accepted, the other done', ['mk', 'jp'], { mk: 'accepted', jp: 'done' }, null, 'done'],
+    ['both are accepted', ['mk', 'jp'], { mk: 'accepted', jp: 'accepted' }, null, 'accepted'],
+    ['the chosen one is accepted', ['mk', 'jp'], { mk: 'accepted' }, ['mk'], 'accepted'],
+    ['the one who adjudicated has marked nothing of their own', ['judge', 'jp'], { jp: 'done' }, null, 'done'],
+    ['a review has settled on something that all submitted', ['judge', 'jp'], { jp: 'done' }, ['adjudicated'], 'done'],
+    ['a review has settled on something of nobody', ['judge'], {}, ['adjudicated'], 'in-progress'],
   ] as const)('when %s', (_, spans, readings, chosen, expected) => {
     expect(status([...spans], readings, chosen === null ? null : [...chosen])).toBe(expected);
   });
+});
+
+it('spans go by their side: an adjudicator’s own are not those that a review has settled on', () => {
+  const records = noRecords();
+  const origins = { s_1: 'manual', s_2: 'adjudicated', s_3: 'suggested', s_4: 'accepted' } as const;
+  for (const [id, origin] of Object.entries(origins)) records.span.set(id, spanAt('He left.', { id, origin }));
+  const ids = (...sides: string[]) => (spansByArticle(records, new Set(sides)).get('a_1') ?? []).map(({ id }) => id);
+  expect(ids('mk')).toEqual(['s_1', 's_3', 's_4']);
+  expect(ids('adjudicated')).toEqual(['s_2']);
+  expect(ids('mk', 'adjudicated')).toHaveLength(4);
 });
 
 it('knows everybody whose work there is', () => {

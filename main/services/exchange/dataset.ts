@@ -5,6 +5,7 @@ import type { Mention } from '#shared/model/range.ts';
 import { type ReadingStatus, readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Suggested } from '#shared/model/suggested.ts';
+import { adjudicated, sideOf } from '#shared/review/side.ts';
 import { anchor } from '#shared/text/anchor.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { quoteOf } from '#shared/text/quote.ts';
@@ -31,6 +32,13 @@ export function findAnnotator(annotators: Iterable<Annotator>, meant: string): A
       : `There is no annotator “${meant}” here. There are: ${say(all)}.`,
   );
 }
+
+/**
+ * The side that a person means: `adjudicated`, or an annotator as `findAnnotator` finds one.
+ * @throws Failure as that does
+ */
+export const findSide = (annotators: Iterable<Annotator>, meant: string): string =>
+  meant.trim().toLowerCase() === adjudicated ? adjudicated : findAnnotator(annotators, meant).id;
 
 /** A span as it stands in the text of today; `moved` when its offsets are not those it was marked with. */
 export type Placed = { span: Span; moved: boolean; lost: string[] } | { orphan: string };
@@ -119,14 +127,14 @@ export function excerpt(words: string): string {
   return characters.length <= 60 ? characters.join('') : `${characters.slice(0, 59).join('')}…`;
 }
 
-/** Which annotators' work an export takes in: null is everybody's. */
+/** Whose work an export takes in, by side: annotators' ids and `adjudicated`; null is everybody's. */
 export type Chosen = ReadonlySet<string> | null;
 
-/** The chosen annotators' spans by article, each article's in the order of exports. */
+/** The chosen sides' spans by article, each article's in the order of exports. */
 export function spansByArticle(records: Records, chosen: Chosen): Map<string, Span[]> {
   const groups = new Map<string, Span[]>();
   for (const span of records.span.values()) {
-    if (chosen !== null && !chosen.has(span.annotator)) continue;
+    if (chosen !== null && !chosen.has(sideOf(span) ?? span.annotator)) continue;
     const group = groups.get(span.article);
     if (group) group.push(span);
     else groups.set(span.article, [span]);
@@ -136,20 +144,29 @@ export function spansByArticle(records: Records, chosen: Chosen): Map<string, Sp
 }
 
 /**
- * How far an article has come. With one annotator chosen: their own status. With several: `done` when all of them who
- * began with it are done, `in-progress` when anyone began, else `unread`. Somebody with spans has begun.
+ * How far an article has come. With one annotator chosen: their own status. With several, what holds of all who began
+ * with it: somebody who has spans, or a status. `accepted` when a reviewer has accepted all of it, `changes-requested`
+ * when anybody was asked for changes, `done` when nobody is at it any more, else `in-progress`; `unread` when nobody
+ * began. What a review has settled on is nobody's own work: for it alone, everybody's status counts.
  */
 export function statusOf(records: Records, article: string, spans: readonly Span[], chosen: Chosen): ReadingStatus {
+  const people = chosen === null || chosen.has(adjudicated) ? annotatorsOf(records) : chosen;
   const began = new Map<string, ReadingStatus>();
-  for (const { annotator } of spans) began.set(annotator, 'in-progress');
-  for (const annotator of chosen ?? annotatorsOf(records)) {
+  for (const span of spans) if (sideOf(span) !== adjudicated) began.set(span.annotator, 'in-progress');
+  for (const annotator of people) {
     const status = records.reading.get(readingId(article, annotator))?.status ?? 'unread';
     if (status !== 'unread') began.set(annotator, status);
   }
   const statuses = [...began.values()];
-  if (statuses.length === 0) return 'unread';
-  return statuses.every((status) => status === 'done') ? 'done' : 'in-progress';
+  const all = (...some: ReadingStatus[]) => statuses.every((status) => some.includes(status));
+  if (statuses.length === 0) return spans.length > 0 ? 'in-progress' : 'unread';
+  if (statuses.includes('changes-requested')) return 'changes-requested';
+  if (all('accepted')) return 'accepted';
+  return all('accepted', 'done') ? 'done' : 'in-progress';
 }
+
+/** Whether an annotator has said that they are done with an article, whatever a reviewer answered. */
+export const isSubmitted = (status: ReadingStatus): boolean => status !== 'unread' && status !== 'in-progress';
 
 /** Everybody whose work the records hold, known by name or not. */
 export function annotatorsOf(records: Records): Set<string> {

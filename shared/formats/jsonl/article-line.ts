@@ -108,6 +108,11 @@ export const lineSpanFields = {
   suggested: lineSuggestedSchema
     .nullish()
     .describe('What was suggested, when that is where the span came from; null otherwise.'),
+  // Files written before there were reviews do not have it.
+  based_on: z
+    .array(z.string().min(1))
+    .nullish()
+    .describe('For an adjudicated span: the ids of the spans that were judged; null otherwise.'),
   status: z.enum(['draft', 'done']),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),

@@ -129,6 +129,7 @@ const anySpansOf = (text: string) =>
         cue: fc.option(anyWordsOf(text)),
         speaker: fc.constantFrom(null, 'p_1', 'p_gone'),
         suggested: fc.option(anySuggestedOf(text)),
+        basedOn: fc.option(fc.array(fc.constantFrom('s_1', 's_gone'), { maxLength: 2 })),
         rest: fc.record({
           layer: fc.constantFrom('statement', 'frame', 'commitment'),
           mode: fc.constantFrom(null, ...modes),
@@ -152,10 +153,11 @@ const anySpansOf = (text: string) =>
       { maxLength: 8 },
     )
     .map((drafts) =>
-      drafts.map(({ range, mention, cue, speaker, suggested, rest }, i) =>
+      drafts.map(({ range, mention, cue, speaker, suggested, basedOn, rest }, i) =>
         spanOn(text, `s_${(i * 5) % 8}`, range, {
           ...rest,
           ...(suggested === null ? {} : { suggested }),
+          ...(basedOn === null ? {} : { basedOn }),
           speaker,
           mention: mention && mentionOf(text, mention),
           cue: cue && mentionOf(text, cue),
@@ -197,6 +199,7 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
           expect(span.cue && back(span.cue)).toEqual(
             sorted[i]!.cue && { start: sorted[i]!.cue.start, end: sorted[i]!.cue.end },
           );
+          expect(span.based_on).toEqual(sorted[i]!.basedOn ?? null);
           const was = sorted[i]!.suggested;
           if (was === undefined) expect(suggested).toBeNull();
           else
@@ -252,7 +255,7 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
         const lines = linesOf(input);
         const line = JSON.parse(JSON.stringify(lines[which % lines.length])) as Record<string, unknown>;
         // Lines from before there were suggestions are as good without this key.
-        const places = [...placesOf(line)].filter(({ key }) => !lost || key !== 'suggested');
+        const places = [...placesOf(line)].filter(({ key }) => !lost || (key !== 'suggested' && key !== 'based_on'));
         const { holder, key, field } = places[where % places.length]!;
         if (lost) delete holder[key];
         else holder[key] = [[]];
@@ -339,7 +342,7 @@ const frame = spanOn(text, 's_2', at('Suga agreed'), { layer: 'frame' });
 describe('an article line', () => {
   test('is exactly what is promised', () => {
     expect(toJsonLine(articleLine(inputOf(text, [frame, statement])))).toMatchInlineSnapshot(`
-      "{"schema":"rapporteur.article/1","id":"a_1","source":{"path":"2018/japan-us.txt","sha256":"a7deb1281568f5ab26bd08f924b4c43b242ec93d215f91dee4c7dde9c66ecb16"},"text":"😀 Onodera said, “Japan wants to work closely with the U.S.” on Feb. 26.\\n\\nSuga agreed.","text_sha256":"ba513626de78624243f1f15cf89b50e5dc3fc011464c82f0a270aa0ccedbdb20","offset_unit":"codepoint","meta":{"title":"Both hard and soft","outlet":"Mainichi","published":"2018-02-27","page":null,"section":null,"byline":null,"language":"en","url":null},"blocks":[{"start":0,"end":71,"kind":"paragraph"},{"start":73,"end":85,"kind":"paragraph"}],"codebook":{"name":"policy-news","version":4,"sha256":"8f25a0e4f702a314b5d8d7a4e1062bb9492e9166e6d10b2a3f61010021b06011"},"spans":[{"id":"s_1","layer":"statement","start":17,"end":58,"text":"Japan wants to work closely with the U.S.","prefix":"😀 Onodera said, “","suffix":"” on Feb. 26.\\n\\nSuga agreed.","speaker":{"id":"p_1","name":"Itsunori Onodera","mention":{"start":2,"end":9,"text":"Onodera"},"role":"Defense Minister","affiliation":"Ministry of Defense","country":"JP"},"cue":{"start":10,"end":14,"text":"said"},"mode":"direct","stances":[{"target":{"id":"t_1","name":"Pressure on North Korea"},"value":"support","score":1},{"target":null,"value":"strongly-oppose","score":-2}],"attributes":{"a":"x","b":[{"c":null,"d":1}]},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z"},{"id":"s_2","layer":"frame","start":73,"end":84,"text":"Suga agreed","prefix":"ely with the U.S.” on Feb. 26.\\n\\n","suffix":".","speaker":null,"cue":null,"mode":null,"stances":[],"attributes":{},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z"}],"relations":[],"labels":[],"status":"done"}
+      "{"schema":"rapporteur.article/1","id":"a_1","source":{"path":"2018/japan-us.txt","sha256":"a7deb1281568f5ab26bd08f924b4c43b242ec93d215f91dee4c7dde9c66ecb16"},"text":"😀 Onodera said, “Japan wants to work closely with the U.S.” on Feb. 26.\\n\\nSuga agreed.","text_sha256":"ba513626de78624243f1f15cf89b50e5dc3fc011464c82f0a270aa0ccedbdb20","offset_unit":"codepoint","meta":{"title":"Both hard and soft","outlet":"Mainichi","published":"2018-02-27","page":null,"section":null,"byline":null,"language":"en","url":null},"blocks":[{"start":0,"end":71,"kind":"paragraph"},{"start":73,"end":85,"kind":"paragraph"}],"codebook":{"name":"policy-news","version":4,"sha256":"8f25a0e4f702a314b5d8d7a4e1062bb9492e9166e6d10b2a3f61010021b06011"},"spans":[{"id":"s_1","layer":"statement","start":17,"end":58,"text":"Japan wants to work closely with the U.S.","prefix":"😀 Onodera said, “","suffix":"” on Feb. 26.\\n\\nSuga agreed.","speaker":{"id":"p_1","name":"Itsunori Onodera","mention":{"start":2,"end":9,"text":"Onodera"},"role":"Defense Minister","affiliation":"Ministry of Defense","country":"JP"},"cue":{"start":10,"end":14,"text":"said"},"mode":"direct","stances":[{"target":{"id":"t_1","name":"Pressure on North Korea"},"value":"support","score":1},{"target":null,"value":"strongly-oppose","score":-2}],"attributes":{"a":"x","b":[{"c":null,"d":1}]},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"based_on":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z"},{"id":"s_2","layer":"frame","start":73,"end":84,"text":"Suga agreed","prefix":"ely with the U.S.” on Feb. 26.\\n\\n","suffix":".","speaker":null,"cue":null,"mode":null,"stances":[],"attributes":{},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"based_on":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z"}],"relations":[],"labels":[],"status":"done"}
       "
     `);
   });
@@ -395,7 +398,7 @@ describe('a statement line', () => {
         .map(toJsonLine)
         .join(''),
     ).toMatchInlineSnapshot(`
-      "{"schema":"rapporteur.statement/1","id":"s_1","article":{"id":"a_1","path":"2018/japan-us.txt","text_sha256":"ba513626de78624243f1f15cf89b50e5dc3fc011464c82f0a270aa0ccedbdb20","title":"Both hard and soft","outlet":"Mainichi","published":"2018-02-27","page":null,"section":null,"byline":null,"language":"en","url":null},"offset_unit":"byte","layer":"statement","start":22,"end":63,"text":"Japan wants to work closely with the U.S.","prefix":"😀 Onodera said, “","suffix":"” on Feb. 26.\\n\\nSuga agreed.","speaker":{"id":"p_1","name":"Itsunori Onodera","mention":{"start":5,"end":12,"text":"Onodera"},"role":"Defense Minister","affiliation":"Ministry of Defense","country":"JP"},"cue":{"start":13,"end":17,"text":"said"},"mode":"direct","stances":[{"target":{"id":"t_1","name":"Pressure on North Korea"},"value":"support","score":1},{"target":null,"value":"strongly-oppose","score":-2}],"attributes":{"a":"x","b":[{"c":null,"d":1}]},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z","sentence":{"start":0,"end":78,"text":"😀 Onodera said, “Japan wants to work closely with the U.S.” on Feb. 26."},"codebook":{"name":"policy-news","version":4,"sha256":"8f25a0e4f702a314b5d8d7a4e1062bb9492e9166e6d10b2a3f61010021b06011"}}
+      "{"schema":"rapporteur.statement/1","id":"s_1","article":{"id":"a_1","path":"2018/japan-us.txt","text_sha256":"ba513626de78624243f1f15cf89b50e5dc3fc011464c82f0a270aa0ccedbdb20","title":"Both hard and soft","outlet":"Mainichi","published":"2018-02-27","page":null,"section":null,"byline":null,"language":"en","url":null},"offset_unit":"byte","layer":"statement","start":22,"end":63,"text":"Japan wants to work closely with the U.S.","prefix":"😀 Onodera said, “","suffix":"” on Feb. 26.\\n\\nSuga agreed.","speaker":{"id":"p_1","name":"Itsunori Onodera","mention":{"start":5,"end":12,"text":"Onodera"},"role":"Defense Minister","affiliation":"Ministry of Defense","country":"JP"},"cue":{"start":13,"end":17,"text":"said"},"mode":"direct","stances":[{"target":{"id":"t_1","name":"Pressure on North Korea"},"value":"support","score":1},{"target":null,"value":"strongly-oppose","score":-2}],"attributes":{"a":"x","b":[{"c":null,"d":1}]},"labels":[],"note":null,"confidence":null,"annotator":"mk","origin":"manual","suggested":null,"based_on":null,"status":"draft","created_at":"2026-11-22T07:40:00.123Z","updated_at":"2026-11-22T07:41:00.123Z","sentence":{"start":0,"end":78,"text":"😀 Onodera said, “Japan wants to work closely with the U.S.” on Feb. 26."},"codebook":{"name":"policy-news","version":4,"sha256":"8f25a0e4f702a314b5d8d7a4e1062bb9492e9166e6d10b2a3f61010021b06011"}}
       "
     `);
   });
@@ -610,8 +613,8 @@ describe('what the validator says', () => {
     expect(messages(`${good}\r`)).toEqual(['The line ends with CR LF: lines end with LF alone.']);
   });
 
-  test('a line from before there were suggestions', () => {
-    const { suggested: _, ...span } = line.spans[0]!;
+  test('a line from before there were suggestions and reviews', () => {
+    const { suggested: _, based_on: __, ...span } = line.spans[0]!;
     expect(check({ ...line, spans: [span] })).toEqual({ kind: 'article', id: 'a_1', spans: 1 });
   });
 

@@ -84,6 +84,7 @@ function lineSpan(input: Input, map: OffsetMap, id: string, suggestion: Suggesti
       reasons: [...reasons],
       engine,
     },
+    based_on: null,
     status: 'draft',
     created_at: noTime,
     updated_at: noTime,

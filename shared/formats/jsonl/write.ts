@@ -158,6 +158,7 @@ function lineSpan(input: LineInput, map: OffsetMap, span: Span): LineSpan {
     annotator: span.annotator,
     origin: span.origin,
     suggested: span.suggested === undefined ? null : lineSuggested(input, map, span.suggested),
+    based_on: span.basedOn === undefined ? null : [...span.basedOn],
     status: span.status,
     created_at: span.createdAt,
     updated_at: span.updatedAt,
