@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,14 @@ import type { Change } from '#shared/changes/change.ts';
 import { createClock } from '#shared/changes/clock.ts';
 import { added } from '#shared/changes/edits.ts';
 import { type Connection, connect } from '#shared/contract/connect.ts';
-import type { ArticleText, EventData, EventName, Journaled, Project } from '#shared/contract/contract.ts';
+import type {
+  ArticleText,
+  BundleRequest,
+  EventData,
+  EventName,
+  Journaled,
+  Project,
+} from '#shared/contract/contract.ts';
 import { linkedPorts } from '#shared/contract/port.ts';
 import type { Entry } from '#shared/model/article.ts';
 import type { Kind, RecordOf } from '#shared/model/kinds.ts';
@@ -17,8 +25,10 @@ import type { Span } from '#shared/model/span.ts';
 import { spanWith, speakerWith } from '#shared/model/testing.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { type App, createApp, type HostCalls } from './app.ts';
+import { readBundle } from './services/exchange/bundle/read-bundle.ts';
 import { workerForTests } from './services/extract/built-worker.ts';
 import { openPool, type Pool } from './services/extract/pool.ts';
+import { applyChange, noRecords } from './services/journal/fold.ts';
 import { openJournal } from './services/journal/journal.ts';
 
 let workerFile: string;
@@ -667,6 +677,85 @@ print(n)`;
       window.call('exchange.export', { ...request, path: join(home, 'gone', 'out.jsonl') }),
     ).rejects.toMatchObject({ code: 'folder-gone' });
     expect((await readdir(home)).filter((name) => name.includes('unfinished') || name.includes('tmp'))).toEqual([]);
+  });
+});
+
+describe('a bundle', () => {
+  const send = async (window: Window, options: Partial<BundleRequest> = {}) => {
+    const path = (await window.call('host.pickSave', { name: 'out.rapporteur', path: null })) as string;
+    const whole = { articles: null, annotators: null, sinceLast: false, texts: true };
+    const result = await window.call('exchange.bundle', { path, ...whole, ...options });
+    const incoming = await readBundle(path);
+    await incoming.close();
+    return { result, path, incoming };
+  };
+  const fold = (changes: readonly Change[]) => {
+    const records = noRecords();
+    for (const change of changes) applyChange(records, change);
+    return { words: [...records.span.values()].map(({ quote }) => quote.exact), readings: [...records.reading.keys()] };
+  };
+
+  it('of everything holds every change, each article’s own bytes, and is noted for all windows', async () => {
+    const window = openWindow();
+    const other = openWindow();
+    const { id, name } = await openCorpus(window);
+    await openCorpus(other);
+    await annotate(window);
+    const { changes } = await window.call('journal.since', { positions: {} });
+    const { result, path, incoming } = await send(window);
+    expect(result).toMatchObject({
+      ...{ path, articles: 2, records: { article: 2, span: 4, speaker: 1, target: 1, reading: 1, annotator: 2 } },
+      left: [],
+    });
+    expect(result.annotators.map(({ id }) => id)).toEqual(['jp', 'mk']);
+    expect(incoming.changes).toEqual(changes.map(({ change }) => change));
+    expect(incoming).toMatchObject({ id: result.id, corpus: { id, name }, by: { name: expect.any(String) } });
+    const texts = new Map([...incoming.files.values()].map((file) => [file.path, file.sha256]));
+    const bytes = await readFile(join(corpus, 'a', 'emoji.txt'));
+    expect(texts.get('a/emoji.txt')).toBe(createHash('sha256').update(bytes).digest('hex'));
+    for (const each of [window, other]) {
+      const { changes } = await each.event('journal.changes', (told) => told.changes[0]?.change.origin === 'import');
+      expect(changes).toMatchObject([
+        { change: { edits: [{ kind: 'transfer', id: result.id, after: { direction: 'sent' } }] } },
+      ]);
+    }
+    expect(await window.event('exchange.progress', ({ phase }) => phase === 'checking')).toBeDefined();
+    await window.call('host.reveal', { path });
+  });
+
+  it('holds one annotator’s work, one article’s, or what is new since the last', async () => {
+    const window = openWindow();
+    await openCorpus(window);
+    const { emoji, plain } = await annotate(window);
+    await send(window);
+    const jun = await send(window, { annotators: ['jp'] });
+    expect(fold(jun.incoming.changes)).toEqual({ words: ['🇫🇷 “We shall 😀 not yield,” said'], readings: [] });
+    const one = await send(window, { articles: [plain.id], texts: false });
+    expect(fold(one.incoming.changes)).toEqual({ words: ['Peace first,'], readings: [readingId(plain.id, 'mk')] });
+    expect(one.incoming.articles.map(({ id }) => id)).toEqual([plain.id]);
+    expect(one.incoming.files.size).toBe(0);
+    await expect(send(window, { sinceLast: true })).rejects.toMatchObject({ code: 'not-found' });
+    const span = spanOf(emoji, 'He left.', { annotator: 'jp' });
+    await window.call('journal.append', { changes: [add('span', span)] });
+    const since = await send(window, { sinceLast: true });
+    expect(fold(since.incoming.changes)).toEqual({ words: ['He left.'], readings: [] });
+    expect([...since.incoming.files.keys()]).toEqual([emoji.id]);
+  });
+
+  it('is written only where a person chose, one at a time, and can be stopped', async () => {
+    const window = openWindow();
+    await openCorpus(window);
+    await annotate(window);
+    const whole = { articles: null, annotators: null, sinceLast: false, texts: true };
+    const elsewhere = window.call('exchange.bundle', { path: join(home, 'elsewhere.rapporteur'), ...whole });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'no-permission' });
+    const path = (await window.call('host.pickSave', { name: 'out.rapporteur', path: null })) as string;
+    const first = window.call('exchange.bundle', { path, ...whole });
+    const second = window.call('exchange.export', { ...request, path });
+    await window.call('exchange.cancel');
+    await expect(second).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await readdir(home)).filter((name) => name.includes('out.rapporteur'))).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import { createClock } from '#shared/changes/clock.ts';
 import { added } from '#shared/changes/edits.ts';
 import { spanWith } from '#shared/model/testing.ts';
 import { quoteOf } from '#shared/text/quote.ts';
+import { readBundle } from '../../services/exchange/bundle/read-bundle.ts';
 import { workerForTests } from '../../services/extract/built-worker.ts';
 import { openPool, type Pool } from '../../services/extract/pool.ts';
 import { openJournal } from '../../services/journal/journal.ts';
@@ -135,6 +136,10 @@ describe('the command line', () => {
     [['export', 'corpus', '--annotator', 'xx'], 2, '', 'There are: Jun Park (jp), Mina Kask (mk)'],
     [['validate', 'nothing.jsonl'], 2, '', 'There is no file'],
     [['validate', 'corpus'], 2, '', 'is a folder'],
+    [['bundle', 'corpus'], 2, '', '--out is missing.\nUsage: rapporteur bundle FOLDER --out'],
+    [['bundle', 'corpus', '--out', 'x', '--annotator', 'xx'], 2, '', 'There are: Jun Park (jp), Mina Kask (mk)'],
+    [['bundle', 'corpus', '--out', 'x', '--article', 'no.txt'], 2, '', 'There is no article “no.txt” in'],
+    [['bundle', 'nowhere', '--out', 'x'], 2, '', 'There is no folder'],
     [['serve', 'corpus', '--port', 'x'], 2, '', '1 to 65535'],
     [['serve', 'nowhere'], 2, '', 'There is no folder'],
   ])('%j exits with %i', async (argv, code, out, err) => {
@@ -149,6 +154,7 @@ describe('the command line', () => {
 it.each([
   ['scan', 'corpus'],
   ['export', 'corpus', '--out', 'out.jsonl'],
+  ['bundle', 'corpus', '--out', 'out.rapporteur'],
   ['verify', 'corpus'],
 ])('%s that is stopped says so and leaves nothing', async (...argv) => {
   const before = await filesIn(home);
@@ -260,6 +266,54 @@ describe('export', () => {
     await rm(join(corpus, '.rapporteur'), { recursive: true });
     expect(await cli('export', 'corpus')).toMatchObject({ code: 0, out: '' });
     expect(await filesIn(corpus)).toEqual(['one.txt', 'two.txt']);
+  });
+});
+
+describe('bundle', () => {
+  const read = async () => {
+    const incoming = await readBundle(join(home, 'out.rapporteur'));
+    await incoming.close();
+    return incoming;
+  };
+
+  it('writes everything, with the texts, and nothing into the folder', async () => {
+    const before = await filesIn(corpus);
+    const { code, out, err } = await cli('bundle', 'corpus', '--out', 'out.rapporteur');
+    expect(out).toBe(
+      `Wrote 2 changes with 2 spans, and 2 articles, read them again and checked them. ${join(home, 'out.rapporteur')}\n`,
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const { changes, articles, files, by, annotators } = await read();
+    expect(changes.map(({ id }) => id)).toEqual(['c_mk', 'c_jp']);
+    expect(articles.map(({ path }) => path)).toEqual(['one.txt', 'two.txt']);
+    expect(files.size).toBe(2);
+    expect(by).toBeNull();
+    expect(annotators.map(({ id }) => id)).toEqual(['jp', 'mk']);
+    expect(await filesIn(corpus)).toEqual(before);
+  });
+
+  it('takes in the chosen annotators and articles, and hashes in place of texts', async () => {
+    const { code, out } = await cli(
+      ...['bundle', 'corpus', '--out', 'out.rapporteur', '--json', '--hashes'],
+      ...['--annotator', 'jun park', '--annotator', 'adjudicated', '--article', 'corpus/one.txt'],
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ changes: 2, articles: 1, records: { article: 1, span: 1 }, left: [] });
+    const { changes, files } = await read();
+    expect(changes.flatMap(({ edits }) => edits.map(({ kind, id }) => `${kind} ${id.slice(0, 4)}`))).toEqual([
+      expect.stringMatching(/^article a_/),
+      expect.stringMatching(/^article a_/),
+      'span s_jp',
+    ]);
+    expect(files.size).toBe(0);
+  });
+
+  it('exits with 1 and names what it left out', async () => {
+    await rm(join(corpus, 'one.txt'));
+    const { code, err } = await cli('bundle', 'corpus', '--out', 'out.rapporteur');
+    expect(err).toBe('Left out: The text of one.txt: The file is not in the folder any more.\n');
+    expect(code).toBe(1);
+    expect((await read()).changes).toHaveLength(2);
   });
 });
 
