@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
-import { useAnnotators, useSession } from '../../data/hooks.ts';
+import { adjudicated } from '#shared/review/side.ts';
+import { useAnnotators, useDecisions, useSession } from '../../data/hooks.ts';
 import { useHost } from '../../data/host.ts';
 import { useSavePlace } from '../../data/save-place.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -36,6 +37,7 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
   const project = useSession((state) => state.project);
   const unsaved = useSession((state) => state.saved.unsaved);
   const annotators = useAnnotators() ?? [];
+  const decided = useDecisions()?.some(({ spans }) => spans.length > 0) ?? false;
   const [per, setPer] = useState<ExportRequest['per']>('article');
   const [annotator, setAnnotator] = useState('everyone');
   const [offsets, setOffsets] = useState<ExportRequest['offsets']>('codepoint');
@@ -95,6 +97,7 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
         {[
           ['everyone', 'Everyone', ''],
           ...annotators.map((person): [string, string, string] => [person.id, person.name, person.initials]),
+          ...(decided ? [[adjudicated, 'Adjudicated', 'what the review settled on'] as const] : []),
         ]}
       </Choice>
       <Choice label="Offsets count" value={offsets} onChange={setOffsets}>
