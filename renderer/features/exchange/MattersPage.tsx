@@ -93,42 +93,45 @@ export function MattersPage(props: {
       {readOnly && (
         <p className={styles.failure}>This folder is open for reading only: look, but nothing is settled.</p>
       )}
-      <div className={styles.columns}>
-        <div className={styles.list}>
-          <p className={styles.count}>{matters.open && plural(rows.length, 'matter')}</p>
-          <VirtualList
-            label="Matters"
-            first
-            rows={rows}
-            rowHeight={48}
-            idOf={({ id }) => id}
-            activeId={matter?.id}
-            onActive={setActive}
-            onOpen={() => {}}
-            onKeyDown={onKeyDown}
-            renderRow={(row, { active }) => (
-              <div className={styles.row} data-active={active || undefined}>
-                <small>{wording.kind(row)}</small>
-                <span dir="auto">{wording.title(row)}</span>
-              </div>
-            )}
-            empty={matters.open && <p>Nothing is left to settle.</p>}
-          />
+      {matters.open !== undefined && rows.length === 0 && <p className={styles.nothing}>Nothing is left to settle.</p>}
+      {rows.length > 0 && (
+        <div className={styles.columns}>
+          <div className={styles.list}>
+            <p className={styles.count}>{plural(rows.length, 'matter')}</p>
+            <VirtualList
+              label="Matters"
+              first
+              rows={rows}
+              rowHeight={48}
+              idOf={({ id }) => id}
+              activeId={matter?.id}
+              onActive={setActive}
+              onOpen={() => {}}
+              onKeyDown={onKeyDown}
+              renderRow={(row, { active }) => (
+                <div className={styles.row} data-active={active || undefined}>
+                  <small>{wording.kind(row)}</small>
+                  <span dir="auto">{wording.title(row)}</span>
+                </div>
+              )}
+              empty={null}
+            />
+          </div>
+          {matter && (
+            <MatterDetail
+              key={matter.id}
+              matter={matter}
+              codebook={codebook}
+              wording={wording}
+              settling={settling}
+              disabled={readOnly}
+              within={choices}
+              onSettled={onSettled}
+              onOpenSpan={props.onOpenSpan}
+            />
+          )}
         </div>
-        {matter && (
-          <MatterDetail
-            key={matter.id}
-            matter={matter}
-            codebook={codebook}
-            wording={wording}
-            settling={settling}
-            disabled={readOnly}
-            within={choices}
-            onSettled={onSettled}
-            onOpenSpan={props.onOpenSpan}
-          />
-        )}
-      </div>
+      )}
     </main>
   );
 }

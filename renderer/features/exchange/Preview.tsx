@@ -67,7 +67,11 @@ export function Preview(props: {
       {props.children}
       <PreviewTable preview={preview} chosen={chosen} onChosen={setChosen} fate={fate} onFate={setFate} />
       <div className={styles.parts}>
-        <PreviewItems preview={preview} fate={fate} onFate={setFate} />
+        {preview.items.length > 0 ? (
+          <PreviewItems preview={preview} fate={fate} onFate={setFate} />
+        ) : (
+          <p>No item in it is new here or differs.</p>
+        )}
         <div className={styles.aside}>
           <PreviewArticles articles={preview.articles} texts={texts} onTexts={setTexts} />
           {preview.codebook && (

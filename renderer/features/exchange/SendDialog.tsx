@@ -12,7 +12,7 @@ import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
 import { plural, shortMoment, sizeInWords } from '../../ui/format.ts';
 import styles from './Exchange.module.css';
 import { Left } from './Left.tsx';
-import { bundleName, lastSent } from './sending.ts';
+import { bundleName, changesInWords, lastSent } from './sending.ts';
 import { type ExchangeProgress, WorkingOn } from './WorkingOn.tsx';
 
 type Stage =
@@ -187,10 +187,7 @@ function useChangesSince(sent: Transfer | undefined): string | undefined {
     let live = true;
     link
       .call('journal.since', { positions })
-      .then(
-        ({ changes, more }) =>
-          live && setWords(more ? `more than ${changes.length}` : plural(changes.length, 'change')),
-      )
+      .then(({ changes, more }) => live && setWords(changesInWords(changes, more)))
       // Where a journal is not the one any more that was sent from, nobody knows; writing the bundle says so.
       .catch(() => live && setWords(undefined));
     return () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { Journaled } from '#shared/contract/contract.ts';
 import type { Transfer } from '#shared/model/transfer.ts';
-import { bundleName, lastSent } from './sending.ts';
+import { bundleName, changesInWords, lastSent } from './sending.ts';
 
 it.each([
   ['Strait news', 'MK', 'Strait news – MK 2024-11-19.rapporteur'],
@@ -33,4 +34,22 @@ it('finds what this annotator sent last', () => {
   expect(lastSent(transfers, 'mk')?.id).toBe('b');
   expect(lastSent(transfers, 'zz')).toBeUndefined();
   expect(lastSent([], undefined)).toBeUndefined();
+});
+
+it('says how much was done since, and that a bundle was sent is nothing that was done', () => {
+  const line = (n: number, kind: 'transfer' | 'target'): Journaled => ({
+    writer: 'mk-1',
+    n,
+    change: {
+      id: `c_${n}`,
+      at: '2024-11-19T10:00:00.000Z+0000',
+      by: 'mk',
+      origin: 'user',
+      gesture: 'g',
+      edits: [{ kind, id: 'x', after: {} }],
+    },
+  });
+  expect(changesInWords([line(1, 'transfer')], false)).toBe('nothing yet');
+  expect(changesInWords([line(1, 'transfer'), line(2, 'target')], false)).toBe('1 change');
+  expect(changesInWords([line(1, 'target'), line(2, 'target')], true)).toBe('more than 2 changes');
 });
