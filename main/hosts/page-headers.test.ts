@@ -25,7 +25,7 @@ describe('the policy', () => {
   it('allows one rule for workers, once, and no default rule', () => {
     expect(policy.get('trusted-types')).toBe(workerRule);
     expect(workerRule).toMatch(/^[\w-]+$/);
-    const page = readFileSync(join(import.meta.dirname, '../../renderer/suggest/start-worker.ts'), 'utf8');
+    const page = readFileSync(join(import.meta.dirname, '../../renderer/workers/start-worker.ts'), 'utf8');
     expect(page).toContain(`'${workerRule}'`);
   });
 

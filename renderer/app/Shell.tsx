@@ -15,6 +15,7 @@ import { titleOf } from '../features/library/rows.ts';
 import { OccurrencesPage } from '../features/occurrences/OccurrencesPage.tsx';
 import { type Aim, ReaderPage } from '../features/reader/ReaderPage.tsx';
 import type { Shown } from '../features/reader/use-reading.ts';
+import { ReviewPage } from '../features/review/ReviewPage.tsx';
 import { SpeakersPage } from '../features/speakers/SpeakersPage.tsx';
 import { SuggestionsDialog } from '../features/suggestions/SuggestionsDialog.tsx';
 import { AnnotatorDialog } from './AnnotatorDialog.tsx';
@@ -81,11 +82,12 @@ export function Shell({ linkState }: { linkState: LinkState }) {
   const opening = useOpening({
     onOpened: useCallback(async () => {
       const article = await session.readView<string>('article');
-      const reading = article !== undefined && (await session.readView<Place['tab']>('tab')) === 'read';
+      const tab = await session.readView<Place['tab']>('tab');
+      const kept = tab === 'review' || (tab === 'read' && article !== undefined) ? tab : 'library';
       setAim(undefined);
       setShown((await session.readView<Shown>('shown')) ?? 'everyone');
       setArticle(article);
-      showPlace({ tab: reading ? 'read' : 'library' });
+      showPlace({ tab: kept });
     }, [session]),
     list: setOverlay,
   });
@@ -202,6 +204,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
                 onBack={() => setPlace({ tab: article === undefined ? 'library' : 'read' })}
               />
             )}
+            {place.tab === 'review' && <ReviewPage codebook={codebook} />}
             {place.tab === 'codebook' && <CodebookPage codebook={codebook} />}
           </>
         )}

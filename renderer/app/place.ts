@@ -7,6 +7,7 @@ export type Place =
   | { tab: 'read' }
   | { tab: 'speakers'; speaker?: string }
   | { tab: 'codebook' }
+  | { tab: 'review' }
   | { tab: 'occurrences'; article: string; span: string }
   | { tab: 'matters' };
 
@@ -15,6 +16,7 @@ export const tabs = [
   ['read', 'Read'],
   ['speakers', 'Speakers'],
   ['codebook', 'Codebook'],
+  ['review', 'Review'],
 ] as const satisfies readonly (readonly [Exclude<Place['tab'], 'occurrences' | 'matters'>, string])[];
 
 /** What can lie over the screens, one at a time. */

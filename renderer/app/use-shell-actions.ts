@@ -37,11 +37,12 @@ export function useShellActions(options: {
     if (done instanceof Refusal) return toast(done.message, { look: 'warning' });
     const back = done.edits.find((edit) => edit.kind === 'span' && edit.after !== undefined);
     // Undo goes where it happened; a merge happened among the speakers, though spans followed it, and whoever works
-    // through a list of places sees it there.
+    // through a list of places or cases sees it there.
     const { tab } = options.place;
     const here =
       tab === 'occurrences' ||
       tab === 'matters' ||
+      tab === 'review' ||
       (tab === 'speakers' && done.edits.some((edit) => edit.kind === 'speaker'));
     if (done.article !== null && !here) open(done.article, back?.id);
     toast(`${way === 'undo' ? 'Undone' : 'Done again'}: ${done.description}`);

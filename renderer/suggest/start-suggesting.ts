@@ -1,6 +1,6 @@
 import type { Session } from '../data/session.ts';
+import { startWorker } from '../workers/start-worker.ts';
 import type { Suggesting } from './context.ts';
-import { startWorker } from './start-worker.ts';
 import { createSuggester } from './suggester.ts';
 import { createWaitingCounts } from './waiting-counts.ts';
 
@@ -9,7 +9,7 @@ const readDeadline = 60_000;
 
 /** Starts what suggests in this window; early, so that it is there when the first article is. */
 export function startSuggesting(session: Session, onFailure: (message: string) => void): Suggesting {
-  const suggester = createSuggester(startWorker, onFailure);
+  const suggester = createSuggester(() => startWorker('suggestions'), onFailure);
   const counts = createWaitingCounts(suggester, {
     readPassages: session.readPassages,
     writePassages: session.writePassages,

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import { articleText } from '../data/testing/harness.ts';
+import { startWorker } from '../workers/start-worker.ts';
 import type { FromWorker, Known, ToWorker } from './messages.ts';
-import { startWorker } from './start-worker.ts';
 import { type Asked, createSuggester } from './suggester.ts';
 
 const text = 'PRINT “this page”\n\n“We support the pact,” said Mr. Ko.\n\n“Never,” said Ms. Ito.';
@@ -36,7 +36,10 @@ function fakeWorker() {
 
 test('the real worker suggests what is said, and nothing of the page’s furniture', async () => {
   const failures: string[] = [];
-  const suggester = createSuggester(startWorker, (message) => failures.push(message));
+  const suggester = createSuggester(
+    () => startWorker('suggestions'),
+    (message) => failures.push(message),
+  );
   const found = await suggester.suggest(asked);
   expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(['We support the pact,', 'Never,']);
   expect(suggester.peek({ ...asked })).toBe(found);

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import styles from './CasePanel.module.css';
+import { Lane } from './Lane.tsx';
+import { WordsForm } from './WordsForm.tsx';
+import type { ShownSide } from './words.ts';
+
+/** Asks one or more of the sides to look again, with a reason. */
+export function AskAgainForm(props: {
+  sides: readonly ShownSide[];
+  onSend: (sides: readonly string[], reason: string) => void;
+  onCancel: () => void;
+}) {
+  const { sides } = props;
+  const [asked, setAsked] = useState<ReadonlySet<string>>(() => new Set(sides.map(({ id }) => id)));
+  const toggle = (id: string) => {
+    const next = new Set(asked);
+    if (!next.delete(id)) next.add(id);
+    if (next.size > 0) setAsked(next);
+  };
+  return (
+    <WordsForm
+      label="Why to look again"
+      placeholder="Please look again: why?"
+      button="Ask"
+      onSend={(reason) => props.onSend([...asked], reason)}
+      onCancel={props.onCancel}
+    >
+      <fieldset className={styles.asked} aria-label="Who is asked">
+        {sides.map((side) => (
+          <button key={side.id} type="button" aria-pressed={asked.has(side.id)} onClick={() => toggle(side.id)}>
+            <Lane side={side} /> {side.name}
+          </button>
+        ))}
+      </fieldset>
+    </WordsForm>
+  );
+}

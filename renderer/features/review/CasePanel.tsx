@@ -1,0 +1,175 @@
+import type { ReactNode } from 'react';
+import type { Comment } from '#shared/model/comment.ts';
+import type { Range } from '#shared/model/range.ts';
+import type { Span } from '#shared/model/span.ts';
+import type { Case } from '#shared/review/case.ts';
+import { shortMoment } from '../../ui/format.ts';
+import { AskAgainForm } from './AskAgainForm.tsx';
+import styles from './CasePanel.module.css';
+import { reopenedWords } from './compare.ts';
+import { DecisionButtons } from './DecisionButtons.tsx';
+import { letterOf } from './decision-keys.ts';
+import type { QueuedCase } from './queue.ts';
+import { useReview } from './review-context.ts';
+import { SideCard } from './SideCard.tsx';
+import { Threads } from './Threads.tsx';
+import { takenOf } from './use-deciding.ts';
+import { WordsForm } from './WordsForm.tsx';
+import { caseHeading, type Names, type ShownSide, sameWords, sideName } from './words.ts';
+
+/** What is being asked for in the panel; null: nothing. */
+export type Asking = 'none' | 'comment' | 'again' | null;
+
+/** The case that is looked at: what differs, what each side says, the decision, and what was said about it. */
+export function CasePanel(props: {
+  queued: QueuedCase;
+  /** The case at its places in the text that is shown. */
+  one: Case;
+  names: Names;
+  /** What the decision made, if it was decided. */
+  stands: readonly Span[];
+  comments: readonly Comment[];
+  asking: Asking;
+  onAsking: (asking: Asking) => void;
+  /** In place of the cards and the buttons: the span that is being made. */
+  editor: ReactNode;
+  onTake: (sides: readonly ShownSide[]) => void;
+  onMerge: () => void;
+  onNone: (reason: string) => void;
+  onLater: () => void;
+  onWithdraw: () => void;
+  onComment: (words: string) => void;
+  onAskAgain: (sides: readonly string[], reason: string) => void;
+}) {
+  const { queued, one, names, asking, onAsking, editor } = props;
+  const { deciding, personOf, blind } = useReview();
+  const { decision, changes } = queued;
+  const differs = new Set(one.differences);
+  const shown = names.sides.filter(({ id }) => one.missing.includes(id) || one.spans.some(({ side }) => side === id));
+  const marked = names.sides.filter(({ id }) => one.spans.some(({ side }) => side === id));
+  const done = () => onAsking(null);
+  return (
+    <section className={styles.panel} aria-label="Case">
+      <h3 className={styles.heading}>{caseHeading(one, names)}</h3>
+      <p className={styles.same}>{sameWords(one, names)}</p>
+      {changes !== null && (
+        <p className={styles.reopened}>
+          <b>Open again.</b> Since it was decided, {reopenedWords(changes, (side) => sideName(side, names))}.
+        </p>
+      )}
+      {editor ?? (
+        <>
+          <div className={styles.cards} data-many={shown.length > 2 || undefined}>
+            {shown.map((side) => (
+              <SideCard
+                key={side.id}
+                side={side}
+                sided={one.spans.find((sided) => sided.side === side.id)}
+                differs={differs}
+                common={commonOf(one)}
+                names={names}
+                letter={letterOf(side.number)}
+              />
+            ))}
+          </div>
+          <DecisionButtons
+            sides={marked}
+            taken={decision === null || changes !== null ? null : takenOf(decision)}
+            disabled={deciding.readOnly}
+            onTake={props.onTake}
+            onMerge={props.onMerge}
+            onNone={() => onAsking('none')}
+            onLater={props.onLater}
+          />
+          {deciding.readOnly && (
+            <p className={styles.readOnly}>This folder is open for reading only: look, but nothing is decided.</p>
+          )}
+        </>
+      )}
+      {asking === 'none' && (
+        <WordsForm
+          label="Why none of these stands"
+          placeholder="Why does none of these stand?"
+          button="None of these"
+          onSend={(reason) => {
+            done();
+            props.onNone(reason);
+          }}
+          onCancel={done}
+        />
+      )}
+      {decision !== null && editor === null && (
+        <p className={styles.decided}>
+          <span>
+            {changes === null ? 'Decided' : 'Was decided'} by{' '}
+            {blind ? 'an adjudicator' : personOf(decision.adjudicator)},{' '}
+            <time dateTime={decision.at}>{shortMoment(decision.at)}</time>
+            {decision.reason && (
+              <q className={styles.reason} dir="auto">
+                {decision.reason}
+              </q>
+            )}
+          </span>
+          <button type="button" disabled={deciding.readOnly} onClick={props.onWithdraw}>
+            Take the decision back
+          </button>
+        </p>
+      )}
+      {decision?.verdict === 'merge' && editor === null && (
+        <div className={styles.cards}>
+          {props.stands.map((span) => (
+            <SideCard
+              key={span.id}
+              side={null}
+              sided={{ span, side: span.annotator, start: span.start, end: span.end }}
+              differs={nothing}
+              common={null}
+              names={names}
+              letter={undefined}
+            />
+          ))}
+        </div>
+      )}
+      <Threads
+        comments={props.comments}
+        names={names}
+        personOf={personOf}
+        canWrite={!deciding.readOnly && asking === null}
+        onReply={() => onAsking('comment')}
+        onAskAgain={() => onAsking('again')}
+      />
+      {asking === 'comment' && (
+        <WordsForm
+          label="Comment"
+          placeholder={props.comments.length > 0 ? 'Reply' : 'Say something about this case'}
+          button="Send"
+          onSend={(words) => {
+            done();
+            props.onComment(words);
+          }}
+          onCancel={done}
+        />
+      )}
+      {asking === 'again' && (
+        <AskAgainForm
+          sides={shown}
+          onSend={(sides, reason) => {
+            done();
+            props.onAskAgain(sides, reason);
+          }}
+          onCancel={done}
+        />
+      )}
+    </section>
+  );
+}
+
+const nothing: ReadonlySet<never> = new Set();
+
+/** What all sides of a case have in common, where they differ in their boundaries; null where they do not. */
+function commonOf({ differences, spans }: Case): Range | null {
+  if (!differences.includes('boundary')) return null;
+  const start = Math.max(...spans.map((sided) => sided.start));
+  const end = Math.min(...spans.map((sided) => sided.end));
+  return { start, end: Math.max(start, end) };
+}

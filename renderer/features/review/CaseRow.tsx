@@ -1,0 +1,38 @@
+import { reopenedWords } from './compare.ts';
+import styles from './Queue.module.css';
+import type { QueuedCase } from './queue.ts';
+import { alsoDiffers, caseSubject, caseTitle, type Names, sideName } from './words.ts';
+
+/** A case in the list: what differs, who speaks, in which article. */
+export function CaseRow({
+  row,
+  active,
+  names,
+  title,
+}: {
+  row: QueuedCase;
+  active: boolean;
+  names: Names;
+  title: string;
+}) {
+  const { case: one, changes, later, list } = row;
+  const reopened = changes && reopenedWords(changes, (side) => sideName(side, names));
+  const subject = caseSubject(one, names);
+  return (
+    <div className={styles.row} data-active={active || undefined}>
+      <b className={styles.what} title={alsoDiffers(one)}>
+        {list === 'agreed' ? quoteOf(row) : caseTitle(one, names)}
+        {one.differences.length > 1 && <i> +{one.differences.length - 1}</i>}
+      </b>
+      <span className={styles.subject} dir="auto">
+        {subject}
+      </span>
+      <small className={styles.where} dir="auto" data-reopened={reopened !== null || undefined}>
+        {reopened !== null ? `Open again: ${reopened}` : later && list === 'open' ? `Later · ${title}` : title}
+      </small>
+    </div>
+  );
+}
+
+/** What agrees is told apart by its words only. */
+const quoteOf = ({ case: one }: QueuedCase): string => one.spans[0]!.span.quote.exact.replace(/\s+/g, ' ').slice(0, 80);

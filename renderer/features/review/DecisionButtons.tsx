@@ -1,0 +1,54 @@
+import { Keys } from '../../ui/Keys.tsx';
+import styles from './CasePanel.module.css';
+import { letterOf } from './decision-keys.ts';
+import type { Taken } from './use-deciding.ts';
+import type { ShownSide } from './words.ts';
+
+/** One key a decision; the one that was made stands out. */
+export function DecisionButtons(props: {
+  /** The sides that marked something, in the order shown. */
+  sides: readonly ShownSide[];
+  taken: Taken | null;
+  disabled: boolean;
+  onTake: (sides: readonly ShownSide[]) => void;
+  onMerge: () => void;
+  onNone: () => void;
+  onLater: () => void;
+}) {
+  const { sides, taken, disabled } = props;
+  const button = (key: string | undefined, name: string, on: boolean, run: () => void, take = false) => (
+    <button
+      key={name}
+      type="button"
+      aria-label={take ? `Take ${name}` : name}
+      aria-pressed={on}
+      data-take={take || undefined}
+      disabled={disabled}
+      onClick={run}
+    >
+      {key !== undefined && <Keys keys={key} />}
+      <span>{name}</span>
+    </button>
+  );
+  const takes = (side: ShownSide) => taken?.how === 'take' && taken.sides.includes(side.id);
+  return (
+    <fieldset className={styles.decisions} aria-label="Decision">
+      {sides.map((side) =>
+        button(
+          letterOf(side.number),
+          side.name,
+          takes(side) && taken?.sides.length === 1,
+          () => props.onTake([side]),
+          true,
+        ),
+      )}
+      {sides.length > 1 &&
+        button('2', sides.length > 2 ? 'take all' : 'take both', taken?.how === 'take' && taken.sides.length > 1, () =>
+          props.onTake(sides),
+        )}
+      {button('E', 'edit', taken?.how === 'merge', props.onMerge)}
+      {button('X', 'none of these', taken?.how === 'none', props.onNone)}
+      {button('L', 'later', taken?.how === 'later', props.onLater)}
+    </fieldset>
+  );
+}

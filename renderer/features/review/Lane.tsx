@@ -1,0 +1,8 @@
+import styles from './CasePanel.module.css';
+import { laneOf } from './lanes.ts';
+import type { ShownSide } from './words.ts';
+
+/** A side's line as the text has it, beside its name. */
+export function Lane({ side }: { side: Pick<ShownSide, 'number'> }) {
+  return <i className={styles.lane} data-lane={laneOf(side)} aria-hidden="true" />;
+}

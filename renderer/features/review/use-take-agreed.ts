@@ -1,0 +1,61 @@
+import { useRef, useState } from 'react';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import { useAct } from '../../data/act.ts';
+import { type LibraryEntry, useSession, useSessionActions } from '../../data/hooks.ts';
+import { newId } from '../../data/ids.ts';
+import { decideAgreed } from '../../data/review-gestures.ts';
+import type { Comparison } from './compare.ts';
+import type { QueuedCase } from './queue.ts';
+
+export interface TakeAgreed {
+  /** How far taking has come; null while nothing is being taken. */
+  taking: { done: number; total: number } | null;
+  /** Takes cases in which everybody agrees, portion by portion, as one gesture; false when a portion was refused. */
+  take(cases: readonly QueuedCase[]): Promise<boolean>;
+}
+
+/** Takes agreements in bulk. */
+export function useTakeAgreed(
+  comparison: Comparison | undefined,
+  entries: ReadonlyMap<string, LibraryEntry> | undefined,
+): TakeAgreed {
+  const act = useAct();
+  const session = useSessionActions();
+  const me = useSession((state) => state.project?.annotator.id ?? '');
+  const [taking, setTaking] = useState<TakeAgreed['taking']>(null);
+  const latest = useRef({ comparison, entries });
+  latest.current = { comparison, entries };
+  return {
+    taking,
+    async take(cases) {
+      const { comparison, entries } = latest.current;
+      // Only where the text has changed since it was marked do spans need it to find their place in it.
+      const changed = [...new Set(cases.map(({ case: one }) => one.article))].filter((article) => {
+        const now = entries?.get(article);
+        return now?.failure === null && now.textSha256 !== comparison?.articles.get(article)?.textSha256;
+      });
+      setTaking({ done: 0, total: cases.length });
+      const done = await act.trying(async () => {
+        const texts = new Map<string, ArticleText>();
+        for (const article of changed) {
+          const text = await session.link.call('corpus.read', { id: article }, 60_000).catch(() => null);
+          if (text) texts.set(article, text);
+        }
+        const portions = decideAgreed({
+          cases: cases.map(({ case: one }) => one),
+          adjudicator: me,
+          at: new Date().toISOString(),
+          textOf: (article) => texts.get(article) ?? null,
+        });
+        const gesture = newId('g');
+        for (const [i, portion] of portions.entries()) {
+          if (!(await act(portion, { gesture }))) return false;
+          setTaking({ done: Math.round(((i + 1) * cases.length) / portions.length), total: cases.length });
+        }
+        return true;
+      });
+      setTaking(null);
+      return done ?? false;
+    },
+  };
+}
