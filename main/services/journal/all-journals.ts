@@ -110,7 +110,9 @@ export class AllJournals {
     const loaded = await loadWriter(this.fs, folder, key, names);
     // Meanwhile it may have become the own one, which knows better.
     if (key === own()) return;
-    loaded.changedAt = now;
+    // What could not be read is tried again every time.
+    if (loaded.unread > 0) loaded.files = [];
+    loaded.changedAt = loaded.unread > 0 && (before?.unread ?? 0) > 0 ? (before?.changedAt ?? now) : now;
     if (before === undefined) return this.put(key, loaded);
     switch (compareWriters(before, loaded)) {
       case 'ahead':
@@ -118,9 +120,10 @@ export class AllJournals {
         return this.put(key, loaded);
       case 'behind':
         before.behindSince ??= now;
-        before.files = files;
+        before.files = loaded.unread > 0 ? [] : files;
         if (now - before.behindSince < patience) return;
         // From now on only what is on the disk counts.
+        loaded.changedAt = before.behindSince;
         this.keepKnown(before, loaded, loaded);
         return this.put(key, loaded);
       case 'other': {

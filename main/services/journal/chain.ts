@@ -174,37 +174,59 @@ function textOf(bytes: Buffer, offset: number): string {
   return bytes.toString('utf8', from, bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length);
 }
 
-/** Reads changes again by their entries; quick when they come in the order of the file. Close it after use. */
+/** A stretch of a file in memory. */
+interface Window {
+  buffer: Buffer;
+  start: number;
+  end: number;
+}
+
+/** In the order of clocks, own changes and those that were taken in later stand in several places of one file by turns. */
+const windowsAFile = 8;
+
+/**
+ * Reads changes again by their entries; quick when they come in the order of the file, or of a few stretches of it by
+ * turns. Close it after use.
+ */
 export function createEntryReader(fs: JournalFs, folder: string) {
-  const windows = new Map<string, { file: JournalFile; buffer: Buffer; start: number; end: number }>();
+  const files = new Map<string, { file: JournalFile; windows: Window[] }>();
+
+  async function opened(name: string) {
+    const known = files.get(name);
+    if (known !== undefined) return known;
+    const path = join(folder, name);
+    const file = await fs.open(path, 'r').catch((error) => {
+      throw diskFailure(error, `The journal ${path} cannot be read`);
+    });
+    const fresh = { file, windows: [] };
+    files.set(name, fresh);
+    return fresh;
+  }
+
+  /** The window that holds an entry, the one used longest ago refilled if none does. */
+  async function windowOf({ file: name, offset, length }: Entry): Promise<Window> {
+    const { file, windows } = await opened(name);
+    const at = windows.findIndex(({ start, end }) => offset >= start && offset + length <= end);
+    const [used] = at >= 0 ? windows.splice(at, 1) : windows.length < windowsAFile ? [] : windows.splice(0, 1);
+    const window = used ?? { buffer: Buffer.alloc(256 * 1024), start: 0, end: 0 };
+    windows.push(window);
+    if (at >= 0) return window;
+    if (window.buffer.length < length) window.buffer = Buffer.alloc(length);
+    window.start = offset;
+    window.end = offset;
+    while (window.end < window.start + window.buffer.length) {
+      const filled = window.end - window.start;
+      const { bytesRead } = await file.read(window.buffer, filled, window.buffer.length - filled, window.end);
+      if (bytesRead === 0) break;
+      window.end += bytesRead;
+    }
+    return window;
+  }
+
   return {
     /** @throws Failure when the file has gone (`folder-gone`) or is no longer what it was (`damaged`) */
     async read(entry: Entry): Promise<Change> {
-      let window = windows.get(entry.file);
-      if (window === undefined) {
-        const path = join(folder, entry.file);
-        const file = await fs.open(path, 'r').catch((error) => {
-          throw diskFailure(error, `The journal ${path} cannot be read`);
-        });
-        window = { file, buffer: Buffer.alloc(256 * 1024), start: 0, end: 0 };
-        windows.set(entry.file, window);
-      }
-      if (entry.offset < window.start || entry.offset + entry.length > window.end) {
-        if (window.buffer.length < entry.length) window.buffer = Buffer.alloc(entry.length);
-        window.start = entry.offset;
-        window.end = entry.offset;
-        while (window.end < window.start + window.buffer.length) {
-          const filled = window.end - window.start;
-          const { bytesRead } = await window.file.read(
-            window.buffer,
-            filled,
-            window.buffer.length - filled,
-            window.end,
-          );
-          if (bytesRead === 0) break;
-          window.end += bytesRead;
-        }
-      }
+      const window = await windowOf(entry);
       const from = entry.offset - window.start;
       const line =
         entry.offset + entry.length <= window.end
@@ -217,8 +239,8 @@ export function createEntryReader(fs: JournalFs, folder: string) {
       );
     },
     async close(): Promise<void> {
-      await Promise.all([...windows.values()].map(({ file }) => file.close()));
-      windows.clear();
+      await Promise.all([...files.values()].map(({ file }) => file.close()));
+      files.clear();
     },
   };
 }

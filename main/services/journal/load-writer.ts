@@ -182,7 +182,7 @@ function refuseNumbers(chain: Chain, unknown: Entry[]): void {
 /**
  * What a person should know of a writer's files at this time (milliseconds since 1970); `lost` is how many of its
  * changes are in no file any more. A torn line that a later file has gone on from is history; one that has come just
- * now is most likely still being written by a sync tool.
+ * now, or a file that cannot be read just now, is most likely still being written by a sync tool.
  */
 export function noticesOf(
   key: string,
@@ -190,6 +190,7 @@ export function noticesOf(
   now: number,
   lost = 0,
 ): Notice[] {
+  const isFresh = now - changedAt < patience;
   const gone: Notice = {
     code: 'journal-damaged',
     message: `The journal ${key} in ${folder} was removed, or another copy has taken its place: ${lost === 1 ? 'one change that it had before is' : `${lost} changes that it had before are`} in no file any more. What they made stays on the screen until the folder is opened again, but is not exported. Copy the journal again from where it came.`,
@@ -197,10 +198,10 @@ export function noticesOf(
   const damages = chains.flatMap((chain, i): Notice[] => {
     const message = damageIn(folder, chain);
     const { torn = false, newer = false } = chain.damage ?? {};
-    if (message === null || (torn && (i < chains.length - 1 || now - changedAt < patience))) return [];
+    if (message === null || (torn && (i < chains.length - 1 || isFresh))) return [];
     return [{ code: newer ? 'newer-format' : torn ? 'journal-torn' : 'journal-damaged', message }];
   });
-  return [...notices, ...(lost > 0 ? [gone] : []), ...damages];
+  return [...(isFresh ? [] : notices), ...(lost > 0 ? [gone] : []), ...damages];
 }
 
 /** What is wrong with a journal file, where, and what is still used; null when nothing is. */

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Entry } from '#shared/model/article.ts';
+import type { Kind } from '#shared/model/kinds.ts';
 import { loadCatalogue } from '../corpus/catalogue.ts';
 import { excerpt, placeSpan, spansByArticle } from '../exchange/dataset.ts';
 import type { FileReport } from '../journal/all-journals.ts';
@@ -9,6 +10,7 @@ import { diskFailure } from '../journal/disk-failure.ts';
 import { nodeJournalFs } from '../journal/journal-fs.ts';
 import { systemProcesses, takeLock } from '../journal/lock.ts';
 import { cutTornTail } from '../journal/torn-tail.ts';
+import { findDangling } from './check-references.ts';
 import { readProjectFile } from './project-file.ts';
 import { type ReadOptions, readProject } from './read-project.ts';
 
@@ -55,16 +57,9 @@ export async function verifyProject(options: Omit<ReadOptions, 'catalogue'>, rep
 
     const { records, invalid } = await journal.records();
     for (const what of invalid) findings.push({ area: 'record', what: what.split(':')[0] ?? what, message: what });
-    for (const span of records.span.values()) {
-      const missing = [
-        ...(span.speaker !== null && !records.speaker.has(span.speaker) ? [`the speaker ${span.speaker}`] : []),
-        ...span.stances
-          .filter(({ target }) => target !== null && !records.target.has(target))
-          .map(({ target }) => `the target ${target}`),
-      ];
-      for (const one of missing)
-        findings.push({ area: 'record', what: `span ${span.id}`, message: `It names ${one}, which is in no journal.` });
-    }
+    const wasThere = async (kind: Kind, id: string) => (await journal.historyOf(kind, id)).length > 0;
+    for (const { kind, id, message } of await findDangling(records, wasThere))
+      findings.push({ area: 'record', what: `${kind} ${id}`, message });
 
     const anchors = { exact: 0, moved: 0, orphan: 0, unread: 0 };
     const byId = new Map(corpus.entries().map((entry) => [entry.id, entry]));
