@@ -69,7 +69,7 @@ function FieldDetail({ matter, ...props }: DetailProps<About<'field'>>) {
             ['The other', shown.lost],
           ] as const
         ).map(([title, side]) => (
-          <section key={title} aria-label={title}>
+          <section key={title}>
             <h3>{title}</h3>
             <p className={styles.value} dir="auto">
               {wording.value(shown.field, side.value)}
@@ -105,7 +105,7 @@ function PairDetail({ matter, ...props }: DetailProps<About<'speakers' | 'target
     >
       <div className={styles.sides}>
         {[a, b].map((one) => (
-          <section key={one.id} aria-label={one.name}>
+          <section key={one.id}>
             <h3 dir="auto">{one.name}</h3>
             <dl>
               {factsOf(one).map(([name, value]) => (
