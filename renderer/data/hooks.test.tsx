@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { added } from '#shared/changes/edits.ts';
 import { createSpeaker, setSpeaker } from './gestures.ts';
 import {
   SessionProvider,
@@ -9,6 +10,7 @@ import {
   useReading,
   useSession,
   useSpanCounts,
+  useSpansBy,
   useSpansOf,
   useSpeakers,
   useUndoable,
@@ -93,6 +95,20 @@ test('counts, uses, readings and what can be undone follow the marks', async () 
   });
   await session.undo();
   await until('it can be redone', () => seen.at(-1)?.undoable.redo === true);
+});
+
+test('what was adjudicated is nobody’s own: not counted as the adjudicator’s marks, nor listed among them', async () => {
+  await session.openProject('/corpus');
+  const span = await mark(session);
+  const me = session.store.getState().project!.annotator.id;
+  const seen = reading(() => ({ counts: useSpanCounts()?.get('a_1'), own: useSpansBy(me), uses: useUses('speaker') }));
+  const { speaker, edits } = createSpeaker({ name: 'Ko' });
+  const decided = { ...span, id: 's_decided', origin: 'adjudicated' as const, basedOn: [span.id], speaker: speaker.id };
+  await session.commit([...edits, added('span', decided)]);
+  await until('all is read', () => seen.at(-1)?.uses?.get(speaker.id) === 1 && seen.at(-1)?.own !== undefined);
+  expect(seen.at(-1)?.counts).toEqual({ spans: 1, own: 1, unattributed: 1 });
+  expect(seen.at(-1)?.own?.map(({ id }) => id)).toEqual([span.id]);
+  expect((await session.readSpansBy(me, ['a_1']))?.map(({ id }) => id)).toEqual([span.id]);
 });
 
 test('annotated articles whose file is gone are listed as missing once the folder has been read', async () => {

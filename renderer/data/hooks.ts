@@ -13,6 +13,7 @@ import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
 import type { Transfer } from '#shared/model/transfer.ts';
+import { adjudicated } from '#shared/review/side.ts';
 import type { LiveRows } from './live-rows.ts';
 import type { LiveTables } from './live-tables.ts';
 import type { Session, SessionActions, SessionState } from './session.ts';
@@ -120,7 +121,7 @@ export const useSpansOfSpeaker = (speaker: string | undefined): readonly Span[] 
 export const useSpansOfTarget = (target: string | undefined): readonly Span[] | undefined =>
   useLive((live) => (target === undefined ? undefined : live.spansOfTarget(target)));
 
-/** All spans of an annotator, article by article. */
+/** All spans of an annotator's own, article by article. */
 export const useSpansBy = (annotator: string | undefined): readonly Span[] | undefined =>
   useLive((live) => (annotator === undefined ? undefined : live.spansBy(annotator)));
 
@@ -188,7 +189,7 @@ export function useReading(article: string | undefined): Reading | null | undefi
 }
 
 export interface SpanCounts {
-  /** By everybody. */
+  /** By everybody; what was adjudicated repeats what they marked, and is left out. */
   spans: number;
   /** By this annotator. */
   own: number;
@@ -210,6 +211,7 @@ export function useSpanCounts(attributed?: readonly string[]): ReadonlyMap<strin
     const withSpeakers = layers === undefined ? undefined : new Set(layers.split('\n'));
     const counts = new Map<string, SpanCounts>();
     for (const { key, annotator, layer, spans, unattributed } of tallies) {
+      if (annotator === adjudicated) continue;
       const count = counts.get(key) ?? { spans: 0, own: 0, unattributed: 0 };
       count.spans += spans;
       if (annotator === me) count.own += spans;

@@ -13,6 +13,7 @@ import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
 import type { Transfer } from '#shared/model/transfer.ts';
+import { isOwnOf } from '#shared/review/side.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { type GestureRow, type ProjectDb, type SpanRow, spanOf, type TallyRow, targetsOf } from './db.ts';
 import { type LiveRows, liveRows } from './live-rows.ts';
@@ -48,7 +49,7 @@ export interface LiveTables {
   spansOf(article: string): LiveRows<Span>;
   spansOfSpeaker(speaker: string): LiveRows<Span>;
   spansOfTarget(target: string): LiveRows<Span>;
-  /** An annotator's, article by article; reading them for the first time goes through all spans. */
+  /** An annotator's own, article by article; reading them for the first time goes through all spans. */
   spansBy(annotator: string): LiveRows<Span>;
   /** Everybody's, article by article. */
   allSpans(): LiveRows<Span>;
@@ -162,7 +163,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     spansOfTarget: (target) =>
       spans(`target ${target}`, 'targets', target, (row) => row.targets.includes(target), acrossArticles),
     spansBy: (annotator) =>
-      spans(`annotator ${annotator}`, null, annotator, (row) => row.annotator === annotator, acrossArticles),
+      spans(`annotator ${annotator}`, null, annotator, (row) => isOwnOf(row, annotator), acrossArticles),
     allSpans: () => spans(`all ${everybody}`, null, everybody, () => true, acrossArticles),
     check(edits) {
       return edits.flatMap((edit) => {
@@ -225,7 +226,7 @@ function forceSpan(list: LiveRows<Span>, key: string, edit: Edit) {
         : about === 'speaker'
           ? after.speaker === id
           : about === 'annotator'
-            ? after.annotator === id
+            ? isOwnOf(after, id)
             : targetsOf(after).includes(id));
   list.force(edit.id, holds ? after : undefined);
 }

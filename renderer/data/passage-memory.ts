@@ -1,4 +1,5 @@
 import type { Span } from '#shared/model/span.ts';
+import { isOwnOf } from '#shared/review/side.ts';
 import type { Current } from './current.ts';
 import { databaseNoun, spanOf } from './db.ts';
 import { within } from './deadline.ts';
@@ -58,7 +59,7 @@ export function createPassageMemory(current: Current, operation: number): Passag
         const here = current.get();
         if (here === undefined) return undefined;
         const rows = await within(operation, here.db.spans.where('article').anyOf(articles).toArray(), databaseNoun);
-        return rows.filter((row) => row.annotator === annotator).map(spanOf);
+        return rows.filter((row) => isOwnOf(row, annotator)).map(spanOf);
       } catch (error) {
         console.error('The spans of articles could not be read', error);
         return undefined;

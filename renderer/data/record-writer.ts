@@ -3,6 +3,7 @@ import { apply, check, type Objection } from '#shared/changes/edits.ts';
 import { addTo } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
+import { sideOf } from '#shared/review/side.ts';
 import { type ProjectDb, readMeta, recordOf, rowOf, type StampRow, type TallyRow, targetsOf, writeMeta } from './db.ts';
 
 /** One edit that cannot be applied, and why. */
@@ -232,7 +233,10 @@ export class RecordWriter {
   }
 }
 
-/** What the change of these spans adds to each tally. */
+/**
+ * What the change of these spans adds to each tally. A suggestion is not yet anybody's annotation; what was adjudicated
+ * belongs to no annotator, and is counted for the side `adjudicated`.
+ */
 export function talliesOf(changes: Iterable<[before: Span | undefined, after: Span | undefined]>): TallyRow[] {
   const tallies = new Map<string, TallyRow>();
   const add = (row: Omit<TallyRow, 'id' | 'spans' | 'unattributed'>, span: Span, sign: 1 | -1) => {
@@ -243,10 +247,10 @@ export function talliesOf(changes: Iterable<[before: Span | undefined, after: Sp
     tallies.set(id, tally);
   };
   const count = (span: Span | undefined, sign: 1 | -1) => {
-    // A suggestion is not yet anybody's annotation.
-    if (span === undefined || span.origin === 'suggested') return;
+    const side = span && sideOf(span);
+    if (span === undefined || side == null) return;
     const none = { annotator: null, layer: null };
-    add({ about: 'article', key: span.article, annotator: span.annotator, layer: span.layer }, span, sign);
+    add({ about: 'article', key: span.article, annotator: side, layer: span.layer }, span, sign);
     if (span.speaker !== null) add({ about: 'speaker', key: span.speaker, ...none }, span, sign);
     for (const target of targetsOf(span)) {
       add({ about: 'target', key: target, ...none }, span, sign);

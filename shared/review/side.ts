@@ -11,3 +11,7 @@ export function sideOf({ origin, annotator }: Pick<Span, 'origin' | 'annotator'>
   if (origin === 'suggested') return null;
   return origin === 'adjudicated' ? adjudicated : annotator;
 }
+
+/** Whether a span is an annotator's own; what they adjudicated is not. */
+export const isOwnOf = ({ origin, annotator }: Pick<Span, 'origin' | 'annotator'>, who: string): boolean =>
+  annotator === who && origin !== 'adjudicated';
