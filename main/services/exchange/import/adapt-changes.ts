@@ -11,6 +11,8 @@ import type { Match } from './match-articles.ts';
 
 export interface Adapting {
   matches: ReadonlyMap<string, Match>;
+  /** Whether any of the articles has another id here. */
+  renamed: boolean;
   /** Of the files in this folder. */
   paths: ReadonlySet<string>;
   mapping: ImportChoice['mapping'];
@@ -69,7 +71,8 @@ function signerOf({ id, kind, before, after }: Edit): string | undefined {
 type Fields = Record<string, unknown>;
 
 function mapped(edit: Edit, adapting: Adapting): Edit {
-  const { matches } = adapting;
+  const { matches, mapping, renamed } = adapting;
+  if (!renamed && mapping.length === 0) return edit;
   const { kind, before, after } = edit;
   let { id } = edit;
   let fieldsOf = (fields: Fields): Fields => withArticle(fields, matches);
@@ -117,12 +120,22 @@ function withLabels(fields: Fields, { mapping }: Adapting): Fields {
 
 /** Room for what a line holds besides the change. */
 const mostBytes = maxLineBytes - 64 * 1024;
+/** A character of JSON has up to six bytes. */
+const widest = 6;
+
+/** About as many characters as a value has in JSON; quicker than writing it. */
+export function roughLength(value: unknown): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return 8;
+  let length = 2;
+  for (const [key, each] of Object.entries(value)) length += key.length + 4 + roughLength(each);
+  return length;
+}
 
 /** A change as parts that each fit a line of a journal; null when one record alone is too large. */
 export function inLines(change: Change): Change[] | null {
-  // A character in JSON has up to six bytes; few changes need to be looked at more closely.
-  if (change.edits.length < 100 && JSON.stringify(change).length * 3 < mostBytes) return [change];
-  if (Buffer.byteLength(JSON.stringify(change)) <= mostBytes) return [change];
+  if (roughLength(change) * widest < mostBytes || Buffer.byteLength(JSON.stringify(change)) <= mostBytes)
+    return [change];
   const records = [...new Set(change.edits.map(keyOf))];
   if (records.length === 1) return null;
   const first = new Set(records.slice(0, records.length >> 1));

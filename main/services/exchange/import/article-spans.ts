@@ -162,6 +162,7 @@ function spanOf(article: Article, text: string, map: OffsetMap, line: LineSpan):
           },
         }
       : {}),
+    ...(line.based_on ? { basedOn: line.based_on } : {}),
     status: line.status,
     createdAt: instantIn(line.created_at),
     updatedAt: instantIn(line.updated_at),

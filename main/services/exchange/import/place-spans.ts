@@ -1,14 +1,19 @@
 import type { ArticleText } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { addTo } from '#shared/model/groups.ts';
-import type { Span } from '#shared/model/span.ts';
+import type { QuoteSelector, Span } from '#shared/model/span.ts';
 import { inOrder } from '../../extract/in-order.ts';
 import { placeSpan } from '../dataset.ts';
 import type { ArticleSource } from '../export.ts';
 import type { Match } from './match-articles.ts';
 
 /** Where a span stands in this folder's text, or why it stands nowhere. */
-export type Place = { moved: string } | { orphan: string };
+export type Place = { moved: Standing; from: Standing; lost: readonly string[] } | { orphan: string };
+
+interface Standing {
+  start: number;
+  quote: QuoteSelector;
+}
 
 /** So many texts are read ahead of their turn. */
 const ahead = 4;
@@ -58,17 +63,19 @@ export async function placeSpans(
 function placeIn({ text, textSha256 }: ArticleText, span: Span, places: Map<string, Place>): void {
   const placed = placeSpan(span, text, textSha256);
   if ('orphan' in placed) places.set(span.id, placed);
-  else if (placed.moved) {
-    const { start, quote } = placed.span;
-    const lost = placed.lost.map((what) => ` ${what}`).join('');
-    places.set(span.id, {
-      moved: `From “${around(span.quote)}” (at ${span.start}) to “${around(quote)}” (at ${start}).${lost}`,
-    });
-  }
+  else if (placed.moved) places.set(span.id, { moved: placed.span, from: span, lost: placed.lost });
+}
+
+/** Where a span moved, or why it has no place, in words. */
+export function describePlace(place: Place): string {
+  if ('orphan' in place) return place.orphan;
+  const { moved, from, lost } = place;
+  const way = `From “${around(from.quote)}” (at ${from.start}) to “${around(moved.quote)}” (at ${moved.start}).`;
+  return [way, ...lost].join(' ');
 }
 
 /** The words with a little of what stands around them, so that two places can be told apart. */
-function around({ exact, prefix, suffix }: Span['quote']): string {
+function around({ exact, prefix, suffix }: QuoteSelector): string {
   const short = (text: string, from: number, to?: number) =>
     Array.from(text.replaceAll(/\s+/g, ' ')).slice(from, to).join('');
   const words = Array.from(exact.replaceAll(/\s+/g, ' '));

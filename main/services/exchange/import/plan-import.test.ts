@@ -11,6 +11,7 @@ import { splitsPair } from '#shared/text/offsets.ts';
 import { quoteOf } from '#shared/text/quote.ts';
 import { sha256 } from '../../files/hash.ts';
 import { applyChange, noRecords, type Records } from '../../journal/fold.ts';
+import { describePlace, type Place } from './place-spans.ts';
 import { everything, type Here, type Plan, planImport } from './plan-import.ts';
 import {
   annotatorCalled,
@@ -87,10 +88,9 @@ describe('articles', () => {
       { articles: [articleOf(theirEntry)] },
     );
     expect(matches.get('a_theirs')).toMatchObject({ id: 'a_ours', state: 'other-text' });
-    expect(places.get('s_1')).toEqual({
-      moved:
-        'From “小野寺防衛相 said: “[We wait 🇫🇷 here.]” שלום, said Ms ” (at 14) to “. 小野寺防衛相 said: “[We wait 🇫🇷 here.]” , said Ms Berg” (at 25).',
-    });
+    expect(describePlace(places.get('s_1') as Place)).toBe(
+      'From “小野寺防衛相 said: “[We wait 🇫🇷 here.]” שלום, said Ms ” (at 14) to “. 小野寺防衛相 said: “[We wait 🇫🇷 here.]” , said Ms Berg” (at 25).',
+    );
     expect(places.get('s_2')).toEqual({ orphan: expect.stringContaining('“שלום” are not in the article any more') });
   });
 

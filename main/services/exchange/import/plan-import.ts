@@ -92,6 +92,7 @@ export async function planImport(
   const owners = ownersOf(all);
   const adapting = {
     ...{ matches, mapping: choice.mapping, own: here.annotator.id },
+    renamed: [...matches.values()].some(({ id, theirs }) => id !== theirs.id),
     paths: new Set(entries.map(({ path }) => path)),
     annotators: choice.annotators && new Set(choice.annotators),
   };
@@ -110,15 +111,11 @@ export async function planImport(
   );
   const wanted = dropped.size === 0 && choice.annotators === null ? first : adapt({ ownerOf, dropped });
   const failed: Failed[] = [];
-  const fresh = settle(
-    wanted.filter((change) => !isKnown(change, known.ids)),
-    known,
-    here.writer,
-    pictures,
-    failed,
-  );
-
-  const outcomes = foldIn(known, fresh, here.writer).filter(
+  const unknown = wanted.filter((change) => !isKnown(change, known.ids));
+  const expected = foldIn(known, unknown, here.writer);
+  const fresh = settle(unknown, expected, known, pictures, failed);
+  const asExpected = fresh.length === unknown.length && fresh.every((change, i) => change === unknown[i]);
+  const outcomes = (asExpected ? expected : foldIn(known, fresh, here.writer)).filter(
     ({ before, after }) => before !== undefined || after !== undefined,
   );
   const told = new Set(outcomes.map(keyOf));
@@ -197,14 +194,14 @@ function namesOf(incoming: readonly Incoming[], { journal }: Here): Change[] {
  */
 function settle(
   changes: readonly Change[],
+  outcomes: readonly Outcome[],
   known: Known,
-  writer: string,
   pictures: ReadonlySet<string>,
   failed: Failed[],
 ): Change[] {
   const without = new Set<string>();
   const idle = new Set<string>();
-  for (const { kind, id, after, differs } of foldIn(known, changes, writer)) {
+  for (const { kind, id, after, differs } of outcomes) {
     const key = keyOf({ kind, id });
     if (!differs) idle.add(key);
     if (!differs || after === undefined || !kinds.includes(kind)) continue;

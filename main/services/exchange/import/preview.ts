@@ -7,6 +7,7 @@ import type { Span } from '#shared/model/span.ts';
 import { excerpt } from '../dataset.ts';
 import { keyOf } from './adapt-changes.ts';
 import type { Outcome } from './histories.ts';
+import { describePlace } from './place-spans.ts';
 import type { Here, Plan } from './plan-import.ts';
 import type { Read } from './read-file.ts';
 import { unnamed } from './read-jsonl.ts';
@@ -26,7 +27,8 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
   const people = new Map<string, Tally>();
   const spansOf = new Map<string, number>();
   const names = createNames(plan, reads);
-  const items: Item[] = [];
+  // Only those that are shown are put into words.
+  const items: { fate: Fate; describe(): Omit<Item, 'fate'> }[] = [];
   const count = (fate: Fate, annotator: string | null) => {
     counts[fate]++;
     if (annotator === null) return;
@@ -39,18 +41,16 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
     for (const { line, field, message } of faults) {
       count('failed', null);
       const name = `${incoming.name}, line ${line}${field === '' ? '' : `, ${field}`}`;
-      items.push({
-        ...{ fate: 'failed', kind: 'line', id: `${incoming.name}:${line}`, name },
-        article: null,
-        where: incoming.name,
-        detail: message,
-      });
+      const id = `${incoming.name}:${line}`;
+      const item = { kind: 'line', id, name, article: null, where: incoming.name, detail: message };
+      items.push({ fate: 'failed', describe: () => item });
     }
     counts.failed += faultsLeft;
   }
   for (const { kind, id, name, article, reason } of plan.failed) {
     count('failed', null);
-    items.push({ fate: 'failed', kind, id, name, article, where: names.article(article), detail: reason });
+    const item = { kind, id, name, article, where: names.article(article), detail: reason };
+    items.push({ fate: 'failed', describe: () => item });
   }
   for (const { kind, id } of plan.same) {
     const record = plan.records[kind].get(id);
@@ -71,9 +71,11 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
     if (placed !== null) count(placed, span?.annotator ?? null);
     if (fate === 'known' && placed === null) continue;
     items.push({
-      ...{ fate: placed ?? fate, kind, id: outcome.id, name: names.record(kind, record) },
-      ...names.place(kind, record),
-      detail: (place !== undefined && ('orphan' in place ? place.orphan : place.moved)) || names.detail(outcome),
+      fate: placed ?? fate,
+      describe: () => ({
+        ...{ kind, id: outcome.id, name: names.record(kind, record), ...names.place(kind, record) },
+        detail: place === undefined ? names.detail(outcome) : describePlace(place),
+      }),
     });
   }
   items.sort((a, b) => worstFirst.indexOf(a.fate) - worstFirst.indexOf(b.fate));
@@ -91,7 +93,7 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
       here: plan.records.annotator.has(annotator),
       spans,
     })),
-    items: items.slice(0, mostItems),
+    items: items.slice(0, mostItems).map(({ fate, describe }) => ({ fate, ...describe() })),
     itemsLeft: Math.max(0, items.length - mostItems) + reads.reduce((sum, { faultsLeft }) => sum + faultsLeft, 0),
     articles: [...plan.matches.values()].map(({ theirs, id: article, state, entry }) => ({
       id: article,
@@ -164,6 +166,9 @@ function createNames(plan: Plan, reads: readonly Read[]) {
         return (one as RecordOf['settlement']).matter;
       case 'transfer':
         return (one as RecordOf['transfer']).file;
+      default:
+        // Of a newer version.
+        return (one as AnyRecord).id;
     }
   };
 

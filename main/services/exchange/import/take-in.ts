@@ -9,6 +9,7 @@ import type { Article } from '#shared/model/article.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Incoming } from '../incoming.ts';
+import { roughLength } from './adapt-changes.ts';
 import { bringArticle } from './bring-article.ts';
 import type { Match } from './match-articles.ts';
 import type { Plan } from './plan-import.ts';
@@ -104,7 +105,7 @@ function* portionsOf<T>(
   let bytes = 0;
   for (const item of items) {
     const change = changeOf(item);
-    const size = JSON.stringify(change).length;
+    const size = roughLength(change);
     if (portion.length > 0 && (edits + change.edits.length > mostEdits || bytes + size > mostBytes)) {
       yield portion;
       [portion, edits, bytes] = [[], 0, 0];
