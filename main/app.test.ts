@@ -536,6 +536,24 @@ describe('changes', () => {
     ).toHaveLength(11);
   });
 
+  it('of one record are told as its history, and those that met unseen as conflicts', async () => {
+    const window = openWindow();
+    const { annotator } = await openCorpus(window);
+    const target = { id: 't_9', name: 'Peace', aliases: [], note: null };
+    const rename = (name: string) =>
+      changeOf([{ kind: 'target', id: 't_9', before: { name: 'Peace' }, after: { name } }], 'g', annotator.id);
+    const changes = [add('target', target), rename('Truce'), rename('Armistice')];
+    await window.call('journal.append', { changes });
+    const { entries } = await window.call('journal.history', { kind: 'target', id: 't_9' });
+    expect(entries.map(({ change, after }) => [change, (after as { name: string }).name])).toEqual(
+      changes.map(({ id }, i) => [id, ['Peace', 'Truce', 'Armistice'][i]]),
+    );
+    const { conflicts } = await window.call('journal.conflicts');
+    expect(conflicts).toMatchObject([
+      { id: `field:target:t_9:name:${changes[1]?.id}`, holds: { value: 'Armistice' }, lost: { value: 'Truce' } },
+    ]);
+  });
+
   it('are refused when they are no changes', async () => {
     const window = openWindow();
     await openCorpus(window);

@@ -2,6 +2,7 @@ import type { EventData } from '#shared/contract/contract.ts';
 import { sameJson } from '#shared/model/json.ts';
 import type { Link, LinkState } from './connect.ts';
 import type { Current } from './current.ts';
+import { settleDoubts } from './load.ts';
 import { type Opened, take, whileOpen } from './opened.ts';
 import type { Opening, OpeningState } from './opening.ts';
 import type { Saving } from './saving.ts';
@@ -15,6 +16,12 @@ export interface MainState {
   scan: Scan | null;
   link: LinkState;
 }
+
+/**
+ * Milliseconds without further changes after which what they made doubtful is settled: that reads all records, and a
+ * colleague's whole journal comes in many batches.
+ */
+const quiet = 150;
 
 /** Brings what main tells by itself to where it belongs, and reconnects when the link is there again. Returns what stops it. */
 export function followMain(context: {
@@ -32,6 +39,7 @@ export function followMain(context: {
     entries = entries.then(() => whileOpen(here, work));
   }
 
+  let settling: ReturnType<typeof setTimeout> | undefined;
   const offs = [
     link.on(
       'corpus.progress',
@@ -56,6 +64,8 @@ export function followMain(context: {
       'journal.changes',
       current.told((here, { changes }) => {
         void here.inOrder(() => take(here.context, changes));
+        clearTimeout(settling);
+        settling = setTimeout(() => void here.inOrder(async () => void (await settleDoubts(here.context))), quiet);
       }),
     ),
     link.on(
@@ -86,6 +96,7 @@ export function followMain(context: {
     }),
   ];
   return () => {
+    clearTimeout(settling);
     for (const off of offs) off();
   };
 }

@@ -78,6 +78,7 @@ export function createOpened(
         await here.inOrder(async () => {
           try {
             await take(context, acknowledged);
+            await settleDoubts(context);
           } catch (error) {
             failure = error;
             throw error;
@@ -102,7 +103,6 @@ export function createOpened(
 export async function take(context: LoadContext, changes: readonly Journaled[]): Promise<void> {
   const { gap } = await within(bulkDeadline, takeIn(context, changes, false), databaseNoun);
   if (gap) await catchUp(context);
-  await settleDoubts(context);
 }
 
 /** Its annotator under the name they have by now. */

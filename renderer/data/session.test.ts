@@ -559,6 +559,43 @@ test('a change that comes late takes its place in clock order', async () => {
   expect(await withDb(main, (db) => db.speakers.get(speaker.id))).toMatchObject({ role: 'minister', country: 'KR' });
 });
 
+test('a colleague’s journal that comes in many batches is not put in order after each', async () => {
+  const { session } = await open();
+  await mark(session);
+  await allSaved(session);
+  const speakers = Array.from({ length: 30 }, (_, i) => createSpeaker({ name: `Colleague ${i}` }).speaker);
+  const at = (i: number) => `2020-01-01T00:00:00.${String(i).padStart(3, '0')}Z+0000`;
+  const snapshots = () => main.calls.filter(({ call }) => call === 'journal.snapshot').length;
+  const before = snapshots();
+  speakers.forEach((speaker, i) => {
+    const role = (role: string, n: number) =>
+      main.append('bob-there', foreignChange('bob', at(3 * i + n), [changed('speaker', speaker, { role }) as Edit]));
+    main.append('bob-there', foreignChange('bob', at(3 * i), [added('speaker', speaker)]));
+    role('the later one', 2);
+    role('the earlier one', 1);
+  });
+  await expectInStep();
+  await until('no doubt is left', async () => (await withDb(main, (db) => readMeta(db, 'doubtful'))).length === 0);
+  const roles = await withDb(main, (db) => db.speakers.toArray());
+  expect(roles.filter(({ role }) => role === 'the later one')).toHaveLength(30);
+  expect(snapshots() - before).toBeGreaterThan(0);
+  expect(snapshots() - before).toBeLessThan(15);
+});
+
+test('what there is to know about the folder follows main; what was there stays the same object', async () => {
+  const { session } = await open();
+  const torn = { code: 'journal-torn', message: 'A line is incomplete.' } as const;
+  const gone = { code: 'journal-damaged', message: 'A journal has gone.' } as const;
+  main.emit('journal.notices', { notices: [torn] });
+  await until('it is told', () => state(session).notices.length === 1);
+  const [first] = state(session).notices;
+  main.emit('journal.notices', { notices: [gone, torn] });
+  await until('both are told', () => state(session).notices.length === 2);
+  expect(state(session).notices[1]).toBe(first);
+  main.emit('journal.notices', { notices: [] });
+  await until('it is over', () => state(session).notices.length === 0);
+});
+
 test('a lock of another window that makes the database anew does not lose what comes meanwhile', async () => {
   const { session } = await open();
   await mark(session);

@@ -93,7 +93,7 @@ export class OwnFile {
       if (i > 1)
         tell({
           code: 'second-process',
-          message: `Another Rapporteur has this folder open under the same name. This one writes its own journal, ${name}.jsonl; each reads the other’s when the folder is opened.`,
+          message: `Another Rapporteur has this folder open under the same name. This one writes its own journal, ${name}.jsonl; each shows what the other writes a moment later.`,
         });
       return;
     }
