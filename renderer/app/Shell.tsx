@@ -225,7 +225,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         paths={importing.paths}
         codebook={codebook}
         onClose={importing.close}
-        onCompare={() => setPlace({ tab: 'library' })}
+        onCompare={() => setPlace({ tab: 'review' })}
         onTakenIn={matters.refresh}
         matters={{ count: mattersOpen, show: showMatters }}
       />
