@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, deflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FailureCode } from '#shared/contract/failure.ts';
+import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import { sha256 } from '../../files/hash.ts';
 import { readBundle } from './read-bundle.ts';
 import { entriesOf, type RawEntry, rawZip } from './testing.ts';
@@ -113,7 +114,7 @@ const bad: [string, () => Buffer, FailureCode, RegExp][] = [
     'a manifest without positions',
     () => rawZip(entriesOf({}, { positions: undefined })),
     'damaged',
-    /The manifest of “min\.rapporteur” cannot be read: positions: /,
+    /The manifest of “min\.rapporteur” cannot be read: its “positions” is missing or holds something else/,
   ],
   [
     'a newer format',
@@ -121,7 +122,12 @@ const bad: [string, () => Buffer, FailureCode, RegExp][] = [
     'newer-format',
     /made by a newer version of Rapporteur.*Update Rapporteur/,
   ],
-  ['a codebook that is none', () => rawZip(swap('codebook.json', '{}')), 'damaged', /The codebook in .* name: /],
+  [
+    'a codebook that is none',
+    () => rawZip(swap('codebook.json', '{}')),
+    'damaged',
+    /The codebook in .* its “name” is missing/,
+  ],
   ['an entry that leads out', () => rawZip([...good(), { name: '../x', data: 'x' }]), 'damaged', /named “\.\.\/x”/],
   [
     'one that leads out later',
@@ -153,7 +159,7 @@ const bad: [string, () => Buffer, FailureCode, RegExp][] = [
     '100 GB in one entry',
     () => rawZip(altered('changes.jsonl', { size: 100 * GB })),
     'too-large',
-    /“changes\.jsonl” would unpack to 100 GB; it may have 4 GB/,
+    /“changes\.jsonl” would unpack to 100 GB, and may have 4 GB at most/,
   ],
   [
     '100 GB in many, each of them small',
@@ -253,7 +259,7 @@ const bad: [string, () => Buffer, FailureCode, RegExp][] = [
     'an article without its path',
     () => rows(row({ path: 3 })),
     'damaged',
-    /line 1 of articles\.jsonl cannot be used \(path: /,
+    /line 1 of articles\.jsonl cannot be used \(its “path” is missing/,
   ],
   [
     'an article with another’s file',
@@ -298,6 +304,36 @@ describe('a file is refused, and nothing is written, for', () => {
       message: expect.stringMatching(/is a folder/),
     });
   });
+});
+
+it('a file that was damaged anywhere is refused in words, or gives what was in it', { timeout: 20_000 }, async () => {
+  const whole = rawZip(good());
+  const anyDamage = fc.oneof(
+    fc.nat(whole.length - 1).map((length) => whole.subarray(0, length)),
+    fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 })).map(([at, by]) => {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ by;
+      return bytes;
+    }),
+  );
+  await writeFile(path, whole);
+  const { changes, articles, close } = await readBundle(path);
+  await close();
+  await fc.assert(
+    fc.asyncProperty(anyDamage, async (bytes) => {
+      await writeFile(path, bytes);
+      const incoming = await readBundle(path).catch((error) => {
+        expect(error).toBeInstanceOf(Failure);
+        expect(error.code).not.toBe('internal');
+        return null;
+      });
+      if (incoming === null) return;
+      expect(incoming.changes).toEqual(changes);
+      expect(incoming.articles).toEqual(articles);
+      await incoming.close();
+    }),
+    { numRuns: 300 },
+  );
 });
 
 it('unpacks no more than is stated, however much there is', async () => {

@@ -151,7 +151,11 @@ function readCodebook(bytes: Buffer, file: string): Codebook {
   throw new Failure('damaged', `The codebook in ${file} cannot be read: ${where(parsed.error)}. ${askAgain}`);
 }
 
-const where = ({ issues }: z.ZodError) => `${issues[0]?.path.join('.') || 'all of it'}: ${issues[0]?.message}`;
+/** The field with the first fault, in words. */
+function where({ issues }: z.ZodError): string {
+  const field = issues[0]?.path.join('.') ?? '';
+  return field === '' ? 'it holds something else' : `its “${field}” is missing or holds something else`;
+}
 
 /**
  * Calls `each` with the value of every line; undefined: the line is none that could be one. What `each` throws is thrown

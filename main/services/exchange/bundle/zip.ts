@@ -146,7 +146,7 @@ function checkSize({ compressedSize, uncompressedSize }: yauzl.Entry, name: stri
   if (uncompressedSize > most)
     throw new Failure(
       'too-large',
-      `In ${file} the entry “${name}” would unpack to ${amount(uncompressedSize)}; it may have ${amount(most)}. It was not read.`,
+      `In ${file} the entry “${name}” would unpack to ${amount(uncompressedSize)}, and may have ${amount(most)} at most. It was not read.`,
     );
   if (uncompressedSize > limits.unsuspicious && uncompressedSize > compressedSize * limits.ratio)
     throw new Failure(
