@@ -13,7 +13,7 @@ import { unitizingAlpha1995, unitizingDisagreement } from './unitizing-alpha-199
 
 const stances = ['oppose', 'mixed', 'support'];
 const plain: AgreementOptions = {
-  ...{ sides: ['a', 'b'], stances, layers: ['statement', 'frame'], seed: 11, resamples: 50, gammaSamples: 4 },
+  ...{ sides: ['a', 'b'], stances, layers: ['statement', 'frame'], seed: 11, resamples: 20, gammaSamples: 4 },
   byArticle: false,
 };
 const reportOf = (articles: readonly MeasuredArticle[], options: Partial<AgreementOptions> = {}): AgreementReport => {
@@ -73,7 +73,7 @@ const allFigures = ({ pooled, layers, byArticle, macro }: AgreementReport) => [
   ...macro,
 ];
 
-describe('the report of two sides', () => {
+describe('the report of two sides', { timeout: 30_000 }, () => {
   test('says of one article what each measure says of it', () => {
     fc.assert(
       fc.property(marked('a'), marked('b'), (a, b) => {
@@ -126,6 +126,7 @@ describe('the report of two sides', () => {
           closeTo(figure(pooled, 'layer-fleiss').value, fleissKappa(votes).value);
         } else expect(confusion.layer).toBeNull();
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -193,7 +194,7 @@ describe('the report of two sides', () => {
           if (interval) expect(interval.low).toBeLessThanOrEqual(interval.high);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -217,7 +218,7 @@ describe('the report of two sides', () => {
           for (const measure of ['f1-strict', 'u-alpha', 'alpha-u-1995', 'gamma'] as const)
             expect(figure(report.pooled, measure).value).toBeCloseTo(1, 9);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -244,7 +245,7 @@ describe('the report of two sides', () => {
   });
 });
 
-describe('what counts', () => {
+describe('what counts', { timeout: 30_000 }, () => {
   test('is an article that both have worked on; what is left out is said', () => {
     const report = reportOf([
       article('both', [span('a', 1, 5), span('b', 1, 5), span('c', 1, 5)]),
@@ -309,7 +310,7 @@ describe('what counts', () => {
   });
 });
 
-describe('three sides', () => {
+describe('three sides', { timeout: 30_000 }, () => {
   const sides = ['a', 'b', 'c'];
 
   test('have means over pairs, and figures of all at once', () => {
@@ -373,7 +374,7 @@ describe('three sides', () => {
         closeTo(figure(pooled, 'u-alpha-boundaries').value, alphas.boundaries.value);
         closeTo(figure(pooled, 'cu-alpha').value, alphas.coding.value);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -393,7 +394,7 @@ describe('three sides', () => {
   });
 });
 
-describe('intervals', () => {
+describe('intervals', { timeout: 30_000 }, () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, i) => {
       const shift = mixed(String(i), 5) % 3 === 0 ? 3 : 0;
@@ -409,25 +410,25 @@ describe('intervals', () => {
     expect(found.interval!.high).toBeGreaterThan(found.value!);
     expect(figure(reportOf(many(1)).pooled, 'f1-strict').interval).toBeNull();
     expect(figure(reportOf(many(60), { resamples: 0 }).pooled, 'f1-strict').interval).toBeNull();
-    expect(report.sampling).toEqual({ seed: 11, resamples: 50, gammaSamples: 4 });
+    expect(report.sampling).toEqual({ seed: 11, resamples: 20, gammaSamples: 4 });
   });
 
   test('of very many articles are drawn from bundles of them; figures stay what they are', () => {
-    const articles = many(5000);
-    const options = { gammaSamples: 1, resamples: 200 };
+    const articles = many(4200);
+    const options = { gammaSamples: 1, resamples: 150 };
     const report = reportOf(articles, options);
-    const strict = articles.filter(({ spans }) => spans[0]!.start === spans[1]!.start).length / 5000;
+    const strict = articles.filter(({ spans }) => spans[0]!.start === spans[1]!.start).length / 4200;
     const { value, interval } = figure(report.pooled, 'f1-strict');
     expect(value).toBeCloseTo(strict, 12);
     expect(report.sampling.bundles).toBe(256);
-    // The spread of a share among 5000: ± 1.96 √(p (1 − p) / n).
-    const half = 1.96 * Math.sqrt((strict * (1 - strict)) / 5000);
+    // The spread of a share among 4200: ± 1.96 √(p (1 − p) / n).
+    const half = 1.96 * Math.sqrt((strict * (1 - strict)) / 4200);
     expect(interval!.low).toBeGreaterThan(strict - 1.4 * half);
     expect(interval!.low).toBeLessThan(strict - 0.6 * half);
     expect(interval!.high).toBeGreaterThan(strict + 0.6 * half);
     expect(interval!.high).toBeLessThan(strict + 1.4 * half);
     expect(figure(report.pooled, 'gamma')).toMatchObject({ n: 4000, detail: { articles: 2000 } });
-    expect(figure(report.pooled, 'gamma').caution).toContain('On 2000 articles drawn from 5000.');
+    expect(figure(report.pooled, 'gamma').caution).toContain('On 2000 articles drawn from 4200.');
     expect(told(reportOf(articles.toReversed(), options))).toEqual(told(report));
   });
 });

@@ -113,7 +113,7 @@ class Collected implements Agreement {
     for (const each of ofSide) each.sort((a, b) => a.start - b.start || a.end - b.end);
 
     const all = this.#all;
-    const f1 = new Float64Array(schemes.length);
+    const f1 = schemes.map(() => 0);
     let compared = 0;
     this.#pairsOf.forEach(([first, second], i) => {
       if (!here.includes(first) || !here.includes(second)) return;

@@ -47,7 +47,7 @@ const ratings = fc
   )
   .map((rows) => rows[0]!.map((_, coder) => rows.map((row) => row[coder]!)));
 
-describe('kappa', () => {
+describe('kappa', { timeout: 30_000 }, () => {
   test('does not mind which side is first nor what values are called, and is within bounds', () => {
     fc.assert(
       fc.property(table, (rows) => {
@@ -107,7 +107,7 @@ describe('kappa', () => {
   });
 });
 
-describe('Krippendorff’s alpha', () => {
+describe('Krippendorff’s alpha', { timeout: 30_000 }, () => {
   test('does not mind the order of coders, of units, nor what values are called where they are names', () => {
     fc.assert(
       fc.property(ratings, (coders) => {
@@ -160,7 +160,7 @@ describe('Krippendorff’s alpha', () => {
   });
 });
 
-describe('unitizing alphas', () => {
+describe('unitizing alphas', { timeout: 30_000 }, () => {
   const length = 150;
   const all = (observers: { start: number; end: number; value: string }[][]) => {
     const { all, boundaries, coding, values } = unitizingAlphas(observers, length);
@@ -240,7 +240,7 @@ describe('unitizing alphas', () => {
   });
 });
 
-describe('gamma', () => {
+describe('gamma', { timeout: 30_000 }, () => {
   const sampling = { seed: 7, samples: 5 };
 
   test('does not mind which annotator is first, the order of units, where the text begins, nor what layers are called', () => {
@@ -258,7 +258,7 @@ describe('gamma', () => {
         closeTo(gamma([renamed(a), renamed(b)], sampling).value, found.value);
         if (found.value !== null) expect(found.value).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -286,7 +286,7 @@ describe('gamma', () => {
         );
         closeTo(observedDisorder([a, b]), a.length + b.length === 0 ? null : (2 * cost) / (a.length + b.length));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -330,7 +330,7 @@ test('an assignment is the cheapest of all', () => {
   expect(() => assign([1, 2], 2, 1)).toThrow(RangeError);
 });
 
-describe('span F1', () => {
+describe('span F1', { timeout: 30_000 }, () => {
   const spans = fc.array(
     fc.record({
       start: fc.nat(40),
@@ -369,7 +369,7 @@ describe('span F1', () => {
   });
 });
 
-describe('chance', () => {
+describe('chance', { timeout: 30_000 }, () => {
   test('is the same for the same seed, even, and normal where it is to be', () => {
     const [one, other] = [seeded(3), seeded(3)];
     const drawn = Array.from({ length: 20_000 }, one);

@@ -45,12 +45,14 @@ export interface ArticleToMeasure {
   readonly sides: readonly string[];
   /** The annotators who have `finished` the article. */
   readonly read: ReadonlySet<string> | undefined;
+  /** Length of its text in UTF-16 code units, as the article's record says; without it the text ends with its last span. */
+  readonly length?: number | undefined;
   /** Its text now; asked for only where spans were marked in several texts. Null: it is not there. */
   readonly text: CurrentText | null;
 }
 
 /** An article as measures see it, whoever has worked on it. Spans that have no place in the text are left out and named. */
-export function measuredArticle({ id, spans, sides, read, text }: ArticleToMeasure): {
+export function measuredArticle({ id, spans, sides, read, length, text }: ArticleToMeasure): {
   measured: MeasuredArticle;
   orphans: Unplaced[];
 } {
@@ -61,6 +63,7 @@ export function measuredArticle({ id, spans, sides, read, text }: ArticleToMeasu
     measured: {
       id,
       worked,
+      length,
       spans: sided.map(({ span: { layer, speaker, mode, stances }, side, start, end }) => ({
         ...{ side, start, end, layer, speaker, mode, stances },
       })),

@@ -4,19 +4,22 @@ import { type Codes, PairedValues } from './nominal-sums.ts';
 import { ScaleTable } from './scale-sums.ts';
 import type { Counts, Scheme } from './span-f1.ts';
 import { comparable, targetKey } from './stance-values.ts';
+import type { Sums } from './sums.ts';
 
-/** What is compared of a pair of spans, as numbers; each two of them are the first's and the second's. */
+/** What is compared of a pair of spans, as numbers, the first's and the second's. */
 interface Pair {
   place: boolean;
-  speaker: [number, number];
-  target: [number, number];
-  mode: [number, number];
-  layer: [number, number];
+  speakerA: number;
+  speakerB: number;
+  targetA: number;
+  targetB: number;
+  modeA: number;
+  modeB: number;
+  layerA: number;
+  layerB: number;
   /** Places on the scale, two for each target. */
   stances: number[];
 }
-
-import type { Sums } from './sums.ts';
 
 /** Numbers for what spans say, the same in all scopes. */
 export interface AllCodes {
@@ -55,16 +58,17 @@ export class PairSums {
     this.#sums.add(this.#first + 1, b);
   }
 
-  addPair({ place, speaker, target, mode, layer, stances }: Pair): void {
-    const same = layer[0] === layer[1];
+  addPair(pair: Pair): void {
+    const { place, stances } = pair;
+    const same = pair.layerA === pair.layerB;
     this.#sums.add(this.#first + 2, 1);
     if (place) this.#sums.add(this.#first + 3, 1);
     if (same) this.#sums.add(this.#first + 4, 1);
     if (place && same) this.#sums.add(this.#first + 5, 1);
-    this.speaker.add(speaker[0], speaker[1]);
-    this.mode.add(mode[0], mode[1]);
-    if (this.#ofAllLayers) this.layer.add(layer[0], layer[1]);
-    this.target.add(target[0], target[1]);
+    this.speaker.add(pair.speakerA, pair.speakerB);
+    this.mode.add(pair.modeA, pair.modeB);
+    if (this.#ofAllLayers) this.layer.add(pair.layerA, pair.layerB);
+    this.target.add(pair.targetA, pair.targetB);
     for (let i = 0; i < stances.length; i += 2) this.stance.addPair(stances[i]!, stances[i + 1]!);
   }
 
@@ -120,7 +124,7 @@ export class Pairing {
       const pair = this.#pairOf(one, other);
       all.addPair(pair);
       if (!across) ofLayer(one.layer).addPair(pair);
-      const key = keyOf(pair.layer[0], pair.layer[1]);
+      const key = keyOf(pair.layerA, pair.layerB);
       this.#layers.set(key, (this.#layers.get(key) ?? 0) + 1);
     }
     if (!across) return;
@@ -142,10 +146,14 @@ export class Pairing {
     comparable(a.stances, b.stances, this.#scale, (one, other) => stances.push(one, other));
     return {
       place: a.start === b.start && a.end === b.end,
-      speaker: [speaker.of(a.speaker), speaker.of(b.speaker)],
-      target: [target.of(targetKey(a.stances)), target.of(targetKey(b.stances))],
-      mode: [mode.of(a.mode), mode.of(b.mode)],
-      layer: [layer.of(a.layer), layer.of(b.layer)],
+      speakerA: speaker.of(a.speaker),
+      speakerB: speaker.of(b.speaker),
+      targetA: target.of(targetKey(a.stances)),
+      targetB: target.of(targetKey(b.stances)),
+      modeA: mode.of(a.mode),
+      modeB: mode.of(b.mode),
+      layerA: layer.of(a.layer),
+      layerB: layer.of(b.layer),
       stances,
     };
   }

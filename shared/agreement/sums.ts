@@ -16,7 +16,9 @@ const fewestTimes = 200;
 export class Sums {
   /** Of the article at hand, by slot. */
   current = new Float64Array(256);
-  #touched: number[] = [];
+  /** The slots of the article at hand, so many of them. */
+  #touched = new Int32Array(256);
+  #touchedCount = 0;
   #slots = 0;
   #keys: number[] = [];
   #ends: number[] = [];
@@ -35,14 +37,20 @@ export class Sums {
       const larger = new Float64Array(2 * this.#slots);
       larger.set(this.current);
       this.current = larger;
+      const touched = new Int32Array(larger.length);
+      touched.set(this.#touched);
+      this.#touched = touched;
     }
     return first;
   }
 
+  /** Adds a value of 0 or more to the article at hand. */
   add(slot: number, value: number): void {
-    if (value === 0) return;
-    if (this.current[slot] === 0) this.#touched.push(slot);
-    this.current[slot]! += value;
+    if (value <= 0) return;
+    const { current } = this;
+    // Sums are of nothing below 0, so that each slot is touched once.
+    if (current[slot] === 0) this.#touched[this.#touchedCount++] = slot;
+    current[slot]! += value;
   }
 
   /** Ends the article at hand; the key, 32 bits, is where it stands among the others, so that their order does not matter. */
@@ -98,8 +106,8 @@ export class Sums {
   }
 
   #write(key: number): void {
-    if (this.#used + this.#touched.length > this.#slotAt.length) {
-      const slots = new Int32Array(2 * (this.#used + this.#touched.length));
+    if (this.#used + this.#touchedCount > this.#slotAt.length) {
+      const slots = new Int32Array(2 * (this.#used + this.#touchedCount));
       const values = new Float64Array(slots.length);
       slots.set(this.#slotAt.subarray(0, this.#used));
       values.set(this.#valueAt.subarray(0, this.#used));
@@ -108,14 +116,14 @@ export class Sums {
     const { current } = this;
     const [touched, slotAt, valueAt] = [this.#touched, this.#slotAt, this.#valueAt];
     const first = this.#used;
-    for (let i = 0; i < touched.length; i++) {
+    for (let i = 0; i < this.#touchedCount; i++) {
       const slot = touched[i]!;
       slotAt[first + i] = slot;
       valueAt[first + i] = current[slot]!;
       current[slot] = 0;
     }
-    this.#used = first + touched.length;
-    this.#touched = [];
+    this.#used = first + this.#touchedCount;
+    this.#touchedCount = 0;
     this.#keys.push(key);
     this.#ends.push(this.#used);
   }

@@ -38,7 +38,7 @@ export function eachUnit<U extends Range & { readonly value: unknown }>(
   found: (unit: U, length: number, same: number, marked: number) => void,
 ): void {
   const others = observers.length - 1;
-  const from = new Int32Array(observers.length);
+  const from = observers.map(() => 0);
   for (let i = 0; i < observers.length; i++) {
     from.fill(0);
     for (const unit of observers[i]!) {
