@@ -23,6 +23,8 @@ export interface ProjectOptions {
   root: string;
   /** Where the person wants the journal; remembered. */
   journalPath?: string | undefined;
+  /** Added to the name of the own journal, for a program that may run beside the app. */
+  writerEnding?: string;
   settings: SettingsStore;
   dataDir: string;
   workerFile: string;
@@ -149,7 +151,8 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
       const alsoRead = otherPlaces(root, id, dataDir, remembered, folder);
       return openJournal({ folder, alsoRead, writer, annotator, now } satisfies JournalOptions);
     };
-    const writerAt = (place: string) => `${annotator.id}-${settings.machine}${place === inside ? '' : '-away'}`;
+    const writerAt = (place: string) =>
+      `${annotator.id}-${settings.machine}${options.writerEnding ?? ''}${place === inside ? '' : '-away'}`;
     if (newer) return { journal: await open(inside, null), readOnly: true };
 
     if (options.journalPath !== undefined) {

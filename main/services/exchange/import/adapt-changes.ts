@@ -128,7 +128,7 @@ export function roughLength(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;
   if (typeof value !== 'object' || value === null) return 8;
   let length = 2;
-  for (const [key, each] of Object.entries(value)) length += key.length + 4 + roughLength(each);
+  for (const key in value) length += key.length + 4 + roughLength((value as Record<string, unknown>)[key]);
   return length;
 }
 

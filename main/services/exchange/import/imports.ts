@@ -140,7 +140,7 @@ export function createImports({ now, onProgress, onWritten }: ImportsOptions): I
 
     async accept(target, choice) {
       const preview = kept;
-      if (preview === null || preview.id !== choice.preview || preview.target.journal !== target.journal)
+      if (preview === null || preview.id !== choice.preview || preview.target.root !== target.root)
         throw new Failure('not-found', 'This preview is not kept any more. Choose the files again.');
       if (target.readOnly)
         throw new Failure(
