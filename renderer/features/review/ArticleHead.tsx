@@ -11,7 +11,6 @@ import { type Names, sideName } from './words.ts';
 /** Whose lines stand in the text, how far each has come with it, and which marks have no place in it. */
 export function ArticleHead(props: {
   article: ArticleText;
-  kicker: string;
   worked: readonly string[];
   orphans: readonly Unplaced[];
   names: Names;
@@ -26,7 +25,6 @@ export function ArticleHead(props: {
   const toDecide = cases.filter(({ list }) => list !== 'agreed').length;
   return (
     <header className={styles.head}>
-      <p className={styles.kicker}>{props.kicker}</p>
       <p className={styles.meta} dir="auto">
         {[...details, `${decided} of ${plural(toDecide, 'disagreement')} decided here`].filter(Boolean).join(' · ')}
       </p>

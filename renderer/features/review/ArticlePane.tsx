@@ -52,7 +52,6 @@ export function ArticlePane(props: {
   current: QueuedCase | undefined;
   /** Where the span that is being made of a case stands; its edges can be dragged. */
   draft: Range | null;
-  kicker: string;
   handle: Ref<TextViewHandle>;
   onCase: (id: string) => void;
   onDraft: (range: Range) => void;
@@ -61,7 +60,8 @@ export function ArticlePane(props: {
   const known = useRef(new Map<string, PaintedSpan>());
   const id = current?.case.id ?? null;
   const painted = useMemo(() => {
-    const lanes = lanesOf(cases, (one) => namesOf(one).sides, id, known.current);
+    // What is being made of a case stands out instead of it.
+    const lanes = lanesOf(cases, (one) => namesOf(one).sides, draft ? null : id, known.current);
     return draft ? [...lanes, { id: 'draft', start: draft.start, end: draft.end, paint: 'draft' }] : lanes;
   }, [cases, namesOf, id, draft]);
 
@@ -86,7 +86,6 @@ export function ArticlePane(props: {
       header={
         <ArticleHead
           article={article}
-          kicker={props.kicker}
           worked={props.worked}
           orphans={props.orphans}
           names={props.names}

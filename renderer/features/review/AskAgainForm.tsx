@@ -7,11 +7,13 @@ import type { ShownSide } from './words.ts';
 /** Asks one or more of the sides to look again, with a reason. */
 export function AskAgainForm(props: {
   sides: readonly ShownSide[];
+  /** Those who are asked unless the person chooses others. */
+  first: readonly ShownSide[];
   onSend: (sides: readonly string[], reason: string) => void;
   onCancel: () => void;
 }) {
   const { sides } = props;
-  const [asked, setAsked] = useState<ReadonlySet<string>>(() => new Set(sides.map(({ id }) => id)));
+  const [asked, setAsked] = useState<ReadonlySet<string>>(() => new Set(firstOf(sides, props.first)));
   const toggle = (id: string) => {
     const next = new Set(asked);
     if (!next.delete(id)) next.add(id);
@@ -34,4 +36,10 @@ export function AskAgainForm(props: {
       </fieldset>
     </WordsForm>
   );
+}
+
+/** Of those who can be asked the ones that are asked first; all where it is none of them. */
+function firstOf(sides: readonly ShownSide[], first: readonly ShownSide[]): string[] {
+  const both = sides.filter(({ id }) => first.some((side) => side.id === id));
+  return (both.length > 0 ? both : sides).map(({ id }) => id);
 }

@@ -22,6 +22,8 @@ export type Asking = 'none' | 'comment' | 'again' | null;
 
 /** The case that is looked at: what differs, what each side says, the decision, and what was said about it. */
 export function CasePanel(props: {
+  /** Where the case stands in the list. */
+  kicker: string;
   queued: QueuedCase;
   /** The case at its places in the text that is shown. */
   one: Case;
@@ -42,7 +44,7 @@ export function CasePanel(props: {
   onAskAgain: (sides: readonly string[], reason: string) => void;
 }) {
   const { queued, one, names, asking, onAsking, editor } = props;
-  const { deciding, personOf, blind } = useReview();
+  const { deciding, personOf, blind, me } = useReview();
   const { decision, changes } = queued;
   const differs = new Set(one.differences);
   const shown = names.sides.filter(({ id }) => one.missing.includes(id) || one.spans.some(({ side }) => side === id));
@@ -50,8 +52,11 @@ export function CasePanel(props: {
   const done = () => onAsking(null);
   return (
     <section className={styles.panel} aria-label="Case">
-      <h3 className={styles.heading}>{caseHeading(one, names)}</h3>
-      <p className={styles.same}>{sameWords(one, names)}</p>
+      <p className={styles.kicker}>{props.kicker}</p>
+      <div aria-live="polite">
+        <h3 className={styles.heading}>{caseHeading(one, names)}</h3>
+        <p className={styles.same}>{sameWords(one, names)}</p>
+      </div>
       {changes !== null && (
         <p className={styles.reopened}>
           <b>Open again.</b> Since it was decided, {reopenedWords(changes, (side) => sideName(side, names))}.
@@ -152,7 +157,8 @@ export function CasePanel(props: {
       )}
       {asking === 'again' && (
         <AskAgainForm
-          sides={shown}
+          sides={shown.filter(({ id }) => blind || id !== me)}
+          first={marked}
           onSend={(sides, reason) => {
             done();
             props.onAskAgain(sides, reason);

@@ -17,11 +17,12 @@ export function CaseRow({
 }) {
   const { case: one, changes, later, list } = row;
   const reopened = changes && reopenedWords(changes, (side) => sideName(side, names));
-  const subject = caseSubject(one, names);
+  // Whose words they are is what differs then, and stands in the title.
+  const subject = one.differences[0] === 'speaker' ? '' : caseSubject(one, names);
   return (
     <div className={styles.row} data-active={active || undefined}>
       <b className={styles.what} title={alsoDiffers(one)}>
-        {list === 'agreed' ? quoteOf(row) : caseTitle(one, names)}
+        {one.differences.length === 0 ? quoteOf(row) : caseTitle(one, names)}
         {one.differences.length > 1 && <i> +{one.differences.length - 1}</i>}
       </b>
       <span className={styles.subject} dir="auto">

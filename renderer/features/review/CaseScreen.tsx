@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { adjudicated, sideOf } from '#shared/review/side.ts';
 import { threadsOf } from '#shared/review/threads.ts';
 import { useAct } from '../../data/act.ts';
@@ -46,6 +46,12 @@ export function CaseScreen(props: {
   const session = useSessionActions();
   const { current } = walk;
   const text = useRef<TextViewHandle>(null);
+  /** The case is brought into sight when it comes, or as soon as its text is drawn. */
+  const show = useRef(() => {});
+  const drawn = useCallback((handle: TextViewHandle | null) => {
+    text.current = handle;
+    show.current();
+  }, []);
   const [asking, setAsking] = useState<Asking>(null);
   const wanted = current?.case.article;
   const opening = useArticle(wanted, (wanted && entries.get(wanted)?.textSha256) || '', () => {});
@@ -114,10 +120,11 @@ export function CaseScreen(props: {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked for belongs to one case
   useEffect(() => setAsking(null), [current?.case.id]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another case, or its text, brings it into sight
-  useEffect(() => {
+  show.current = () => {
     if (here && one && !props.hidden) showCase(text.current, one);
-  }, [here, current?.case.id, props.hidden]);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another case, or its text, brings it into sight
+  useEffect(() => show.current(), [here, current?.case.id, props.hidden]);
   // The text that comes next is there when it is asked for.
   const next = walk.rows[walk.at + 1]?.case.article;
   useEffect(() => {
@@ -171,8 +178,7 @@ export function CaseScreen(props: {
               names={props.names}
               current={here ? current : undefined}
               draft={draft}
-              kicker={kickerOf(walk, view)}
-              handle={text}
+              handle={drawn}
               onCase={walk.goTo}
               onDraft={(range) => draft && merging.change({ ...draft, ...range })}
             />
@@ -181,6 +187,7 @@ export function CaseScreen(props: {
       </main>
       <CasePanel
         key={current.case.id}
+        kicker={kickerOf(walk, view)}
         queued={current}
         one={one}
         names={names}

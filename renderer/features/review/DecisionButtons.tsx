@@ -33,22 +33,26 @@ export function DecisionButtons(props: {
   const takes = (side: ShownSide) => taken?.how === 'take' && taken.sides.includes(side.id);
   return (
     <fieldset className={styles.decisions} aria-label="Decision">
-      {sides.map((side) =>
-        button(
-          letterOf(side.number),
-          side.name,
-          takes(side) && taken?.sides.length === 1,
-          () => props.onTake([side]),
-          true,
-        ),
-      )}
-      {sides.length > 1 &&
-        button('2', sides.length > 2 ? 'take all' : 'take both', taken?.how === 'take' && taken.sides.length > 1, () =>
-          props.onTake(sides),
+      <div>
+        {sides.map((side) =>
+          button(
+            letterOf(side.number),
+            side.name,
+            takes(side) && taken?.sides.length === 1,
+            () => props.onTake([side]),
+            true,
+          ),
         )}
-      {button('E', 'edit', taken?.how === 'merge', props.onMerge)}
-      {button('X', 'none of these', taken?.how === 'none', props.onNone)}
-      {button('L', 'later', taken?.how === 'later', props.onLater)}
+      </div>
+      <div>
+        {sides.length > 1 &&
+          button('2', sides.length > 2 ? 'all' : 'both', taken?.how === 'take' && taken.sides.length > 1, () =>
+            props.onTake(sides),
+          )}
+        {button('E', 'edit', taken?.how === 'merge', props.onMerge)}
+        {button('X', 'none', taken?.how === 'none', props.onNone)}
+        {button('L', 'later', taken?.how === 'later', props.onLater)}
+      </div>
     </fieldset>
   );
 }

@@ -26,9 +26,9 @@ export function FiguresStrip(props: {
       {report &&
         stripFigures(report, props.layer).map(({ figure, name, note, layer }) => {
           const on = shown?.name === name;
-          const details = [note, intervalText(figure), reliability(figure) ?? countText(figure)]
-            .filter(Boolean)
-            .join(' · ');
+          const interval = intervalText(figure);
+          const more = [note, reliability(figure) ?? countText(figure)].filter(Boolean).join(' · ');
+          const details = [interval, more].filter(Boolean).join(' · ');
           return (
             <button
               key={figure.measure}
@@ -44,7 +44,14 @@ export function FiguresStrip(props: {
             >
               <span>{name}</span>
               <b>{formatFigure(figure.value)}</b>
-              <small>{figure.why ?? details}</small>
+              {figure.why === null ? (
+                <small>
+                  {interval || more}
+                  {interval && <i> · {more}</i>}
+                </small>
+              ) : (
+                <small className={styles.why}>{figure.why}</small>
+              )}
             </button>
           );
         })}

@@ -44,18 +44,6 @@ export function Queue(props: {
               {listNames[list]} <b>{counts[list].toLocaleString('en')}</b>
             </button>
           ))}
-          <button
-            type="button"
-            className={styles.order}
-            title="Changes the order of the list"
-            onClick={() => onView({ order: view.order === 'weight' ? 'article' : 'weight' })}
-          >
-            {view.order === 'article' || view.list === 'agreed'
-              ? 'By article'
-              : view.list === 'decided'
-                ? 'Latest first'
-                : 'Heaviest first'}
-          </button>
         </div>
         <QueueFilter
           filter={view.filter}
@@ -64,14 +52,23 @@ export function Queue(props: {
           titleOf={titleOf}
           onFilter={(filter) => onView({ filter })}
         />
-        {!isUnfiltered(view.filter) && (
-          <p className={styles.filtered}>
-            <span>{filterWords(props)}</span>
+        <p className={styles.line}>
+          <span>{filterWords(props)}</span>
+          {isUnfiltered(view.filter) ? (
+            <button
+              type="button"
+              disabled={view.list === 'agreed'}
+              title="Changes the order of the list (O)"
+              onClick={() => onView({ order: view.order === 'weight' ? 'article' : 'weight' })}
+            >
+              {orderName(view)}
+            </button>
+          ) : (
             <button type="button" onClick={() => onView({ filter: noFilter })}>
               <Keys keys="Escape" /> show all
             </button>
-          </p>
-        )}
+          )}
+        </p>
       </div>
       <VirtualList
         label="Cases"
@@ -103,6 +100,11 @@ export function Queue(props: {
       </footer>
     </nav>
   );
+}
+
+function orderName({ list, order }: ReviewView): string {
+  if (order === 'article' || list === 'agreed') return 'by article';
+  return list === 'decided' ? 'latest first' : 'heaviest first';
 }
 
 function filterWords({ view, names, titleOf, rows }: Parameters<typeof Queue>[0]): string {

@@ -21,7 +21,7 @@ export function QueueFilter(props: {
   };
   return (
     <div className={styles.filters}>
-      <Select label="How they differ" value={kind} all="Any difference" onChange={chooseKind}>
+      <Select label="How they differ" value={kind} all="Kind" onChange={chooseKind}>
         {names.sides.flatMap(({ id }) =>
           choices.only.has(id) || filter.only === id ? (
             <option key={id} value={`only ${id}`}>
@@ -45,7 +45,7 @@ export function QueueFilter(props: {
       <Select
         label="Layer"
         value={filter.layer ?? ''}
-        all="Any layer"
+        all="Layer"
         onChange={(value) => onFilter({ ...filter, layer: value || null })}
       >
         {optionsOf(choices.layers, filter.layer).map(([layer, count]) => (
@@ -57,7 +57,7 @@ export function QueueFilter(props: {
       <Select
         label="Article"
         value={filter.article ?? ''}
-        all="Any article"
+        all="Article"
         onChange={(value) => onFilter({ ...filter, article: value || null })}
       >
         {optionsOf(choices.articles, filter.article).map(([article, count]) => (

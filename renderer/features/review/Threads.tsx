@@ -2,8 +2,7 @@ import type { Comment } from '#shared/model/comment.ts';
 import { shortMoment } from '../../ui/format.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import styles from './CasePanel.module.css';
-import type { Names } from './words.ts';
-import { sideName } from './words.ts';
+import { list, type Names, sideName } from './words.ts';
 
 /** What has been said about the spans of a case, thread by thread. */
 export function Threads(props: {
@@ -19,12 +18,12 @@ export function Threads(props: {
   const who = (id: string) => (names.sides.some((side) => side.id === id) ? sideName(id, names) : personOf(id));
   return (
     <section className={styles.threads} aria-label="Comments">
-      {comments.map(({ id, author, text, asks, answer, createdAt }) => (
+      {saidTogether(comments).map(({ id, author, text, asked, answer, createdAt }) => (
         <article key={id} className={styles.comment}>
           <header>
             <b>{who(author)}</b>
             <time dateTime={createdAt}>{shortMoment(createdAt)}</time>
-            {asks !== null && <i className={styles.asks}>asks {who(asks)} to look again</i>}
+            {asked.length > 0 && <i className={styles.asks}>asks {list(asked.map(who))} to look again</i>}
             {answer !== null && (
               <i className={styles.asks}>{answer === 'accepted' ? 'changed it as asked' : 'keeps it as it is'}</i>
             )}
@@ -44,4 +43,18 @@ export function Threads(props: {
       )}
     </section>
   );
+}
+
+/** The comments, those that ask several people the same at once as one. */
+function saidTogether(comments: readonly Comment[]): (Comment & { asked: string[] })[] {
+  const together: (Comment & { asked: string[] })[] = [];
+  for (const comment of comments) {
+    const last = together.at(-1);
+    const asked = comment.asks === null ? [] : [comment.asks];
+    const same =
+      last && (['thread', 'author', 'text', 'createdAt'] as const).every((key) => last[key] === comment[key]);
+    if (same && asked.length > 0) last.asked.push(...asked);
+    else together.push({ ...comment, asked });
+  }
+  return together;
 }

@@ -74,16 +74,15 @@ const count = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get
 const entryOf = <K>(counts: Map<K, number>, key: K): [K, number][] =>
   counts.has(key) ? [[key, counts.get(key) as number]] : [];
 
-/** How far a review has come: what is agreed on needs no decision. */
+/** How far a review has come: how many disagreements are decided; what is agreed on needs no decision. */
 export interface Progress {
   decided: number;
-  /** Open and decided. */
   of: number;
 }
 
 export function progressOf(all: readonly QueuedCase[]): Progress {
-  const decided = all.filter(({ list }) => list === 'decided').length;
-  return { decided, of: decided + all.filter(({ list }) => list === 'open').length };
+  const differing = all.filter(({ case: one }) => one.differences.length > 0);
+  return { decided: differing.filter(({ list }) => list === 'decided').length, of: differing.length };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Thread } from '#shared/review/threads.ts';
 import { type Act, useAct } from '../../data/act.ts';
 import { useSession } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
-import { addComment, askAgain } from '../../data/review-answers.ts';
+import { addComment, askAgain, type Saying } from '../../data/review-answers.ts';
 import { type DecideOptions, decide, setReviewStatus, withdrawDecision } from '../../data/review-gestures.ts';
 import type { QueuedCase } from './queue.ts';
 import type { ReviewData } from './use-comparison.ts';
@@ -65,9 +65,15 @@ export function useDeciding(data: ReviewData | undefined): Deciding {
           () => addComment({ ...aboutOf(one), ...(thread ? { thread } : {}), author: me, text, at: now() }).edits,
         ),
       askAgain: (one, asks, text) =>
-        commit(act, () =>
-          asks.flatMap((asked) => askAgain({ ...aboutOf(one), author: me, asks: asked, text, at: now() }).edits),
-        ),
+        commit(act, () => {
+          const at = now();
+          let thread: Saying['thread'];
+          return asks.flatMap((asked) => {
+            const { comment, edits } = askAgain({ ...aboutOf(one), thread, author: me, asks: asked, text, at });
+            thread ??= { id: comment.thread, article: comment.article, about: comment.about };
+            return edits;
+          });
+        }),
       setStatus: (article, annotator, reading, status) =>
         commit(act, () => setReviewStatus(reading, { article, annotator, status, by: me, at: now() })),
     };
