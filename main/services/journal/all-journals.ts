@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Change } from '#shared/changes/change.ts';
 import { apply } from '#shared/changes/edits.ts';
@@ -81,8 +81,8 @@ export class AllJournals {
       const listed = await listJournals(this.fs, folder);
       if (listed === null && i === 0) continue;
       const stems = new Map<string, readonly string[]>(listed ?? []);
-      for (const [path] of this.keys)
-        if (dirname(path) === folder && !stems.has(basename(path))) stems.set(basename(path), []);
+      for (const path of this.keys.keys())
+        if (path === join(folder, basename(path)) && !stems.has(basename(path))) stems.set(basename(path), []);
       for (const [stem, names] of stems) {
         const key = this.keyOf(folder, stem);
         if (key !== own()) await this.refreshWriter(key, folder, stem, names, own);

@@ -149,6 +149,41 @@ describe('an undamaged journal', () => {
   });
 });
 
+describe('changes of people who did not know of each other', () => {
+  it('are the same conflicts in whichever places and order the journals are read, and whoever opens them', async () => {
+    const rename = (i: number, by: string, name: string): Change => ({
+      ...change(i, 0, by),
+      edits: [{ kind: 'target', id: 't_0', before: { name: 'Target 0' }, after: { name } }],
+    });
+    const elsewhere = join(corpus, 'elsewhere');
+    const places = [folder, elsewhere, join(corpus, 'third')];
+    const theirs = [
+      [change(0), rename(3, 'mk', 'Ours')],
+      [rename(1, 'jp', 'Theirs')],
+      [rename(2, 'ks', 'Third'), { ...rename(2, 'ks', 'Third'), id: 'c2-again' }],
+    ];
+    for (const [i, place] of places.entries()) {
+      const journal = await open({ folder: place, writer: `w-${i}` });
+      await journal.append(theirs[i] ?? []);
+      await journal.close();
+    }
+    // A copy of one of them among the others changes nothing.
+    await cp(join(elsewhere, 'w-1.jsonl'), join(folder, 'copy.jsonl'));
+    const found = await Promise.all(
+      [places, places.toReversed(), [elsewhere, join(corpus, 'third'), folder]].map(async ([first, ...alsoRead]) => {
+        const journal = await open({ folder: first as string, alsoRead, writer: null });
+        expect((await journal.records()).records.target.get('t_0')?.name).toBe('Ours');
+        return journal.conflicts();
+      }),
+    );
+    expect(found[0]?.map(({ holds, lost }) => [holds.value, lost.value])).toEqual([
+      ['Ours', 'Theirs'],
+      ['Ours', 'Third'],
+    ]);
+    for (const conflicts of found) expect(conflicts).toEqual(found[0]);
+  });
+});
+
 describe('the history of a record', () => {
   const edit = (i: number, edits: Change['edits'], more: Partial<Change> = {}): Change => ({
     ...change(i),
