@@ -15,6 +15,7 @@ export default defineConfig([
       cli: 'main/hosts/cli/index.ts',
       start: 'main/hosts/start.ts',
       'extract-worker': 'main/services/extract/worker.ts',
+      'journal-worker': 'main/services/agreement/worker.ts',
     },
     external,
     platform: 'node',

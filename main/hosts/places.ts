@@ -9,6 +9,7 @@ export const places = {
   renderer: join(built, '..', 'renderer'),
   preload: join(built, '..', 'preload', 'preload.cjs'),
   worker: join(built, 'extract-worker.js'),
+  journalWorker: join(built, 'journal-worker.js'),
   electron: join(built, 'electron.js'),
   /** The folder of package.json: the checkout, or the packed archive. */
   root: join(built, '..', '..'),

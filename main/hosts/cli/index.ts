@@ -23,6 +23,7 @@ try {
     cwd: process.cwd(),
     dataDir: dataDir(),
     workerFile: places.worker,
+    journalWorkerFile: places.journalWorker,
     version,
     signal: stopped.signal,
     stdin: () => process.stdin,

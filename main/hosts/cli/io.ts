@@ -9,6 +9,8 @@ export interface Io {
   dataDir: string;
   /** The built extraction worker. */
   workerFile: string;
+  /** The built thread that reads large journals; without it they are read in the command's own. */
+  journalWorkerFile?: string;
   /** Workers that are running already. */
   pool?: Pool;
   version: string;

@@ -1,4 +1,5 @@
 import { Failure } from '#shared/contract/failure.ts';
+import * as agreement from './agreement.ts';
 import { helpOf, hint, nearest, type Usage, WrongUse } from './arguments.ts';
 import * as bundle from './bundle.ts';
 import * as exportCommand from './export.ts';
@@ -15,7 +16,7 @@ interface Command {
 }
 
 const commands = new Map<string, Command>(
-  [scan, suggest, exportCommand, bundle, validate, verify, serve].map((command) => [
+  [scan, suggest, exportCommand, bundle, agreement, validate, verify, serve].map((command) => [
     command.usage.name,
     command as Command,
   ]),
