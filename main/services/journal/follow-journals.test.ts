@@ -109,7 +109,7 @@ it('a journal that appears is taken in, two at once too', async () => {
 it('copied byte by byte, whole lines show at once and the one under way is no news', async () => {
   const { bytes, lines, path } = await colleague('jw-1', ['a', 'b', 'c']);
   const told: string[] = [];
-  for (let size = 0; size <= bytes.length; size += 7) {
+  for (let size = 0; size <= bytes.length; size += 17) {
     await writeFile(path, bytes.subarray(0, size));
     await journal.refresh();
     const whole = Math.max(-1, lines.filter((end) => end - 1 <= size).length - 2);

@@ -236,7 +236,7 @@ describe('the history of a record', () => {
     const journal = await open();
     const filler = 'x'.repeat(700);
     const id = 'p "ü"\\😀';
-    const all = Array.from({ length: 4000 }, (_, i) =>
+    const all = Array.from({ length: 2500 }, (_, i) =>
       edit(i, [
         { kind: 'speaker', id: i % 3 === 0 ? id : `p_${i}`, after: { id, note: filler.slice(i % 97) } },
       ] as never),
