@@ -25,11 +25,12 @@ it('shows every fate once, and says what it means', () => {
 });
 
 it('brings something when a record or an article is new, and not when all is known, moved or failed', () => {
-  expect(bringsSomething({ counts: { ...none, known: 9, moved: 2, failed: 1 }, articles: [article('same')] })).toBe(
-    false,
-  );
-  expect(bringsSomething({ counts: { ...none, removed: 1 }, articles: [] })).toBe(true);
-  expect(bringsSomething({ counts: none, articles: [article('brought')] })).toBe(true);
+  expect(
+    bringsSomething({ counts: { ...none, known: 9, moved: 2, failed: 1 }, articles: [article('same')], conflicts: 0 }),
+  ).toBe(false);
+  expect(bringsSomething({ counts: { ...none, removed: 1 }, articles: [], conflicts: 0 })).toBe(true);
+  expect(bringsSomething({ counts: none, articles: [article('brought')], conflicts: 0 })).toBe(true);
+  expect(bringsSomething({ counts: { ...none, known: 9 }, articles: [], conflicts: 1 })).toBe(true);
 });
 
 it('says in words what there is', () => {

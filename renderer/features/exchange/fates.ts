@@ -16,9 +16,10 @@ export const fateWords: Record<Fate, { name: string; means: string }> = {
 
 type Tally = ImportPreview['counts'];
 
-/** Whether taking it in would do anything. */
-export const bringsSomething = ({ counts, articles }: Pick<ImportPreview, 'counts' | 'articles'>): boolean =>
-  counts.new + counts.changed + counts.removed > 0 || articles.some(({ state }) => state === 'brought');
+/** Whether taking it in would do anything; a value that does not hold is worth being listed, too. */
+export const bringsSomething = (preview: Pick<ImportPreview, 'counts' | 'articles' | 'conflicts'>): boolean =>
+  preview.counts.new + preview.counts.changed + preview.counts.removed + preview.conflicts > 0 ||
+  preview.articles.some(({ state }) => state === 'brought');
 
 /** “3 new, 1 changed, 2 without a place”; of nothing “nothing new”. */
 export function tallyInWords(counts: Tally): string {
