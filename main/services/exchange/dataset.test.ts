@@ -6,7 +6,16 @@ import type { Suggested } from '#shared/model/suggested.ts';
 import { spanWith } from '#shared/model/testing.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { noRecords } from '../journal/fold.ts';
-import { annotatorsOf, excerpt, findAnnotator, findSide, placeSpan, spansByArticle, statusOf } from './dataset.ts';
+import {
+  annotatorsOf,
+  excerpt,
+  findAnnotator,
+  findSide,
+  finishedBy,
+  placeSpan,
+  spansByArticle,
+  statusOf,
+} from './dataset.ts';
 
 const text = 'The minister spoke. “We will wait,” said Onodera. He left. “We will wait,” said nobody else at all.';
 
@@ -168,6 +177,31 @@ describe('the status of an article', () => {
   ] as const)('when %s', (_, spans, readings, chosen, expected) => {
     expect(status([...spans], readings, chosen === null ? null : [...chosen])).toBe(expected);
   });
+});
+
+it('an article without spans is finished when it was submitted, and a review’s when something was decided in it', () => {
+  const records = noRecords();
+  const reading = (article: string, status: ReadingStatus) =>
+    records.reading.set(`${article}:mk`, {
+      ...{ id: `${article}:mk`, article, annotator: 'mk', status, updatedAt: '2026-11-22T08:00:00.000Z' },
+    });
+  reading('a_done', 'done');
+  reading('a_accepted', 'accepted');
+  reading('a_begun', 'in-progress');
+  for (const [article, verdict] of [['a_none', 'none'] as const, ['a_later', 'later'] as const])
+    records.decision.set(article, {
+      ...{ id: article, article, verdict, judged: [], taken: [], spans: [], reason: null, adjudicator: 'ad' },
+      at: '2026-11-22T08:00:00.000Z',
+    });
+  const finished = (chosen: string[] | null) =>
+    ['a_done', 'a_accepted', 'a_begun', 'a_none', 'a_later', 'a_nowhere'].filter(
+      finishedBy(records, chosen === null ? null : new Set(chosen)),
+    );
+  expect(finished(null)).toEqual(['a_done', 'a_accepted']);
+  expect(finished(['mk'])).toEqual(['a_done', 'a_accepted']);
+  expect(finished(['adjudicated'])).toEqual(['a_none']);
+  expect(finished(['adjudicated', 'mk'])).toEqual(['a_done', 'a_accepted', 'a_none']);
+  expect(finished(['jp'])).toEqual([]);
 });
 
 it('spans go by their side: an adjudicator’s own are not those that a review has settled on', () => {

@@ -165,8 +165,18 @@ export function statusOf(records: Records, article: string, spans: readonly Span
   return all('accepted', 'done') ? 'done' : 'in-progress';
 }
 
-/** Whether an annotator has said that they are done with an article, whatever a reviewer answered. */
-export const isSubmitted = (status: ReadingStatus): boolean => status !== 'unread' && status !== 'in-progress';
+/**
+ * The articles of which it means something that a chosen side has no spans in them: those that the chosen annotators
+ * have submitted, whatever a reviewer answered, and for `adjudicated` those in which something was decided.
+ */
+export function finishedBy(records: Records, chosen: Chosen): (article: string) => boolean {
+  const people = chosen === null ? null : new Set([...chosen].filter((side) => side !== adjudicated));
+  const decided = new Set<string>();
+  if (chosen?.has(adjudicated))
+    for (const { article, verdict } of records.decision.values()) if (verdict !== 'later') decided.add(article);
+  return (article) =>
+    decided.has(article) || !['unread', 'in-progress'].includes(statusOf(records, article, [], people));
+}
 
 /** Everybody whose work the records hold, known by name or not. */
 export function annotatorsOf(records: Records): Set<string> {

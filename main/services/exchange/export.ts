@@ -16,7 +16,7 @@ import { sha256 } from '../files/hash.ts';
 import { scanLines } from '../files/scan-lines.ts';
 import { diskFailure } from '../journal/disk-failure.ts';
 import type { Records } from '../journal/fold.ts';
-import { type Chosen, excerpt, isSubmitted, placeSpan, spansByArticle, statusOf } from './dataset.ts';
+import { type Chosen, excerpt, finishedBy, placeSpan, spansByArticle, statusOf } from './dataset.ts';
 
 /** What an export needs of the corpus. */
 export interface ArticleSource {
@@ -40,7 +40,7 @@ type Left = ExportResult['left'];
 
 /**
  * Writes the annotated dataset, one line an article or a statement, ordered by path: the same dataset gives the same
- * bytes. Articles with spans of the chosen sides, or submitted by one of them, are taken in; the others too when
+ * bytes. Articles with spans of the chosen sides, or that these have finished, are taken in; the others too when
  * `unannotated` is asked for. Spans of a text that was changed since are found again; what cannot be is named in `left`.
  * The file is written beside its place, read again and checked, and only then takes its name: what stood there before
  * stays when anything goes wrong.
@@ -113,12 +113,9 @@ function createLines(
     );
     tellMissing(records, spansOf, readable, entries);
 
+    const isFinished = finishedBy(records, chosen);
     const taken = [...readable.values()]
-      .filter(
-        ({ id }) =>
-          spansOf.has(id) ||
-          (request.per === 'article' && (request.unannotated || isSubmitted(statusOf(records, id, [], chosen)))),
-      )
+      .filter(({ id }) => spansOf.has(id) || (request.per === 'article' && (request.unannotated || isFinished(id))))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 
     for (const [done, entry] of taken.entries()) {
