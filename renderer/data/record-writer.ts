@@ -227,8 +227,8 @@ export class RecordWriter {
     await adjustTallies(db, talliesOf(this.#changedSpans()));
     if (this.#doubtful.size > 0) {
       const known = await readMeta(db, 'doubtful');
-      const fresh = [...this.#doubtful].filter((key) => !known.includes(key));
-      if (fresh.length > 0) await writeMeta(db, 'doubtful', [...known, ...fresh]);
+      const all = [...new Set([...known, ...this.#doubtful])];
+      if (all.length > known.length) await writeMeta(db, 'doubtful', all);
     }
   }
 }

@@ -582,6 +582,35 @@ test('a colleague’s journal that comes in many batches is not put in order aft
   expect(snapshots() - before).toBeLessThan(15);
 });
 
+test('what came with a file takes its place among what was done here, and is nothing that undo takes back', async () => {
+  const { session } = await open();
+  const { speaker, edits } = createSpeaker({ name: 'Ko' });
+  const span = await mark(session);
+  await session.commit(edits);
+  await session.commit([changed('speaker', speaker, { role: 'minister' }) as Edit]);
+  await allSaved(session);
+  // Some earlier than everything here, one between two changes of the same speaker, one later.
+  const early = main.journals.get('ann-here')?.[1]?.at ?? '';
+  const imported = (at: string, edits: Edit[]) =>
+    main.append('ann-here', { ...foreignChange('bob', at, edits), origin: 'import' });
+  const theirs = { ...span, id: 's_theirs', annotator: 'bob' };
+  const later = new Date(Date.now() + 1000).toISOString();
+  imported('1970-01-01T00:00:00.000Z+0000', [added('annotator', { id: 'bob', name: 'Bob', initials: 'B' })]);
+  imported('2020-01-01T00:00:00.000Z+0000', [added('span', theirs)]);
+  imported(`${early.slice(0, 25)}zzzz`, [changed('speaker', speaker, { role: 'envoy', country: 'KR' }) as Edit]);
+  imported('2020-01-01T00:00:01.000Z+0000', [removed('span', span)]);
+  imported(`${later}+0000`, setNote(theirs, 'looked again', later));
+  await expectInStep();
+  expect(await withDb(main, (db) => db.speakers.get(speaker.id))).toMatchObject({ role: 'minister', country: 'KR' });
+  expect(await withDb(main, (db) => db.spans.get('s_theirs'))).toMatchObject({ note: 'looked again' });
+
+  await session.undo();
+  await allSaved(session);
+  expect(await withDb(main, (db) => db.speakers.get(speaker.id))).toMatchObject({ role: null, country: 'KR' });
+  expect(await withDb(main, (db) => db.gestures.filter(({ change }) => change.origin === 'import').count())).toBe(0);
+  await expectInStep();
+});
+
 test('what there is to know about the folder follows main; what was there stays the same object', async () => {
   const { session } = await open();
   const torn = { code: 'journal-torn', message: 'A line is incomplete.' } as const;

@@ -52,7 +52,8 @@ export function takeIn(
       records.apply(change);
       clock.observe(change.at);
       if (change.at > latest) latest = change.at;
-      if (writer === own) await db.gestures.put(gestureRow(change));
+      // What came with a file stands in the own journal, but nobody did it here.
+      if (writer === own && change.origin !== 'import') await db.gestures.put(gestureRow(change));
     }
     await records.save();
     if (acknowledged.length > 0) await db.outbox.bulkDelete(acknowledged);
