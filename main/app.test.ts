@@ -12,6 +12,7 @@ import { type Connection, connect } from '#shared/contract/connect.ts';
 import type {
   ArticleText,
   BundleRequest,
+  CallResult,
   EventData,
   EventName,
   Journaled,
@@ -19,6 +20,7 @@ import type {
 } from '#shared/contract/contract.ts';
 import { linkedPorts } from '#shared/contract/port.ts';
 import type { Entry } from '#shared/model/article.ts';
+import { groupBy } from '#shared/model/groups.ts';
 import type { Kind, RecordOf } from '#shared/model/kinds.ts';
 import { readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
@@ -775,6 +777,75 @@ describe('a bundle', () => {
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
     expect((await readdir(home)).filter((name) => name.includes('out.rapporteur'))).toEqual([]);
   });
+});
+
+describe('what a colleague sends', () => {
+  it('is previewed, taken in and told to all windows, the asking one too; its articles are in the folder', async () => {
+    const theirs = openWindow({ open: corpus });
+    await openCorpus(theirs);
+    await annotate(theirs);
+    const path = (await theirs.call('host.pickSave', { name: 'kim.rapporteur', path: null })) as string;
+    const whole = { articles: null, annotators: null, sinceLast: false, texts: true };
+    await theirs.call('exchange.bundle', { path, ...whole });
+    const { records } = readSnapshot(await theirs.call('journal.snapshot', { cursor: null }));
+
+    const own = join(home, 'own');
+    await mkdir(own);
+    await writeFile(join(own, 'renamed.txt'), emojiText);
+    const host = { 'host.pickFolder': async () => own, 'host.pickFiles': async () => [path] };
+    const [window, other] = [openWindow(host), openWindow(host)];
+    for (const each of [window, other]) {
+      await each.call('host.pickFolder', { title: '' });
+      await openCorpus(each, own);
+    }
+    await expect(other.call('exchange.preview', { paths: [join(home, 'x')], as: null })).rejects.toMatchObject({
+      code: 'no-permission',
+    });
+    const picked = (await window.call('host.pickFiles', { title: '', name: '', endings: ['x'] })) as string[];
+    const preview = await window.call('exchange.preview', { paths: picked, as: null });
+    expect(preview.articles.map(({ path, state }) => [path, state]).sort()).toEqual([
+      ['plain.txt', 'brought'],
+      ['renamed.txt', 'same'],
+    ]);
+    const result = await window.call('exchange.accept', {
+      ...{ preview: preview.id, annotators: null, texts: true, mapping: [] },
+    });
+    expect(result).toMatchObject({ counts: preview.counts, articles: 1, left: [] });
+    const snapshot = readSnapshot(await window.call('journal.snapshot', { cursor: null }));
+    expect(snapshot.records.span).toEqual(records.span);
+    expect(snapshot.records.speaker).toEqual(records.speaker);
+    for (const each of [window, other]) {
+      const told = each.events.flatMap(({ name, data }) =>
+        name === 'journal.changes' ? (data as EventData<'journal.changes'>).changes : [],
+      );
+      // Besides the changes: where the new article is, and that the bundle was received.
+      const own = told.filter(({ change }) => change.edits[0]?.kind === 'transfer');
+      expect(own).toHaveLength(1);
+      expect(told.filter(({ change }) => change.origin === 'import')).toHaveLength(told.length);
+      expect(told.map(({ n }) => n)).toEqual(told.map((_, i) => i + 1));
+      expect(told.length).toBeGreaterThanOrEqual(result.changes);
+      await each.event('corpus.entries', ({ entries }) => entries.some((entry) => entry.path === 'plain.txt'));
+    }
+    const brought = await window.call('corpus.read', { id: entryAt(window, 'plain.txt').id });
+    expect(snapshot.records.span?.some(({ article }) => article === brought.id)).toBe(true);
+    const again = await window.call('exchange.preview', { paths: picked, as: null });
+    expect(again.items).toEqual([]);
+    await window.call('exchange.discard', null);
+    await expect(
+      window.call('exchange.accept', { preview: again.id, annotators: null, texts: true, mapping: [] }),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  /** Records by kind, each sorted by id. */
+  function readSnapshot({ records }: CallResult<'journal.snapshot'>) {
+    const byKind = Object.fromEntries(
+      [...groupBy(records, ({ kind }) => kind)].map(([kind, rows]) => [
+        kind,
+        rows.map(({ record }) => record as { id: string; article?: string }).sort((a, b) => (a.id < b.id ? -1 : 1)),
+      ]),
+    );
+    return { records: byKind };
+  }
 });
 
 describe('the app', () => {

@@ -3,6 +3,7 @@ import * as agreement from './agreement.ts';
 import { helpOf, hint, nearest, type Usage, WrongUse } from './arguments.ts';
 import * as bundle from './bundle.ts';
 import * as exportCommand from './export.ts';
+import * as importCommand from './import.ts';
 import type { ExitCode, Io } from './io.ts';
 import * as scan from './scan.ts';
 import * as serve from './serve.ts';
@@ -16,7 +17,7 @@ interface Command {
 }
 
 const commands = new Map<string, Command>(
-  [scan, suggest, exportCommand, bundle, agreement, validate, verify, serve].map((command) => [
+  [scan, suggest, exportCommand, importCommand, bundle, agreement, validate, verify, serve].map((command) => [
     command.usage.name,
     command as Command,
   ]),
