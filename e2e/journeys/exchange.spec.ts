@@ -7,11 +7,11 @@ import { Exchange, Matters } from '../screens/exchange.ts';
 import { Library } from '../screens/library.ts';
 import { Reader } from '../screens/reader.ts';
 
-/** A colleague's copies: one article with a sentence less and a line more, one the same, one not there. */
+/** A colleague's copies: one article with a quotation corrected and a line longer, one the same, one not there. */
 const theirs: Files = {
   'harbour.txt': `${threeArticles['harbour.txt']}`
     .replace('Per Lund of', 'After a long silence, Per Lund of')
-    .replace(' “We cannot wait another ten years,” she told reporters.', ''),
+    .replace('We cannot wait another ten years,', 'We cannot wait for ten years more,'),
   'tariffs.txt': threeArticles['tariffs.txt'] ?? '',
 };
 const helpsNobody = 'A tariff helps nobody,';
@@ -147,8 +147,16 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
     await expect(page.getByText('Nothing is left to settle.')).toBeVisible();
     await page.keyboard.press('Control+z');
     await expect(matters.rows).toHaveCount(1);
-    await page.keyboard.press('Control+Shift+z');
-    await expect(page.getByText('Nothing is left to settle.')).toBeVisible();
+  });
+
+  await test.step('or it is given a place by hand', async () => {
+    const reader = new Reader(page);
+    await page.keyboard.press('1');
+    await expect(page.getByText('the words of 1 span are no longer in it')).toBeVisible();
+    await reader.select('We cannot wait for ten years more,');
+    await reader.press('Shift+P');
+    await reader.expectPainted('We cannot wait for ten years more,', quays);
+    await reader.expectSaved();
   });
 
   await test.step('what is settled stays settled, also when the file comes again', async () => {
@@ -158,6 +166,7 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
     await exchange.open(bundle);
     await expect(exchange.receiving).toContainText('there is nothing to take in');
     await page.keyboard.press('Escape');
+    await expect(exchange.receiving).toBeHidden();
     const matters = new Matters(page);
     await matters.show();
     await expect(page.getByText('Nothing is left to settle.')).toBeVisible();

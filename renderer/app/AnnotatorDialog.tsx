@@ -66,7 +66,7 @@ function NameForm({ first, onClose }: { first: boolean; onClose: () => void }) {
         <input value={initials} maxLength={8} onChange={(event) => setInitials(event.target.value)} />
       </label>
       {first ? (
-        <p>They stay on this machine until you send something, and can be changed at any time.</p>
+        <p>They go along with your marks when you send them, and can be changed at any time.</p>
       ) : (
         <p>
           Your annotations are kept under <code>{settings.annotator.id}</code>, which never changes, so that a new

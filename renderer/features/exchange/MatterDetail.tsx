@@ -175,7 +175,7 @@ function OrphanDetail({ matter, ...props }: DetailProps<About<'orphan'>>) {
     <Detail
       {...props}
       title="A span without a place"
-      words={`${why} It is kept, and comes back with its words. In the reader you can give it a place; if it has none any more, drop it and say why, and no later file brings it back.`}
+      words={`${why} It is kept, and comes back with its words. In the reader you can give it a place: select the words that it belongs to. If it has none any more, drop it and say why, and no later file brings it back.`}
       choices={[
         { key: '1', name: 'Open in the reader', run: () => props.onOpenSpan(span.article, span.id) },
         { key: '2', name: 'Drop it', run: drop },

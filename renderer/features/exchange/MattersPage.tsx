@@ -43,6 +43,13 @@ export function MattersPage(props: {
   const { refresh } = matters;
   useEffect(refresh, [refresh]);
 
+  const page = useRef<HTMLElement>(null);
+  const any = rows.length > 0;
+  // Whatever led here, the list has the keyboard.
+  useEffect(() => {
+    if (any) page.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true });
+  }, [any]);
+
   const step = (by: number) => setActive(rows[Math.min(rows.length - 1, Math.max(0, index + by))]?.id);
   const can = () => matter !== undefined && !readOnly;
   const choose = (key: MatterChoice['key']) => choices.current.find((one) => one.key === key)?.run();
@@ -73,7 +80,7 @@ export function MattersPage(props: {
   };
 
   return (
-    <main className={styles.page}>
+    <main ref={page} className={styles.page}>
       <header className={styles.head}>
         <h1>Matters to settle</h1>
         <p>

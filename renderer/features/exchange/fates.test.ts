@@ -38,6 +38,9 @@ it('says in words what there is', () => {
   expect(tallyInWords({ ...none, known: 7 })).toBe('nothing new');
   expect(resultInWords({ changes: 0, counts: { ...none, known: 7 } })).toContain('Nothing was changed');
   expect(resultInWords({ changes: 1, counts: { ...none, changed: 1 } })).toBe('Taken in: 1 change (1 changed).');
+  expect(resultInWords({ changes: 2, counts: { ...none, known: 7 } })).toBe(
+    'Taken in: 2 changes. What is newer here holds.',
+  );
 });
 
 it('filters items by fate, and puts first what needs a look', () => {

@@ -1,4 +1,5 @@
 import type { Fate, ImportPreview, ImportResult } from '#shared/contract/contract.ts';
+import { plural } from '../../ui/format.ts';
 
 /** In the order in which they are shown: what is taken in first, then what is known, then what needs a look. */
 export const fatesShown = ['new', 'changed', 'removed', 'known', 'moved', 'orphaned', 'failed'] as const;
@@ -74,5 +75,7 @@ export const kindNames: Readonly<Record<string, string>> = {
 /** What has become of it, for the last page of the dialog. */
 export function resultInWords({ changes, counts }: Pick<ImportResult, 'changes' | 'counts'>): string {
   if (changes === 0) return 'Everything in it was known here already. Nothing was changed.';
-  return `Taken in: ${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'} (${tallyInWords(counts)}).`;
+  const many = `Taken in: ${plural(changes, 'change')}`;
+  const any = counts.new + counts.changed + counts.removed > 0;
+  return any ? `${many} (${tallyInWords(counts)}).` : `${many}. What is newer here holds.`;
 }

@@ -1,10 +1,60 @@
+import { useEffect, useRef } from 'react';
+import type { ArticleText } from '#shared/contract/contract.ts';
+import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
+import { snap } from '#shared/text/expand.ts';
+import { useAct } from '../../data/act.ts';
+import { useSession } from '../../data/hooks.ts';
+import { newId } from '../../data/ids.ts';
+import { placeOrphan } from '../../data/review-gestures.ts';
+import { useActions } from '../../ui/actions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { plural } from '../../ui/format.ts';
+import { Keys } from '../../ui/Keys.tsx';
+import { toast } from '../../ui/toasts.ts';
 import styles from './Reader.module.css';
 import type { CardContext } from './SpanCard.tsx';
 
-/** Spans whose words are no longer in the text, because the file was changed after they were marked: kept, and said. */
-export function Orphans({ spans, context }: { spans: readonly Span[]; context: CardContext }) {
+/**
+ * Spans whose words are no longer in the text, because the file was changed after they were marked: kept, said, and given
+ * a place by whoever selects the words that they belong to.
+ */
+export function Orphans(props: {
+  spans: readonly Span[];
+  context: CardContext;
+  article: ArticleText;
+  /** The words that are selected now. */
+  selection: () => Range | null | undefined;
+  /** The span that somebody came for. */
+  wanted: string | undefined;
+}) {
+  const { spans, context, article } = props;
+  const act = useAct();
+  const readOnly = useSession((state) => state.project?.readOnly ?? true);
+  const current = spans.find(({ id }) => id === props.wanted) ?? spans[0];
+  const item = useRef<HTMLLIElement>(null);
+  const wanted = current !== undefined && current.id === props.wanted;
+  useEffect(() => {
+    if (wanted) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [wanted]);
+
+  const place = (span: Span) => {
+    const selected = props.selection();
+    const range = selected && selected.end > selected.start ? snap(article.text, selected) : undefined;
+    if (range === undefined) return toast('Select the words that it belongs to, then place it.');
+    void act(placeOrphan(span, article, range, new Date().toISOString()), { gesture: newId('g') });
+  };
+  useActions([
+    {
+      id: 'reader.place',
+      name: 'Place the span without a place at the selected words',
+      group: 'Boundaries',
+      keys: ['Shift+P'],
+      enabled: () => current !== undefined && !readOnly,
+      run: () => current && place(current),
+    },
+  ]);
+
   if (spans.length === 0) return null;
   return (
     <details className={styles.orphans} open>
@@ -14,9 +64,15 @@ export function Orphans({ spans, context }: { spans: readonly Span[]; context: C
       </summary>
       <ul>
         {spans.map((span) => (
-          <li key={span.id}>
+          <li key={span.id} ref={span === current ? item : undefined}>
             <b>{(span.speaker !== null && context.speakers.get(span.speaker)?.name) || 'No speaker yet'}</b>
             <q dir="auto">{span.quote.exact}</q>
+            {!readOnly && (
+              // The words stay selected: pressing takes the focus, not the selection.
+              <Button look="plain" preventFocusOnPress onPress={() => place(span)}>
+                Place it at the selected words {span === current && <Keys keys="Shift+P" />}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

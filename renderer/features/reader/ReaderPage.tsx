@@ -3,7 +3,11 @@ import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
+import { isOwnOf } from '#shared/review/side.ts';
+import type { Threads } from '#shared/review/threads.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
+import { useAnnotatorNames } from '../../data/annotator-names.ts';
+import { useCorrections } from '../../data/corrections.ts';
 import { useAnnotators, useEntry, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
 import { useArticle } from '../../data/use-article.ts';
 import { Margin } from '../../editor/Margin.tsx';
@@ -13,15 +17,21 @@ import { useSeenWaiting } from '../../suggest/use-waiting.ts';
 import { walkOrder } from '../../suggest/walk.ts';
 import { plural } from '../../ui/format.ts';
 import { ArticleHead } from './ArticleHead.tsx';
+import { CorrectionCard } from './CorrectionCard.tsx';
 import { Orphans } from './Orphans.tsx';
 import { paintedSpan, paintedSuggestion } from './paint.ts';
+import { paintedCorrection, placeCorrections } from './placed-corrections.ts';
 import styles from './Reader.module.css';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
+import { SpanDiscussion } from './SpanDiscussion.tsx';
 import { SpanEditor } from './SpanEditor.tsx';
+import { SpanTools } from './SpanTools.tsx';
 import { Spoken } from './Spoken.tsx';
 import { SuggestionCard } from './SuggestionCard.tsx';
 import { showWithCard, useCardInSight } from './show-with-card.ts';
-import { spokenSpan, spokenSuggestion } from './spoken-words.ts';
+import { spokenCorrection, spokenSpan, spokenSuggestion } from './spoken-words.ts';
+import { useAnswering } from './use-answering.ts';
+import { useAnsweringActions } from './use-answering-actions.ts';
 import { useMarking } from './use-marking.ts';
 import { useReaderActions } from './use-reader-actions.ts';
 import { type Shown, useReading } from './use-reading.ts';
@@ -45,6 +55,8 @@ export function ReaderPage(props: {
   aim: Aim | undefined;
   /** To all places where the words of a span stand. */
   onOccurrences: (article: string, span: string) => void;
+  /** To another article, at something in it. */
+  onOpen: (article: string, at?: string) => void;
 }) {
   const entry = useEntry(props.articleId);
   const { suggester } = useSuggesting();
@@ -75,6 +87,7 @@ function OpenArticle(props: {
   onShown: (shown: Shown) => void;
   aim: Aim | undefined;
   onOccurrences: (article: string, span: string) => void;
+  onOpen: (article: string, at?: string) => void;
 }) {
   const { article, codebook, asking, shown, aim } = props;
   const me = useSession((state) => state.project?.annotator.id ?? '');
@@ -92,7 +105,8 @@ function OpenArticle(props: {
     view.current?.setSelection(aim.range);
     view.current?.reveal(aim.range, { block: 'center' });
   };
-  const reading = useReading(article, shown);
+  const { corrections, told } = useShownCorrections(article, shown, me);
+  const reading = useReading(article, shown, told);
   const { placed, byId, selected, select } = reading;
   const suggestions = useSuggestions({ article, asking, reading, me, shown });
   const suggestion = suggestions.selected;
@@ -123,6 +137,8 @@ function OpenArticle(props: {
     shown,
     onShown: props.onShown,
   });
+  const answering = useAnswering({ article, reading, corrections, marking, view, goTo, onOpen: props.onOpen });
+  const correction = answering.selected;
   const [furniture, setFurniture] = useState(false);
 
   useReaderActions({
@@ -148,12 +164,17 @@ function OpenArticle(props: {
     reading.askFor('speaker');
   };
   useSuggestionActions({ reading, suggestions, deciding, takeClause, view, goTo });
+  useAnsweringActions(answering);
 
-  const context = useCardContext(codebook, me);
+  const context = useCardContext(codebook, me, answering.discussion.threads);
   const { shown: suggested } = suggestions;
   const painted = useMemo(
-    () => [...reading.painted.map((one) => paintedSpan(one, codebook)), ...suggested.map(paintedSuggestion)],
-    [reading.painted, suggested, codebook],
+    () => [
+      ...reading.painted.map((one) => paintedSpan(one, codebook)),
+      ...corrections.flatMap(paintedCorrection),
+      ...suggested.map(paintedSuggestion),
+    ],
+    [reading.painted, corrections, suggested, codebook],
   );
   const marks = useMemo(
     () => (suggestion ? [...clauseAround(suggestion), ...wordsOf(suggestion)] : marksOf(selected, article)),
@@ -162,36 +183,40 @@ function OpenArticle(props: {
   const items = useMemo(
     () => [
       ...placed.map((one) => ({ id: one.span.id, anchor: one.start })),
+      ...corrections.map((one) => ({ id: one.id, anchor: one.start })),
       ...suggested.map((one) => ({ id: one.id, anchor: one.start })),
     ],
-    [placed, suggested],
+    [placed, corrections, suggested],
   );
   const recentSpeakers = useMemo(() => new Set(placed.flatMap((one) => one.span.speaker ?? [])), [placed]);
 
   const aimed = aim && 'span' in aim ? aim.span : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is followed once, when its span is there
   useEffect(() => {
-    const wanted = aimed === undefined ? undefined : byId.get(aimed);
-    if (!wanted) return;
-    select(wanted.span.id);
+    const wanted = aimed === undefined ? undefined : (byId.get(aimed) ?? answering.byId.get(aimed));
+    if (!wanted || aimed === undefined) return;
+    select(aimed);
     view.current?.reveal(wanted, { block: 'center' });
-  }, [aim?.request, aimed !== undefined && byId.has(aimed)]);
+  }, [aim?.request, aimed !== undefined && (byId.has(aimed) || answering.byId.has(aimed))]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is followed once
   useEffect(() => toPassage.current(), [aim?.request]);
 
-  const selectedId = (selected?.span.id ?? suggestion?.id) || null;
+  const selectedId = (selected?.span.id ?? suggestion?.id ?? correction?.id) || null;
   useCardInSight(
     view,
-    selected ?? suggestion,
-    selected ? `${selected.span.id} ${selected.span.stances.length}` : suggestion?.id,
+    selected ?? suggestion ?? correction,
+    `${selectedId} ${selected?.span.stances.length} ${answering.writing?.what}`,
   );
 
   const walkedWords = () => {
     const among: readonly { id: string }[] = suggestion
       ? walkOrder(suggestions.waiting)
-      : placed.map(({ span }) => span);
+      : correction
+        ? corrections
+        : placed.map(({ span }) => span);
     const place = { nth: among.findIndex(({ id }) => id === selectedId) + 1, of: among.length };
     if (suggestion) return spokenSuggestion(suggestion, place, article.text, context);
+    if (correction) return spokenCorrection(correction, place, context);
     return selected ? spokenSpan(selected, place, article.text, context) : '';
   };
 
@@ -209,7 +234,9 @@ function OpenArticle(props: {
         label={article.meta.title ?? 'Article'}
         foldLabel={(lines) => `${plural(lines, 'line')} of page furniture`}
         onPick={(ids) => select(cycled(ids, selectedId))}
-        {...(suggestion || selected?.span.annotator === me ? { onMove: (range) => editing.move(() => range) } : {})}
+        {...(suggestion || (selected && isOwnOf(selected.span, me))
+          ? { onMove: (range) => editing.move(() => range) }
+          : {})}
         header={
           <>
             <ArticleHead
@@ -219,11 +246,19 @@ function OpenArticle(props: {
               onShown={props.onShown}
               context={context}
               onDone={editing.toggleDone}
+              open={answering.open}
+              onNext={answering.next}
               suggestions={suggestions}
               onSuggestions={deciding.setOn}
               onSingleMarks={deciding.countSingleMarks}
             />
-            <Orphans spans={reading.orphans} context={context} />
+            <Orphans
+              spans={reading.orphans}
+              context={context}
+              article={article}
+              selection={() => view.current?.selection()}
+              wanted={aimed}
+            />
           </>
         }
         aside={
@@ -250,9 +285,26 @@ function OpenArticle(props: {
                   />
                 );
               }
+              const corrected = answering.byId.get(id);
+              if (corrected) {
+                return (
+                  <CorrectionCard
+                    correction={corrected.correction}
+                    context={context}
+                    selected={corrected === correction}
+                    compact={compact && corrected !== correction}
+                    answering={answering}
+                    onSelect={() => goTo(corrected)}
+                  />
+                );
+              }
               const one = byId.get(id);
               if (!one) return null;
-              return one === selected && one.span.annotator === me ? (
+              const said = one === selected && {
+                discussion: <SpanDiscussion answering={answering} />,
+                tools: <SpanTools canWrite={!answering.discussion.readOnly} onComment={answering.comment} />,
+              };
+              return said && isOwnOf(one.span, me) ? (
                 <SpanEditor
                   placed={one}
                   context={context}
@@ -260,6 +312,7 @@ function OpenArticle(props: {
                   focus={reading.focus}
                   recentSpeakers={recentSpeakers}
                   edit={editing}
+                  {...said}
                 />
               ) : (
                 <SpanCard
@@ -269,6 +322,7 @@ function OpenArticle(props: {
                   compact={compact && one !== selected}
                   onSelect={() => goTo({ id, start: one.start, end: one.end })}
                   onCopy={editing.copy}
+                  {...(said || { discussion: null, tools: null })}
                 />
               );
             }}
@@ -279,10 +333,11 @@ function OpenArticle(props: {
   );
 }
 
-function useCardContext(codebook: Codebook, me: string): CardContext {
+function useCardContext(codebook: Codebook, me: string, threads: Threads): CardContext {
   const speakers = useSpeakers();
   const targets = useTargets();
   const annotators = useAnnotators();
+  const namesOf = useAnnotatorNames();
   return useMemo(
     () => ({
       codebook,
@@ -290,9 +345,28 @@ function useCardContext(codebook: Codebook, me: string): CardContext {
       speakers: new Map(speakers?.map((one) => [one.id, one])),
       targets: new Map(targets?.map((one) => [one.id, one])),
       annotators: new Map(annotators?.map((one) => [one.id, one])),
+      namesOf,
+      threads,
     }),
-    [codebook, me, speakers, targets, annotators],
+    [codebook, me, speakers, targets, annotators, namesOf, threads],
   );
+}
+
+const nothingTold: ReadonlySet<string> = new Set();
+
+/** The open corrections as they are shown beside the annotator's own work, and the adjudicated spans that they tell of. */
+function useShownCorrections(article: ArticleText, shown: Shown, me: string) {
+  const all = useCorrections(article.id);
+  const hidden = shown !== 'everyone' && shown.annotator !== me;
+  const corrections = useMemo(() => (hidden ? [] : placeCorrections(article, all)), [hidden, article, all]);
+  const told = useMemo(
+    () =>
+      corrections.length === 0
+        ? nothingTold
+        : new Set(corrections.flatMap(({ correction }) => correction.adjudicated.map(({ id }) => id))),
+    [corrections],
+  );
+  return { corrections, told };
 }
 
 /** The span that a click means: the innermost, and with each further click at the same place the next one out. */
