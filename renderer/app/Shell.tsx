@@ -176,6 +176,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
                   }}
                   aim={aim}
                   onOccurrences={(from, span) => setPlace({ tab: 'occurrences', article: from, span })}
+                  onOpen={open}
                 />
               </>
             )}

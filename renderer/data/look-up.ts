@@ -8,6 +8,8 @@ import { bulkDeadline, within } from './deadline.ts';
 export interface LookUp {
   /** One record as it is now. Rejects when the database does not answer. */
   readRecord<K extends Kind>(kind: K, id: string): Promise<RecordOf[K] | undefined>;
+  /** Everybody's spans in one article, in no order. Rejects when the database does not answer. */
+  readSpansIn(article: string): Promise<Span[]>;
   /**
    * Goes through all spans once, a portion at a time, so that the window stays quick; what is written meanwhile may be
    * seen or not. Ends early when `visit` answers false. Rejects when the database does not answer.
@@ -25,6 +27,12 @@ export function createLookUp(current: Current, operation: number): LookUp {
       const here = current.get();
       const row = here && (await within(operation, here.db.tableOf(kind).get(id), databaseNoun));
       return row === undefined ? undefined : recordOf(kind, row);
+    },
+    async readSpansIn(article) {
+      const here = current.get();
+      const rows =
+        here && (await within(operation, here.db.spans.where('article').equals(article).toArray(), databaseNoun));
+      return (rows ?? []).map(spanOf);
     },
     async lookThroughSpans(visit) {
       const here = current.get();

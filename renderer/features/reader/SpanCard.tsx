@@ -1,7 +1,12 @@
+import type { ReactNode } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
+import { adjudicated, isOwnOf } from '#shared/review/side.ts';
+import type { Threads } from '#shared/review/threads.ts';
+import type { AnnotatorNames } from '../../data/annotator-names.ts';
+import { plural } from '../../ui/format.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import type { PlacedSpan } from './place-spans.ts';
 import styles from './SpanCard.module.css';
@@ -12,6 +17,9 @@ export interface CardContext {
   speakers: ReadonlyMap<string, Speaker>;
   targets: ReadonlyMap<string, Target>;
   annotators: ReadonlyMap<string, Annotator>;
+  namesOf: AnnotatorNames;
+  /** What has been said about the article's marks. */
+  threads: Threads;
   me: string;
 }
 
@@ -24,6 +32,10 @@ export function SpanCard(props: {
   compact: boolean;
   onSelect: () => void;
   onCopy: () => void;
+  /** What is said about it, while it is selected. */
+  discussion: ReactNode;
+  /** What else can be done with it. */
+  tools: ReactNode;
 }) {
   const { placed, context, selected, compact, onSelect, onCopy } = props;
   const { span } = placed;
@@ -47,11 +59,15 @@ export function SpanCard(props: {
   return (
     <section className={styles.card} data-selected aria-label="Selected span">
       {body}
-      {span.annotator !== context.me && (
-        <button type="button" className={styles.copy} onClick={onCopy}>
-          <Keys keys="Y" /> mark it as mine too
-        </button>
-      )}
+      {props.discussion}
+      <footer className={styles.keys}>
+        {!isOwnOf(span, context.me) && (
+          <button type="button" onClick={onCopy}>
+            <Keys keys="Y" /> mark it as mine too
+          </button>
+        )}
+        {props.tools}
+      </footer>
     </section>
   );
 }
@@ -60,7 +76,8 @@ export function CardHead({ placed, context }: { placed: PlacedSpan; context: Car
   const { span, moved } = placed;
   const layer = context.codebook.layers.find((candidate) => candidate.id === span.layer);
   const speaker = span.speaker === null ? undefined : context.speakers.get(span.speaker);
-  const annotator = span.annotator === context.me ? undefined : context.annotators.get(span.annotator);
+  const side = isOwnOf(span, context.me) ? null : span.origin === 'adjudicated' ? adjudicated : span.annotator;
+  const whose = side === null ? null : context.namesOf(side);
   return (
     <span className={styles.head}>
       {layer?.attributed === false ? (
@@ -82,11 +99,30 @@ export function CardHead({ placed, context }: { placed: PlacedSpan; context: Car
           moved
         </i>
       )}
-      {span.annotator !== context.me && (
-        <i className={styles.annotator} title={`Marked by ${annotator?.name ?? span.annotator}`}>
-          {annotator?.initials ?? span.annotator}
+      <Said span={span.id} context={context} />
+      {whose && (
+        <i
+          className={styles.annotator}
+          title={side === adjudicated ? 'Settled in a review' : `Marked by ${whose.name}`}
+        >
+          {side === adjudicated ? whose.name : whose.initials}
         </i>
       )}
     </span>
+  );
+}
+
+/** That something was said about a span, and that this annotator is asked to look at it again. */
+function Said({ span, context: { threads, me } }: { span: string; context: CardContext }) {
+  const about = threads.ofSpan(span);
+  if (about.length === 0) return null;
+  const comments = about.reduce((sum, thread) => sum + thread.comments.length, 0);
+  const asks = about.some(({ requests }) => requests.some((request) => request.asks === me));
+  const words = `${plural(comments, 'comment')}${asks ? ', and you are asked to look again' : ''}`;
+  return (
+    <i className={styles.said} data-asks={asks || undefined} title={words}>
+      <span aria-hidden="true">{asks ? `look again` : comments}</span>
+      <span className={styles.spoken}>{words}</span>
+    </i>
   );
 }

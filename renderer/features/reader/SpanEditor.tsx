@@ -47,6 +47,10 @@ export function SpanEditor(props: {
   focus: FocusRequest | undefined;
   recentSpeakers: ReadonlySet<string>;
   edit: SpanEditing;
+  /** What is said about it. */
+  discussion: ReactNode;
+  /** What else can be done with it. */
+  tools: ReactNode;
 }) {
   const { placed, context, stanceIndex, focus, recentSpeakers, edit } = props;
   const { span } = placed;
@@ -177,6 +181,7 @@ export function SpanEditor(props: {
         <Chips label="Layer" chips={codebook.layers.map(chipOf)} chosen={span.layer} onChoose={edit.setLayer} />
       </Row>
       <NoteField key={span.id} note={span.note} onChange={edit.setNote} onLeave={edit.leave} box={noteBox} />
+      {props.discussion}
       <footer className={card.keys}>
         {attributed && (
           <button type="button" onClick={edit.addStance}>
@@ -189,6 +194,7 @@ export function SpanEditor(props: {
         <button type="button" onClick={edit.remove}>
           <Keys keys="Delete" /> remove
         </button>
+        {props.tools}
       </footer>
     </section>
   );

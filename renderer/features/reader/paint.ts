@@ -5,8 +5,9 @@ import type { PaintedSpan } from '../../editor/TextView.tsx';
 import { isDoubtful } from '../../suggest/walk.ts';
 import type { PlacedSpan } from './place-spans.ts';
 
-/** How a span is painted: by its first stance if it has one, otherwise by its layer. */
+/** How a span is painted: what was adjudicated as such, others by their first stance or by their layer. */
 export function paintOf(span: Span, codebook: Codebook): string {
+  if (span.origin === 'adjudicated') return 'adjudicated';
   const first = span.stances[0];
   const stance = first && stanceOf(codebook, first.value);
   if (stance) return `stance-${Math.max(-2, Math.min(2, stance.score))}`;

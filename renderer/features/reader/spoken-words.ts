@@ -2,7 +2,9 @@ import { isAttributed, stanceOf } from '#shared/codebook/codebook.ts';
 import type { Stance } from '#shared/model/stance.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { isDoubtful } from '../../suggest/walk.ts';
+import { correctionHeading } from './CorrectionCard.tsx';
 import type { PlacedSpan } from './place-spans.ts';
+import type { PlacedCorrection } from './placed-corrections.ts';
 import type { CardContext } from './SpanCard.tsx';
 import { choiceWords } from './suggestion-words.ts';
 
@@ -36,7 +38,20 @@ export function spokenSpan({ span, start, end }: PlacedSpan, place: Place, text:
     span.cue?.text,
     ...span.stances.map((stance) => stanceWords(stance, context)),
     quoted(text.slice(start, end)),
-    annotator && `marked by ${annotator.name}`,
+    span.origin === 'adjudicated' ? 'adjudicated' : annotator && `marked by ${annotator.name}`,
+  ]);
+}
+
+/** A correction as it is read out when the walk comes to it. */
+export function spokenCorrection({ correction }: PlacedCorrection, place: Place, context: CardContext): string {
+  const [decided] = correction.adjudicated;
+  const speaker = decided?.speaker == null ? undefined : context.speakers.get(decided.speaker)?.name;
+  return spoken('Correction', place, [
+    correctionHeading[correction.kind],
+    speaker,
+    ...(decided?.stances ?? []).map((stance) => stanceWords(stance, context)),
+    quoted((decided ?? correction.mine)?.quote.exact ?? ''),
+    correction.reason ?? undefined,
   ]);
 }
 

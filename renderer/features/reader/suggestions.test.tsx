@@ -103,6 +103,7 @@ function open(
             onShown={() => {}}
             aim={undefined}
             onOccurrences={() => {}}
+            onOpen={() => {}}
           />
         </ReportContext>
       </SessionProvider>

@@ -253,7 +253,7 @@ export function useReaderActions(options: {
     ),
     {
       id: 'reader.done',
-      name: 'The article is done, or not yet',
+      name: 'Submit the article, or take it back',
       group: 'Article',
       keys: ['Shift+D'],
       run: editing.toggleDone,

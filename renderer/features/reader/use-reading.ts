@@ -1,20 +1,20 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
-import type { Span } from '#shared/model/span.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { useSessionActions, useSpansOf } from '../../data/hooks.ts';
 import { type PlacedSpan, placeSpans } from './place-spans.ts';
 import type { EditorField, FocusRequest } from './SpanEditor.tsx';
 import { useAhead } from './use-ahead.ts';
+import { type Shown, visibleSpans } from './visible-spans.ts';
 
-/** Whose spans are shown: everybody's, or one annotator's. */
-export type Shown = 'everyone' | { annotator: string };
+export type { Shown } from './visible-spans.ts';
 
 /**
  * What a person is doing with one article: which spans are shown, which one is selected, what its card asks for. The
  * text's own selection stays in the editor.
+ * @param told adjudicated spans that are told of by a correction
  */
-export function useReading(article: ArticleText, shown: Shown) {
+export function useReading(article: ArticleText, shown: Shown, told: ReadonlySet<string>) {
   const session = useSessionActions();
   const kept = useSpansOf(article.id);
   const ahead = useAhead(kept);
@@ -27,17 +27,17 @@ export function useReading(article: ArticleText, shown: Shown) {
   // selecting one changes nothing of where they stand.
   const keptInSight = shown === 'everyone' ? null : selectedId;
   const { placed, orphans } = useMemo(() => {
-    const visible = (rows ?? []).filter((span) => isVisible(span, shown, keptInSight));
+    const visible = visibleSpans(rows ?? [], shown, { kept: keptInSight, told });
     const both = placeSpans(article, visible);
     both.placed.sort((a, b) => compareSpans({ ...a, id: a.span.id }, { ...b, id: b.span.id }));
     return both;
-  }, [rows, article, shown, keptInSight]);
+  }, [rows, article, shown, keptInSight, told]);
   /** What the database has: only that is painted, so that no mark is ever seen that a crash could lose. */
   const painted = useMemo(() => {
     if (kept === rows) return placed;
-    const visible = (kept ?? []).filter((span) => isVisible(span, shown, keptInSight));
+    const visible = visibleSpans(kept ?? [], shown, { kept: keptInSight, told });
     return placeSpans(article, visible).placed;
-  }, [kept, rows, placed, article, shown, keptInSight]);
+  }, [kept, rows, placed, article, shown, keptInSight, told]);
   const byId = useMemo(() => new Map(placed.map((one) => [one.span.id, one])), [placed]);
 
   const current = useRef<string | null>(null);
@@ -69,7 +69,7 @@ export function useReading(article: ArticleText, shown: Shown) {
     byId,
     /** Whether the spans are known; until then there seem to be none. */
     loaded: rows !== undefined,
-    /** What is selected: a span, or a suggestion. */
+    /** What is selected: a span, a suggestion or a correction. */
     selectedId,
     /** The selected span. */
     selected: (selectedId === null ? undefined : byId.get(selectedId)) as PlacedSpan | undefined,
@@ -84,6 +84,3 @@ export function useReading(article: ArticleText, shown: Shown) {
 }
 
 export type Reading = ReturnType<typeof useReading>;
-
-const isVisible = (span: Span, shown: Shown, keptInSight: string | null) =>
-  shown === 'everyone' || span.annotator === shown.annotator || span.id === keptInSight;

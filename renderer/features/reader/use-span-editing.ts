@@ -6,7 +6,9 @@ import type { ArticleText } from '#shared/contract/contract.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
 import { modes } from '#shared/model/mode.ts';
 import type { Range } from '#shared/model/range.ts';
+import type { ReadingStatus } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
+import { isOwnOf } from '#shared/review/side.ts';
 import { modeOf } from '#shared/text/mode.ts';
 import { quotationsIn } from '#shared/text/quotations.ts';
 import { ReportContext, useAct } from '../../data/act.ts';
@@ -32,6 +34,8 @@ export interface MarkEditing extends SpanEditing {
   toggleDone(): void;
 }
 
+/** Submitted, and not sent back. */
+const isHandedIn = (status: ReadingStatus | undefined) => status === 'done' || status === 'accepted';
 const now = () => new Date().toISOString();
 
 /**
@@ -63,7 +67,7 @@ export function useSpanEditing(options: {
     const own = (): Span | undefined => {
       const { reading, me, readOnly } = latest.current;
       const span = reading.selected?.span;
-      return span === undefined || span.annotator !== me || readOnly ? undefined : reading.ahead.newest(span);
+      return span === undefined || !isOwnOf(span, me) || readOnly ? undefined : reading.ahead.newest(span);
     };
     /** Begins a gesture with a new span, and shows it as the selected one before it is saved. */
     const begin = (span: Span, edits: readonly Edit[]): Promise<boolean> => {
@@ -101,7 +105,7 @@ export function useSpanEditing(options: {
       if (readOnly) return report('This folder is open for reading only, so nothing in it can be marked.');
       const twin = reading.placed.find(
         (one) =>
-          one.span.annotator === me && one.span.layer === layer && one.start === range.start && one.end === range.end,
+          isOwnOf(one.span, me) && one.span.layer === layer && one.start === range.start && one.end === range.end,
       );
       if (twin) return reading.select(twin.span.id);
       const { span, edits } = gestures.markSpan({
@@ -134,7 +138,7 @@ export function useSpanEditing(options: {
       copy() {
         const { reading, me, article } = latest.current;
         const original = reading.selected;
-        if (!original || original.span.annotator === me) return;
+        if (!original || isOwnOf(original.span, me)) return;
         const { speaker, mode, stances, labels, mention, cue } = original.span;
         const sameText = original.span.textSha256 === article.textSha256;
         mark(original, original.span.layer, { speaker, mode, stances, labels, ...(sameText ? { mention, cue } : {}) });
@@ -207,7 +211,7 @@ export function useSpanEditing(options: {
       },
       toggleDone() {
         const { status, article } = latest.current;
-        void act.trying(() => session.setStatus(article.id, status?.status === 'done' ? 'in-progress' : 'done'));
+        void act.trying(() => session.setStatus(article.id, isHandedIn(status?.status) ? 'in-progress' : 'done'));
       },
       leave: () => latest.current.focusText(),
     };

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import { flushSync } from 'react-dom';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
+import { isOwnOf } from '#shared/review/side.ts';
 import { withLearned } from '#shared/suggest/stance/with-learned.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { rejectedPassages, settledPassages, waitingAmong } from '#shared/suggest/waiting.ts';
@@ -85,7 +86,7 @@ export function useSuggestions(options: {
   const { placed, loaded } = reading;
   const left = useMemo(() => {
     if (!loaded || rejected === undefined || suggestions === undefined) return nothing;
-    const own = placed.filter(({ span }) => span.annotator === me);
+    const own = placed.filter(({ span }) => isOwnOf(span, me));
     const settled = settledPassages(article.textSha256, own, 'statement');
     return waitingAmong(suggestions, settled, rejected);
   }, [suggestions, loaded, placed, rejected, article, me]);
