@@ -11,14 +11,18 @@ const benches = {
     about: 'how well and how fast statements and their speakers are found, against simpler means',
     load: () => import('./suggest.mjs'),
   },
+  agreement: {
+    about: 'how far two annotators of up to a million spans agree, as a program, against only reading the same lines',
+    load: () => import('./agreement.mjs'),
+  },
 };
 
 const help = `npm run -s bench -- NAME [--json] [options]
 
 ${Object.entries(benches)
-  .map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(9)} ${about}`)
   .join('\n')}
-  help     this text
+  help      this text
 
   --json   one JSON object instead of tables
   reader:  --sizes 12000:40,400000:2000,1000000:10000   characters:spans
@@ -27,6 +31,8 @@ ${Object.entries(benches)
   suggest: --eval FILE.jsonl                            articles with their quotations; else a few of our own
            --articles N                                 through the program, and ten times as many (3000)
            --errors N                                   our figures only, and the first N mistakes
+  agreement: --sizes 10000,100000,1000000               spans of both together
+           --rounds N                                   of each size (3)
 
 The exit code is 1 when a bar is missed, 2 for wrong use.
 `;

@@ -241,7 +241,7 @@ describe('journals read for figures', () => {
         expect(ours.report()).toEqual(theirs.report());
         await journal.close();
       }),
-      { numRuns: Number(process.env.RUNS ?? 20) },
+      { numRuns: 20 },
     );
   });
 });

@@ -76,7 +76,6 @@ export function comparedSpans(merged: Merged): ComparedSpans {
         const own: number[] = [];
         const marked = new Set<string>();
         const read = new Set<string>();
-        let text = -1;
         let oneText = true;
         for (let i = perArticle[article]!; i < perArticle[article + 1]!; i++) {
           const row = rows[i]!;
@@ -88,8 +87,7 @@ export function comparedSpans(merged: Merged): ComparedSpans {
           if (side === null || !sides.includes(side)) continue;
           marked.add(side);
           own.push(row);
-          if (text !== -1 && text !== edits.get(row, E.textSha256)) oneText = false;
-          text = edits.get(row, E.textSha256);
+          if (oneText) oneText = haveOneText(merged, own[0]!, row);
           spans.push({
             side,
             start: edits.get(row, E.start),
@@ -110,3 +108,7 @@ export function comparedSpans(merged: Merged): ComparedSpans {
 }
 
 const isReadingRow = ({ edits }: Merged, row: number) => (edits.get(row, E.sets) & flags.isReading) !== 0;
+
+const haveOneText = ({ edits }: Merged, one: number, other: number) =>
+  edits.get(one, E.textSha256) === edits.get(other, E.textSha256) &&
+  edits.get(one, E.textSha256 + 1) === edits.get(other, E.textSha256 + 1);

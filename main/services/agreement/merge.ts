@@ -99,7 +99,7 @@ function joined(width: number, pieces: readonly (readonly Uint32Array[])[]): Wor
 }
 
 /** Words that are texts, in edits of spans and of readings. */
-const textWords = [E.article, E.annotator, E.origin, E.layer, E.speaker, E.mode, E.stances, E.textSha256];
+const textWords = [E.article, E.annotator, E.origin, E.layer, E.speaker, E.mode, E.stances];
 const readingTextWords = [E.article, E.annotator];
 
 function renumber(edits: Words, from: number, { edits: { length }, texts: list }: WriterRows, texts: Texts): void {
@@ -166,6 +166,7 @@ const spanFields = [
   [bitOf('span', 'mode'), E.mode],
   [bitOf('span', 'stances'), E.stances],
   [bitOf('span', 'textSha256'), E.textSha256],
+  [bitOf('span', 'textSha256'), E.textSha256 + 1],
 ] as const;
 const readingFields = [
   [bitOf('reading', 'article'), E.article],

@@ -172,8 +172,13 @@ class RowsOf {
     edits.set(row, E.speaker, this.textOf(line, line.speaker));
     edits.set(row, E.mode, this.textOf(line, line.mode));
     edits.set(row, E.stances, this.textOf(line, line.stances));
-    edits.set(row, E.textSha256, this.textOf(line, line.textSha256));
+    this.setText(row, line.hashOf(line.textSha256));
     return true;
+  }
+
+  private setText(row: number, { high, low }: Hash): void {
+    this.edits.set(row, E.textSha256, high);
+    this.edits.set(row, E.textSha256 + 1, low);
   }
 
   private textOf(line: UsualLine, part: Part): number {
@@ -245,7 +250,7 @@ class RowsOf {
       if (good('status')) edits.set(row, E.origin, statusNumber((edit.after as { status: unknown }).status));
       return;
     }
-    const { start, end, stances } = edit.after as Partial<Span>;
+    const { start, end, stances, textSha256 } = edit.after as Partial<Span>;
     // No text is so long that an offset would not fit.
     if (good('start')) edits.set(row, E.start, Math.min(start!, 2 ** 32 - 1));
     if (good('end')) edits.set(row, E.end, Math.min(end!, 2 ** 32 - 1));
@@ -254,7 +259,7 @@ class RowsOf {
     put(E.layer, 'layer');
     put(E.speaker, 'speaker');
     put(E.mode, 'mode');
-    put(E.textSha256, 'textSha256');
+    if (good('textSha256')) this.setText(row, hashOf(textSha256!));
   }
 
   done(notices: string[]): WriterRows {

@@ -81,9 +81,10 @@ export const E = {
   speaker: 10,
   mode: 11,
   stances: 12,
+  /** 64 bits of a hash of it: nothing asks but whether two are the same. */
   textSha256: 13,
 } as const;
-export const editWidth = 14;
+export const editWidth = 15;
 
 export const flags = {
   removes: 2 ** 31,
