@@ -280,7 +280,7 @@ async function readArticle(path) {
     const id = `a_${sourceSha256.slice(0, 20)}`;
     const { text, blocks, meta } = app.extract(bytes, path);
     const textSha256 = sha256(text);
-    const binding = { id, path, sourceSha256, textSha256, title: meta.title };
+    const binding = { id, path, sourceSha256, textSha256, length: text.length, title: meta.title };
     read.set(path, { id, text, textSha256, blocks, binding, quotations: app.quotationsIn(text) });
   }
   return read.get(path);

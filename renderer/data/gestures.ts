@@ -52,8 +52,8 @@ export interface MarkOptions {
 export function markSpan(options: MarkOptions): { span: Span; edits: Edit[] } {
   const { article, range } = options;
   if (range.end <= range.start) throw new RangeError('A mark needs at least one character');
-  const { id, sourceSha256, textSha256, meta } = article;
-  const bound: Article = { id, path: options.path, sourceSha256, textSha256, title: meta.title };
+  const { id, sourceSha256, textSha256, meta, text } = article;
+  const bound = { id, path: options.path, sourceSha256, textSha256, length: text.length, title: meta.title };
   const span = newSpan(bound, { ...range, quote: quoteOf(article.text, range) }, options);
   return { span, edits: [added('span', span), ...beginArticle(bound, options)] };
 }

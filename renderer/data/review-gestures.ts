@@ -188,7 +188,8 @@ function placedIn({ text, textSha256 }: ArticleText, { span, start, end }: Stand
 function bind(text: ArticleText, { path, binding }: NonNullable<DecideOptions['bound']>): Edit[] {
   if (binding) return [];
   const { id, sourceSha256, textSha256, meta } = text;
-  return [added('article', { id, path, sourceSha256, textSha256, title: meta.title })];
+  const { length } = text.text;
+  return [added('article', { id, path, sourceSha256, textSha256, length, title: meta.title })];
 }
 
 /**

@@ -57,6 +57,8 @@ export const articleSchema = z.object({
   path: z.string(),
   sourceSha256: z.string(),
   textSha256: z.string(),
+  /** UTF-16 code units of that text: agreement by chance depends on it. Bindings of earlier versions do not say. */
+  length: z.int().min(0).nullish(),
   title: z.string().nullable(),
 });
 export type Article = z.infer<typeof articleSchema>;

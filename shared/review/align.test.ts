@@ -14,6 +14,7 @@ const overlap = (a: Sided, b: Sided) => Math.min(a.end, b.end) - Math.max(a.star
 function gradesInOrder(spans: readonly Sided[]): number[][] {
   const grade = (a: Sided, b: Sided) => [
     -overlap(a, b),
+    a.start === b.start && a.end === b.end ? 0 : 1,
     Math.min(a.start, b.start),
     Math.abs(a.start - b.start) + Math.abs(a.end - b.end),
     a.span.layer === b.span.layer ? 0 : 1,
@@ -28,6 +29,11 @@ function gradesInOrder(spans: readonly Sided[]): number[][] {
 const byGrade = (a: number[], b: number[]) => a.map((n, i) => n - b[i]!).find((n) => n !== 0) ?? 0;
 
 describe('pairs', () => {
+  test('of equal overlaps the same place first: a nested span goes with its counterpart, not with what lies around', () => {
+    const a = [sided({ id: 'around', start: 0, end: 100 }), sided({ id: 'inside', start: 40, end: 60 })];
+    expect(ids(alignPairs(a, [sided({ id: 'b', start: 40, end: 60 })]))).toEqual([['inside', 'b']]);
+  });
+
   test('greatest overlap first, then the earlier start', () => {
     const a = [sided({ id: 'a1', start: 0, end: 10 }), sided({ id: 'a2', start: 8, end: 30 })];
     const b = [sided({ id: 'b1', start: 5, end: 28 })];

@@ -18,8 +18,8 @@ export type Alignable = (Range & Aligning) | Sided;
 
 /**
  * Which spans of one side are which of the other: one-to-one, and only spans that share at least one code unit. Of all
- * pairs the best is taken first, then the best of those that are left, and so on: greatest overlap, then earliest start,
- * then smallest difference of boundaries, then same layer, same speaker, same stances, same mode; what is still equal
+ * pairs the best is taken first, then the best of those that are left, and so on: greatest overlap; where that is equal
+ * the same place before any other (no pair overlaps more than two that are one), then earliest start, then smallest difference of boundaries, then same layer, same speaker, same stances, same mode; what is still equal
  * is settled by what the spans say, then by their ids. The order of the lists does not matter, nor which is called `a`.
  * In text order. Quick where few spans overlap; where n spans of an article all overlap, n² pairs are looked at, but
  * never kept.
@@ -173,6 +173,7 @@ class Cluster {
     const three = this.#items[c]!;
     const four = this.#items[d]!;
     const difference =
+      Number(apart(one, two) > 0) - Number(apart(three, four) > 0) ||
       Math.min(one.start, two.start) - Math.min(three.start, four.start) ||
       apart(one, two) - apart(three, four) ||
       unlike(one, two) - unlike(three, four) ||

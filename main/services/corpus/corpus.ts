@@ -372,8 +372,8 @@ class FolderCorpus implements Corpus {
       if (result.kind !== 'searched') unreadable++;
       const found = result.kind === 'searched' ? result.found : null;
       const { id, path, meta } = entry;
-      const { sourceSha256, textSha256, title } = found ?? { ...entry, ...meta };
-      const article = { id, path, sourceSha256: sourceSha256 ?? '', textSha256: textSha256 ?? '', title };
+      const { sourceSha256, textSha256, length, title } = found ?? { ...entry, ...meta };
+      const article = { id, path, sourceSha256: sourceSha256 ?? '', textSha256: textSha256 ?? '', length, title };
       const words = found?.words.filter(({ line }) => !this.counts.isRepeated(line)) ?? [];
       if (!onArticle(article, words, done, articles.length))
         return { articles: done, unreadable, complete: done === articles.length };

@@ -6,6 +6,7 @@ import { type FoundInText, findInText, hasWords, type WordsToFind } from './find
 export interface FoundInFile {
   readonly sourceSha256: string;
   readonly textSha256: string;
+  readonly length: number;
   readonly title: string | null;
   /** Never empty. */
   readonly words: FoundInText[];
@@ -23,5 +24,5 @@ export function findInFile(
   if (source.extractor === 'text/2' && !hasWords(source.text, find)) return null;
   const { text, blocks, meta } = readArticle(source);
   const words = findInText(text, blocks, find);
-  return words.length === 0 ? null : { sourceSha256, textSha256: sha256(text), title: meta.title, words };
+  return words.length === 0 ? null : { sourceSha256, textSha256: sha256(text), length: text.length, title: meta.title, words };
 }

@@ -169,6 +169,7 @@ describe('a bundle', () => {
         title: null,
         sourceSha256: sha256(texts['two.txt']),
         textSha256: sha256('text of two.txt'),
+        length: 1,
       },
     ]);
     expect(back.files.size).toBe(0);

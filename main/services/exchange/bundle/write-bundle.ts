@@ -246,6 +246,7 @@ async function chooseArticles(
       there !== null && there.sourceSha256 !== null && there.textSha256 !== null
         ? {
             ...{ id, path: there.path, sourceSha256: there.sourceSha256, textSha256: there.textSha256 },
+            length: there.length,
             title: there.meta.title,
           }
         : bindings.get(id);

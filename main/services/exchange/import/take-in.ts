@@ -144,8 +144,8 @@ function* bindings(
 function articleHere({ id, theirs, entry }: Match, path: string | undefined): Article | null {
   if (path !== undefined) return { ...theirs, id, path };
   if (entry === null || entry.sourceSha256 === null || entry.textSha256 === null) return null;
-  const { sourceSha256, textSha256, meta } = entry;
-  return { id, path: entry.path, sourceSha256, textSha256, title: meta.title };
+  const { sourceSha256, textSha256, length, meta } = entry;
+  return { id, path: entry.path, sourceSha256, textSha256, length, title: meta.title };
 }
 
 /** That the bundles have been received; not for one that the journals speak of already. */
