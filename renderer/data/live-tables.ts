@@ -66,6 +66,7 @@ interface Table<T> {
 
 /** In place of one value that rows are listed by; no id has a `*`. */
 const everybody = '*';
+const allSpansKey = `all ${everybody}`;
 /** How many lists of spans are kept. */
 const listsKept = 12;
 
@@ -115,7 +116,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     // Whoever still listens to a list that is dropped here keeps it; it is only not found again.
     for (const oldest of kept.keys()) {
       if (kept.size <= listsKept) break;
-      kept.delete(oldest);
+      if (oldest !== allSpansKey) kept.delete(oldest);
     }
     return list;
   };
@@ -164,7 +165,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
       spans(`target ${target}`, 'targets', target, (row) => row.targets.includes(target), acrossArticles),
     spansBy: (annotator) =>
       spans(`annotator ${annotator}`, null, annotator, (row) => isOwnOf(row, annotator), acrossArticles),
-    allSpans: () => spans(`all ${everybody}`, null, everybody, () => true, acrossArticles),
+    allSpans: () => spans(allSpansKey, null, everybody, () => true, acrossArticles),
     check(edits) {
       return edits.flatMap((edit) => {
         const lists: LiveRows<AnyRecord>[] = edit.kind === 'span' ? [...kept.values()] : [tables[listNames[edit.kind]]];

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { agreementOptions } from '#shared/agreement/options.ts';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
@@ -62,13 +62,18 @@ export function ReviewScreen(props: {
   const deciding = useDeciding(data);
   const agreed = useTakeAgreed(data.comparison, entries);
   const [asking, setAsking] = useState(false);
+  // The cases are seen first; figures come after them.
+  const measured = useDeferredValue(data.comparison, null);
   const wanted = useMemo(
-    () => ({
-      project: projectId,
-      options: agreementOptions(codebook, sides, true),
-      articles: data.comparison.measured,
-    }),
-    [projectId, codebook, sides, data.comparison.measured],
+    () =>
+      measured === null
+        ? undefined
+        : {
+            project: projectId,
+            options: agreementOptions(codebook, measured.sides, true),
+            articles: measured.measured(),
+          },
+    [projectId, codebook, measured],
   );
   const figures = useFigures(wanted);
   const counts = useMemo(() => countLists(data.all, view.filter), [data.all, view.filter]);

@@ -36,15 +36,20 @@ export interface ToCompare {
 }
 
 export interface Comparison {
+  sides: readonly string[];
   articles: ReadonlyMap<string, Compared>;
-  /** The same articles, and those that only one of the sides has worked on, as the figures need them. */
-  measured: ReadonlyMap<string, MeasuredArticle>;
+  /**
+   * The same articles, and those that only one of the sides has worked on, as the figures need them; made when they are
+   * asked for, since the cases are looked at first.
+   */
+  measured(): ReadonlyMap<string, MeasuredArticle>;
 }
 
 /** An article as it was compared last, and what that depended on. */
 interface Kept {
   compared: Compared | null;
-  measured: MeasuredArticle;
+  measure(): MeasuredArticle;
+  measured?: MeasuredArticle;
   spans: readonly Span[];
   text: CurrentText | null | undefined;
   key: string;
@@ -76,21 +81,27 @@ export function createComparer(): (all: ToCompare) => Comparison {
       if (worked.length === 0) continue;
       const base = { spans: all, text, key };
       if (worked.length === 1) {
-        now.set(article, { ...base, compared: null, measured: { id: article, spans: [], worked } });
+        now.set(article, { ...base, compared: null, measure: () => ({ id: article, spans: [], worked }) });
         continue;
       }
       const { sided, orphans, textSha256 } = sidedSpans(marked, text ?? null);
       const cases = casesOf({ article, spans: sided, sides, worked, scoreOf });
-      const { measured } = measuredArticle({
-        ...{ id: article, spans: marked, sides, read: read.get(article), text: text ?? null },
-      });
-      now.set(article, { ...base, compared: { article, worked, sided, cases, textSha256, orphans }, measured });
+      const measure = () =>
+        measuredArticle({ id: article, spans: marked, sides, read: read.get(article), text: text ?? null }).measured;
+      now.set(article, { ...base, compared: { article, worked, sided, cases, textSha256, orphans }, measure });
     }
     before = now;
     const kept = [...now];
     return {
+      sides,
       articles: new Map(kept.flatMap(([id, { compared }]) => (compared ? [[id, compared] as const] : []))),
-      measured: new Map(kept.map(([id, { measured }]) => [id, measured])),
+      measured: () =>
+        new Map(
+          kept.map(([id, one]) => {
+            one.measured ??= one.measure();
+            return [id, one.measured];
+          }),
+        ),
     };
   };
 }

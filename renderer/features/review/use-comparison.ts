@@ -1,17 +1,20 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Decision } from '#shared/model/decision.ts';
 import type { Span } from '#shared/model/span.ts';
-import type { CaseState } from '#shared/review/deciding.ts';
 import {
   type LibraryEntry,
   useAllSpans,
   useById,
   useDecisions,
   useReadings,
+  useSession,
+  useSessionActions,
   useSpeakers,
   useTargets,
 } from '../../data/hooks.ts';
+import type { LiveTables } from '../../data/live-tables.ts';
+import type { Session } from '../../data/session.ts';
 import { createByArticle } from './by-article.ts';
 import { type Comparison, createComparer, createJudge, queuedOf } from './compare.ts';
 import type { QueuedCase } from './queue.ts';
@@ -24,7 +27,37 @@ export interface ReviewData {
   comparison: Comparison;
   /** The cases of all articles with what has become of them. */
   all: readonly QueuedCase[];
-  stateOf: (id: string) => CaseState | undefined;
+}
+
+/** What was compared of a folder, kept while it is open, for the person who comes back. */
+interface Memory {
+  spans: ReturnType<typeof createByArticle<Span>>;
+  decisions: ReturnType<typeof createByArticle<Decision>>;
+  compare: ReturnType<typeof createComparer>;
+  judge: ReturnType<typeof createJudge>;
+}
+
+const memories = new WeakMap<LiveTables, Memory>();
+
+/** From the first time on, the list of spans is kept up until the folder is closed: reading it again is what takes long. */
+function memoryOf(session: Session, live: LiveTables): Memory {
+  const known = memories.get(live);
+  if (known !== undefined) return known;
+  const stop = live.allSpans().subscribe(() => {});
+  const unfollow = session.store.subscribe((state) => {
+    if (state.live === live) return;
+    stop();
+    unfollow();
+    memories.delete(live);
+  });
+  const made: Memory = {
+    spans: createByArticle(),
+    decisions: createByArticle(),
+    compare: createComparer(),
+    judge: createJudge(),
+  };
+  memories.set(live, made);
+  return made;
 }
 
 /** What the sides have marked in the whole corpus, compared; undefined while it is read for the first time. */
@@ -33,40 +66,38 @@ export function useComparison(
   sides: readonly string[],
   entries: ReadonlyMap<string, LibraryEntry> | undefined,
 ): ReviewData | undefined {
-  const [made] = useState(() => ({
-    spans: createByArticle<Span>(),
-    decisions: createByArticle<Decision>(),
-    compare: createComparer(),
-    judge: createJudge(),
-  }));
+  const session = useSessionActions();
+  const live = useSession((state) => state.live);
+  const made = live === null ? undefined : memoryOf(session, live);
   const allSpans = useAllSpans();
   const allDecisions = useDecisions();
   const readings = useReadings();
   const speakers = useById(useSpeakers());
   const targets = useById(useTargets());
-  const spans = useMemo(() => allSpans && made.spans(allSpans), [made, allSpans]);
-  const decisions = useMemo(() => allDecisions && made.decisions(allDecisions), [made, allDecisions]);
+  const spans = useMemo(() => allSpans && made?.spans(allSpans), [made, allSpans]);
+  const decisions = useMemo(() => allDecisions && made?.decisions(allDecisions), [made, allDecisions]);
   const textOf = useTexts(entries);
 
   const comparison = useMemo(
-    () => spans && readings && textOf && made.compare({ codebook, sides, spans, readings, textOf }),
+    () =>
+      sides.length < 2 || !spans || !readings || !textOf
+        ? undefined
+        : made?.compare({ codebook, sides, spans, readings, textOf }),
     [made, codebook, sides, spans, readings, textOf],
   );
 
   return useMemo(() => {
-    if (!spans || !decisions || !comparison || !speakers || !targets) return undefined;
+    if (!made || !spans || !decisions || !comparison || !speakers || !targets) return undefined;
     const states = made.judge({ comparison, spans, decisions, registered: { speakers, targets } });
-    const byId = new Map<string, CaseState>();
     const all: QueuedCase[] = [];
     for (const [article, { cases }] of comparison.articles) {
       const own = states.get(article);
       cases.forEach((one, i) => {
         const state = own?.[i];
         if (state === undefined) return;
-        byId.set(one.id, state);
         all.push(queuedOf(one, state));
       });
     }
-    return { spans, decisions, comparison, all, stateOf: (id: string) => byId.get(id) };
+    return { spans, decisions, comparison, all };
   }, [made, spans, decisions, comparison, speakers, targets]);
 }
