@@ -5,30 +5,42 @@ export interface Instant {
   counter: number;
 }
 
-const form = '0000-00-00T00:00:00.000Z+0000';
+const form = Uint8Array.from(Buffer.from('0000-00-00T00:00:00.000Z+0000'));
+const counterFrom = form.indexOf('+'.charCodeAt(0)) + 1;
 
-/** The numbers of an instant; null for a text that the clock does not write, which has a place in the order all the same. */
-export function readInstant(at: string): Instant | null {
-  if (at.length !== form.length) return null;
-  let counter = 0;
-  for (let i = 0; i < form.length; i++) {
-    const code = at.charCodeAt(i);
-    const isDigit = code >= 48 && code <= 57;
-    if (i >= counterFrom) {
-      if (!isDigit && !(code >= 97 && code <= 122)) return null;
-      counter = counter * 36 + code - (isDigit ? 48 : 87);
-    } else if (form.charCodeAt(i) === 48 ? !isDigit : code !== form.charCodeAt(i)) return null;
+/**
+ * The numbers of an instant that stands in bytes; null for a text that the clock does not write, which has a place in the
+ * order all the same.
+ */
+export function readInstant(bytes: Uint8Array, from: number, to: number): Instant | null {
+  if (to - from !== form.length) return null;
+  for (let i = 0; i < counterFrom; i++) {
+    const byte = bytes[from + i]!;
+    if (form[i] === 48 ? byte < 48 || byte > 57 : byte !== form[i]) return null;
   }
-  const two = (i: number) => at.charCodeAt(i) * 10 + at.charCodeAt(i + 1) - 528;
-  const [month, day, hour, minute, second] = [two(5), two(8), two(11), two(14), two(17)];
+  let counter = 0;
+  for (let i = from + counterFrom; i < to; i++) {
+    const byte = bytes[i]!;
+    const isDigit = byte >= 48 && byte <= 57;
+    if (!isDigit && (byte < 97 || byte > 122)) return null;
+    counter = counter * 36 + byte - (isDigit ? 48 : 87);
+  }
+  const month = twoDigits(bytes, from + 5);
+  const day = twoDigits(bytes, from + 8);
+  const hour = twoDigits(bytes, from + 11);
+  const minute = twoDigits(bytes, from + 14);
+  const second = twoDigits(bytes, from + 17);
   if (month > 12 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
+  const year = twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2);
   return {
-    day: ((two(0) * 100 + two(2)) * 13 + month) * 32 + day,
-    millisecond: ((hour * 60 + minute) * 60 + second) * 1000 + two(20) * 10 + at.charCodeAt(22) - 48,
+    day: (year * 13 + month) * 32 + day,
+    millisecond:
+      ((hour * 60 + minute) * 60 + second) * 1000 + twoDigits(bytes, from + 20) * 10 + bytes[from + 22]! - 48,
     counter,
   };
 }
-const counterFrom = form.indexOf('+') + 1;
+
+const twoDigits = (bytes: Uint8Array, at: number) => bytes[at]! * 10 + bytes[at + 1]! - 528;
 
 /** The text that `readInstant` read. */
 export function writeInstant({ day, millisecond, counter }: Instant): string {

@@ -10,7 +10,7 @@ import { createEntryReader } from '../journal/chain.ts';
 import { nodeJournalFs } from '../journal/journal-fs.ts';
 import { loadWriter, noticesOf } from '../journal/load-writer.ts';
 import { allFields, bitOf, checkFields, statusNumber, writeStances } from './fields.ts';
-import { readInstant } from './instant.ts';
+import { type Instant, readInstant } from './instant.ts';
 import {
   C,
   changeWidth,
@@ -160,7 +160,9 @@ class RowsOf {
 
   /** False when the change was there before. */
   usual(line: UsualLine, byte: number): boolean {
-    if (!this.begin(line.hashOf(line.change), line.text(line.at), byte)) return false;
+    const { from, to } = line.at;
+    const instant = readInstant(line.bytes, from, to);
+    if (!this.begin(line.hashOf(line.change), instant ?? line.text(line.at), byte)) return false;
     const { edits } = this;
     const row = this.edit(line.hashOf(line.id), flags.adds | allSpanFields);
     edits.set(row, E.article, this.textOf(line, line.article));
@@ -187,7 +189,8 @@ class RowsOf {
 
   /** False when the change was there before. */
   change(change: Change, byte: number): boolean {
-    if (!this.begin(hashOf(change.id), change.at, byte)) return false;
+    const at = Buffer.from(change.at);
+    if (!this.begin(hashOf(change.id), readInstant(at, 0, at.length) ?? change.at, byte)) return false;
     const number = this.changes.length - 1;
     for (const edit of change.edits) {
       if (edit.kind === 'span' || edit.kind === 'reading') this.record(edit);
@@ -197,21 +200,20 @@ class RowsOf {
     return true;
   }
 
-  private begin({ high, low }: Hash, at: string, byte: number): boolean {
+  private begin({ high, low }: Hash, at: Instant | string, byte: number): boolean {
     const { changes } = this;
     if (this.known.get(high, low) !== -1) return false;
     const row = changes.add();
     changes.set(row, C.id, high);
     changes.set(row, C.id + 1, low);
     this.known.put(row);
-    const instant = readInstant(at);
-    if (instant === null) {
+    if (typeof at === 'string') {
       this.oddInstants.set(row, at);
       this.inClockOrder = false;
     } else {
-      changes.set(row, C.day, instant.day);
-      changes.set(row, C.millisecond, instant.millisecond);
-      changes.set(row, C.counter, instant.counter);
+      changes.set(row, C.day, at.day);
+      changes.set(row, C.millisecond, at.millisecond);
+      changes.set(row, C.counter, at.counter);
       if (row > 0 && this.inClockOrder) this.inClockOrder = compareInstants(changes, row - 1, row) <= 0;
     }
     changes.set(row, C.firstEdit, this.edits.length);

@@ -85,6 +85,7 @@ export class UsualLine {
       this.name(this.id) &&
       this.skip(words.after) &&
       this.again(this.id) &&
+      this.skip(words.quote) &&
       this.skip(words.article) &&
       this.name(this.article) &&
       this.skip(words.textSha256) &&
@@ -126,7 +127,8 @@ export class UsualLine {
       this.skip(words.createdAt) &&
       this.instant() &&
       this.skip(words.updatedAt) &&
-      this.instant() &&
+      // Mostly the same again.
+      (this.again(this.unused) || this.instant()) &&
       this.skip(words.hash) &&
       this.i + hashLength + words.last.length === this.bytes.length &&
       this.skipHash() &&
@@ -193,8 +195,8 @@ export class UsualLine {
 
   private again({ from, to }: Part): boolean {
     const { bytes, i } = this;
-    for (let k = from; k <= to; k++) if (bytes[i + k - from] !== bytes[k]) return false;
-    this.i = i + to - from + 1;
+    for (let k = from; k < to; k++) if (bytes[i + k - from] !== bytes[k]) return false;
+    this.i = i + to - from;
     return true;
   }
 
@@ -277,15 +279,15 @@ export class UsualLine {
   private instant(): boolean {
     const { bytes, i } = this;
     for (let k = 0; k < instantForm.length; k++) {
-      const form = instantForm.charCodeAt(k);
       const byte = bytes[i + k]!;
-      if (form === 48 ? !(byte >= 48 && byte <= 57) : byte !== form) return false;
+      if (instantForm[k] === 48 ? !(byte >= 48 && byte <= 57) : byte !== instantForm[k]) return false;
     }
-    const two = (k: number) => bytes[i + k]! * 10 + bytes[i + k + 1]! - 528;
-    const [month, day] = [two(5), two(8)];
+    const month = twoDigits(bytes, i + 5);
+    const day = twoDigits(bytes, i + 8);
     if (month < 1 || month > 12 || day < 1 || day > (month === 2 ? 28 : 30)) return false;
-    if (two(11) > 23 || two(14) > 59 || two(17) > 59) return false;
-    this.i = i + instantForm.length;
+    if (twoDigits(bytes, i + 11) > 23 || twoDigits(bytes, i + 14) > 59 || twoDigits(bytes, i + 17) > 59) return false;
+    this.unused.from = i;
+    this.unused.to = this.i = i + instantForm.length;
     return true;
   }
 
@@ -302,7 +304,8 @@ const [quote, backslash, bracket, comma, dot, letterU] = [...bytesOf('"\\],.u')]
 ];
 const escapes = bytesOf('"\\/bfnrt');
 const isHex = (byte: number) => (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102) || (byte >= 65 && byte <= 70);
-const instantForm = '0000-00-00T00:00:00.000Z';
+const instantForm = bytesOf('0000-00-00T00:00:00.000Z');
+const twoDigits = (bytes: Uint8Array, at: number) => bytes[at]! * 10 + bytes[at + 1]! - 528;
 const trailerStart = ',"hash":"';
 const hashLength = 64;
 const trailerLength = trailerStart.length + hashLength + '"}'.length;
@@ -348,6 +351,7 @@ const words = {
   createdAt: bytesOf(',"createdAt":"'),
   updatedAt: bytesOf('","updatedAt":"'),
   hash: bytesOf('"}}]},"hash":"'),
+  quote: bytesOf('"'),
   close: bytesOf('}'),
   last: bytesOf('"}'),
   null: bytesOf('null'),
