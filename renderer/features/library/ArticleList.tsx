@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { type AnnotatorNames, useAnnotatorNames } from '../../data/annotator-names.ts';
 import { useCountsWaiting } from '../../suggest/use-waiting.ts';
 import { useActions } from '../../ui/actions.ts';
 import { plural, shortDate } from '../../ui/format.ts';
@@ -6,8 +7,8 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
 import { Filter } from './Filter.tsx';
 import styles from './Library.module.css';
+import { Colleagues, RowDot } from './RowStatus.tsx';
 import { isCounted, type LibraryRow } from './rows.ts';
-import { StatusDot } from './StatusDot.tsx';
 import { openRow, useLibrary } from './use-library.ts';
 import { WaitingCount } from './WaitingCount.tsx';
 
@@ -22,6 +23,7 @@ export function ArticleList(props: {
   const [active, setActive] = useState(openId);
   useEffect(() => setActive(openId), [openId]);
   const counting = useCountsWaiting();
+  const namesOf = useAnnotatorNames();
   const field = useRef<HTMLInputElement>(null);
   useActions([
     { id: 'library.filter', name: 'Filter articles', group: 'Library', keys: ['/'], run: () => field.current?.focus() },
@@ -39,7 +41,7 @@ export function ArticleList(props: {
           activeId={active}
           onActive={setActive}
           onOpen={(id) => openRow(rows, id, onOpen)}
-          renderRow={(row) => <SideRow row={row} open={row.id === openId} counting={counting} />}
+          renderRow={(row) => <SideRow row={row} open={row.id === openId} counting={counting} namesOf={namesOf} />}
           empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
         />
       )}
@@ -47,12 +49,13 @@ export function ArticleList(props: {
   );
 }
 
-function SideRow({ row, open, counting }: { row: LibraryRow; open: boolean; counting: boolean }) {
+function SideRow(props: { row: LibraryRow; open: boolean; counting: boolean; namesOf: AnnotatorNames }) {
+  const { row, open, counting, namesOf } = props;
   const { meta } = row.entry;
   const details = [meta.outlet, meta.published && shortDate(meta.published), meta.page && `p. ${meta.page}`];
   return (
     <div className={styles.sideRow} data-open={open || undefined} title={row.entry.failure?.message ?? row.entry.path}>
-      <StatusDot status={row.status} />
+      <RowDot row={row} namesOf={namesOf} />
       <div className={styles.sideTitle} dir="auto">
         {row.title}
       </div>
@@ -62,6 +65,7 @@ function SideRow({ row, open, counting }: { row: LibraryRow; open: boolean; coun
           <b title={`${plural(row.spans, 'span')}, ${row.unattributed} without a speaker`}>{row.spans}</b>
         )}
         {counting && isCounted(row) && <WaitingCount article={row.article} />}
+        <Colleagues row={row} namesOf={namesOf} />
       </div>
     </div>
   );

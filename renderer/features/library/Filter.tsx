@@ -1,14 +1,13 @@
 import type { Ref } from 'react';
 import { SearchBox } from '../../ui/SearchBox.tsx';
+import { statusNames } from '../../ui/StatusDot.tsx';
 import styles from './Library.module.css';
 import { type Facet, facets } from './rows.ts';
 import { useArrangement } from './use-library.ts';
 
 const names: Record<Facet, string> = {
   all: 'All',
-  unread: 'Unread',
-  'in-progress': 'In progress',
-  done: 'Done',
+  ...statusNames,
   failed: 'Problems',
 };
 

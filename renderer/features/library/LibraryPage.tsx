@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { type AnnotatorNames, useAnnotatorNames } from '../../data/annotator-names.ts';
 import { useSession } from '../../data/hooks.ts';
 import { useCountsWaiting } from '../../suggest/use-waiting.ts';
 import { useActions } from '../../ui/actions.ts';
@@ -7,9 +8,9 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
 import { Filter } from './Filter.tsx';
 import styles from './Library.module.css';
+import { Colleagues, RowStatus } from './RowStatus.tsx';
 import { type Column, isCounted, type LibraryRow } from './rows.ts';
 import { ScanProgress } from './ScanProgress.tsx';
-import { StatusDot, statusNames } from './StatusDot.tsx';
 import { openRow, sortBy, useLibrary } from './use-library.ts';
 import { WaitingCount } from './WaitingCount.tsx';
 
@@ -34,6 +35,9 @@ export function LibraryPage(props: {
   const { all, rows, facets, arrangement } = useLibrary(props.attributed);
   const [active, setActive] = useState(openId);
   const counting = useCountsWaiting();
+  const namesOf = useAnnotatorNames();
+  /** Whether there is anything to say of colleagues. */
+  const shared = all?.some(({ colleagues }) => colleagues.length > 0) ?? false;
   const field = useRef<HTMLInputElement>(null);
   const rescan = useSession((state) => state.rescan);
 
@@ -48,7 +52,7 @@ export function LibraryPage(props: {
         <Filter counts={facets} field={field} />
         <ScanProgress />
       </header>
-      <div className={styles.columns} data-counting={counting || undefined}>
+      <div className={styles.columns} data-counting={counting || undefined} data-shared={shared || undefined}>
         {headings
           .filter(([column]) => counting || column !== 'waiting')
           .map(([column, name]) => (
@@ -64,6 +68,7 @@ export function LibraryPage(props: {
               {arrangement.column === column && (arrangement.descending ? ' ↓' : ' ↑')}
             </button>
           ))}
+        {shared && <span>Colleagues</span>}
       </div>
       {rows !== undefined && (
         <VirtualList
@@ -75,7 +80,7 @@ export function LibraryPage(props: {
           activeId={active}
           onActive={setActive}
           onOpen={(id) => openRow(rows, id, onOpen)}
-          renderRow={(row) => <TableRow row={row} counting={counting} />}
+          renderRow={(row) => <TableRow row={row} counting={counting} shared={shared} namesOf={namesOf} />}
           empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
         />
       )}
@@ -83,23 +88,29 @@ export function LibraryPage(props: {
   );
 }
 
-function TableRow({ row, counting }: { row: LibraryRow; counting: boolean }) {
+function TableRow(props: { row: LibraryRow; counting: boolean; shared: boolean; namesOf: AnnotatorNames }) {
+  const { row, counting, shared, namesOf } = props;
   const { meta, failure, length, path, duplicateOf, notices } = row.entry;
   if (failure) {
     return (
-      <div className={styles.tableRow} data-failed>
+      <div className={styles.tableRow} data-failed data-shared={shared || undefined}>
         <span className={styles.title}>{path}</span>
         <span className={styles.reason} title={failure.message}>
           {failure.message}
         </span>
         <span>
-          <StatusDot status="failed" /> {statusNames.failed}
+          <RowStatus row={row} namesOf={namesOf} />
         </span>
       </div>
     );
   }
   return (
-    <div className={styles.tableRow} data-counting={counting || undefined} data-dim={duplicateOf !== null || undefined}>
+    <div
+      className={styles.tableRow}
+      data-counting={counting || undefined}
+      data-shared={shared || undefined}
+      data-dim={duplicateOf !== null || undefined}
+    >
       <span className={styles.title} dir="auto" title={[path, ...notices].join('\n')}>
         {row.title}
       </span>
@@ -113,8 +124,13 @@ function TableRow({ row, counting }: { row: LibraryRow; counting: boolean }) {
       </span>
       {counting && <span className={styles.number}>{isCounted(row) && <WaitingCount article={row.article} />}</span>}
       <span>
-        <StatusDot status={row.status} /> {statusNames[row.status]}
+        <RowStatus row={row} namesOf={namesOf} />
       </span>
+      {shared && (
+        <span>
+          <Colleagues row={row} namesOf={namesOf} />
+        </span>
+      )}
     </div>
   );
 }

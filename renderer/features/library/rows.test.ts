@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Entry, noMeta } from '#shared/model/article.ts';
-import { type Arrangement, arrange, columns, countFacets, facets, type LibraryRow, titleOf } from './rows.ts';
+import { readingId } from '#shared/model/reading.ts';
+import {
+  type Arrangement,
+  arrange,
+  colleaguesByArticle,
+  columns,
+  countFacets,
+  facets,
+  type LibraryRow,
+  titleOf,
+} from './rows.ts';
 
 const entryOf = (path: string, meta: Partial<Entry['meta']> = {}, length = 0): Entry => ({
   id: `a_${path}`,
@@ -27,6 +37,8 @@ const rowOf = (path: string, meta: Partial<Entry['meta']> = {}, fields: Partial<
     unattributed: 0,
     waiting: null,
     status: 'unread',
+    reading: undefined,
+    colleagues: [],
     ...fields,
   };
 };
@@ -48,9 +60,15 @@ const anyRow: fc.Arbitrary<LibraryRow> = fc
     published: fc.option(fc.constantFrom('2018', '2018-02', '2018-02-27', '2018-02-27T10:00:00Z')),
     length: fc.nat({ max: 3 }),
     spans: fc.nat({ max: 3 }),
-    status: fc.constantFrom('unread', 'in-progress', 'done', 'failed', 'duplicate', 'missing') as fc.Arbitrary<
-      LibraryRow['status']
-    >,
+    status: fc.constantFrom(
+      'unread',
+      'in-progress',
+      'done',
+      'changes-requested',
+      'failed',
+      'duplicate',
+      'missing',
+    ) as fc.Arbitrary<LibraryRow['status']>,
   })
   .map(({ path, title, outlet, published, length, spans, status }) => {
     const entry = entryOf(path, { title, outlet, published }, length);
@@ -63,6 +81,8 @@ const anyRow: fc.Arbitrary<LibraryRow> = fc
       unattributed: 0,
       waiting: null,
       status,
+      reading: undefined,
+      colleagues: [],
     };
   });
 const anyRows = fc.array(anyRow, { maxLength: 30 });
@@ -102,7 +122,7 @@ describe('what is listed', () => {
       rowOf('3', {}, { status: 'duplicate' }),
       rowOf('4', {}, { status: 'in-progress' }),
     ];
-    expect(countFacets(some)).toEqual({ all: 4, unread: 0, 'in-progress': 1, done: 0, failed: 2 });
+    expect(countFacets(some)).toMatchObject({ all: 4, unread: 0, 'in-progress': 1, done: 0, failed: 2 });
     expect(paths(arrange(some, by({ facet: 'failed' })))).toEqual(['1', '2']);
   });
 
@@ -132,8 +152,17 @@ describe('the order', () => {
     expect(arrange(rows, by({ column: 'date', descending: true }))).toEqual([...rows].reverse());
   });
 
-  test('status: what is being worked on first, what cannot be read last', () => {
-    const statuses = ['in-progress', 'unread', 'done', 'duplicate', 'missing', 'failed'] as const;
+  test('status: what was sent back and what is being worked on first, what cannot be read last', () => {
+    const statuses = [
+      'changes-requested',
+      'in-progress',
+      'unread',
+      'done',
+      'accepted',
+      'duplicate',
+      'missing',
+      'failed',
+    ] as const;
     const rows = statuses.map((status) => rowOf('x', {}, { status }));
     expect(arrange([...rows].reverse(), by({ column: 'status' })).map((row) => row.status)).toEqual(statuses);
   });
@@ -188,4 +217,26 @@ test('an article without a title goes by its file name', () => {
   expect(titleOf(entryOf('a.b/Report v1.2.txt'))).toBe('Report v1.2');
   expect(titleOf(entryOf('plain'))).toBe('plain');
   expect(titleOf(entryOf('x.txt', { title: 'A title' }))).toBe('A title');
+});
+
+test('colleagues who have begun are listed by name, whatever the order of the readings', () => {
+  const reading = (annotator: string, status: LibraryRow['colleagues'][number]['status'], article = 'a_1') => ({
+    id: readingId(article, annotator),
+    article,
+    annotator,
+    status,
+    updatedAt: '2026-11-22T08:00:00.000Z',
+  });
+  const names: Record<string, string> = { z: 'Ann', y: 'Bo' };
+  const all = [
+    reading('me', 'done'),
+    reading('y', 'accepted'),
+    reading('z', 'in-progress'),
+    reading('z', 'unread', 'a_2'),
+  ];
+  for (const readings of [all, [...all].reverse()]) {
+    const found = colleaguesByArticle(readings, 'me', (id) => names[id] ?? id);
+    expect(found.get('a_1')?.map(({ annotator }) => annotator)).toEqual(['z', 'y']);
+    expect(found.has('a_2')).toBe(false);
+  }
 });

@@ -1,5 +1,6 @@
 import type { Entry } from '#shared/model/article.ts';
-import type { ReadingStatus } from '#shared/model/reading.ts';
+import { groupBy } from '#shared/model/groups.ts';
+import type { Reading, ReadingStatus } from '#shared/model/reading.ts';
 import { foldText } from '#shared/text/fold.ts';
 
 /** One article or unreadable file as the library lists it. */
@@ -16,9 +17,13 @@ export interface LibraryRow {
   waiting: number | null;
   /** This annotator's own status of the article. */
   status: ReadingStatus | 'failed' | 'duplicate' | 'missing';
+  /** What it comes from; undefined: nobody has set it. */
+  reading: Reading | undefined;
+  /** How far colleagues have come with it, as far as they have begun; by name. */
+  colleagues: readonly Reading[];
 }
 
-export const facets = ['all', 'unread', 'in-progress', 'done', 'failed'] as const;
+export const facets = ['all', 'changes-requested', 'in-progress', 'unread', 'done', 'accepted', 'failed'] as const;
 export type Facet = (typeof facets)[number];
 export const columns = ['title', 'outlet', 'date', 'length', 'spans', 'waiting', 'status'] as const;
 export type Column = (typeof columns)[number];
@@ -55,9 +60,28 @@ export function arrange(rows: readonly LibraryRow[], how: Arrangement): LibraryR
 }
 
 export function countFacets(rows: readonly LibraryRow[]): Record<Facet, number> {
-  const counts: Record<Facet, number> = { all: rows.length, unread: 0, 'in-progress': 0, done: 0, failed: 0 };
+  const counts = { ...Object.fromEntries(facets.map((facet) => [facet, 0])), all: rows.length } as Record<
+    Facet,
+    number
+  >;
   for (const row of rows) for (const facet of facets) if (facet !== 'all' && inFacet(row, facet)) counts[facet]++;
   return counts;
+}
+
+/**
+ * How far colleagues have come, by article, those who have not begun left out.
+ * @param nameOf by what they are sorted
+ */
+export function colleaguesByArticle(
+  readings: readonly Reading[],
+  me: string | undefined,
+  nameOf: (annotator: string) => string,
+): ReadonlyMap<string, readonly Reading[]> {
+  const begun = readings.filter(({ annotator, status }) => annotator !== me && status !== 'unread');
+  const groups = groupBy(begun, ({ article }) => article);
+  for (const group of groups.values())
+    group.sort((a, b) => collator.compare(nameOf(a.annotator), nameOf(b.annotator)) || (a.id < b.id ? -1 : 1));
+  return groups;
 }
 
 const inFacet = (row: LibraryRow, facet: Facet) =>
@@ -76,7 +100,17 @@ function haystackOf(row: LibraryRow): string {
 }
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const statusOrder: LibraryRow['status'][] = ['in-progress', 'unread', 'done', 'duplicate', 'missing', 'failed'];
+/** What waits for this annotator first. */
+const statusOrder: LibraryRow['status'][] = [
+  'changes-requested',
+  'in-progress',
+  'unread',
+  'done',
+  'accepted',
+  'duplicate',
+  'missing',
+  'failed',
+];
 const keys: Record<Column, (row: LibraryRow) => string | number | null> = {
   title: (row) => row.title,
   outlet: (row) => row.entry.meta.outlet,

@@ -1,8 +1,17 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
+import { useAnnotatorNames } from '../../data/annotator-names.ts';
 import { type LibraryEntry, useEntries, useReadings, useSession, useSpanCounts } from '../../data/hooks.ts';
 import { useCountWaiting, useWaitingOrder } from '../../suggest/use-waiting.ts';
-import { type Arrangement, arrange, type Column, countFacets, type LibraryRow, titleOf } from './rows.ts';
+import {
+  type Arrangement,
+  arrange,
+  type Column,
+  colleaguesByArticle,
+  countFacets,
+  type LibraryRow,
+  titleOf,
+} from './rows.ts';
 
 const byDate: Arrangement = { words: '', facet: 'all', column: 'date', descending: true };
 
@@ -15,23 +24,25 @@ export const sortBy = (column: Column) =>
     descending: now.column === column ? !now.descending : column === 'waiting',
   }));
 
+const nobody: readonly never[] = [];
+
 /** The library as it is now; undefined while it is being read. */
 export function useLibrary(attributed?: readonly string[]) {
   const entries = useEntries();
   const counts = useSpanCounts(attributed);
   const readings = useReadings();
   const me = useSession((state) => state.project?.annotator.id);
+  const namesOf = useAnnotatorNames();
   const arrangement = useArrangement();
   useCountWaiting(entries);
   const waitingIn = useWaitingOrder(arrangement.column === 'waiting');
 
   const all = useMemo(() => {
     if (entries === undefined) return undefined;
-    const statuses = new Map(
-      (readings ?? [])
-        .filter((reading) => reading.annotator === me)
-        .map((reading) => [reading.article, reading.status]),
+    const own = new Map(
+      (readings ?? []).filter(({ annotator }) => annotator === me).map((reading) => [reading.article, reading]),
     );
+    const colleagues = colleaguesByArticle(readings ?? [], me, (id) => namesOf(id).name);
     return entries.map((entry): LibraryRow => {
       const { article } = entry;
       const count = counts?.get(article);
@@ -43,10 +54,12 @@ export function useLibrary(attributed?: readonly string[]) {
         spans: count?.spans ?? 0,
         unattributed: count?.unattributed ?? 0,
         waiting: waitingIn?.(article) ?? null,
-        status: statusOf(entry, statuses.get(article)),
+        status: statusOf(entry, own.get(article)?.status),
+        reading: own.get(article),
+        colleagues: colleagues.get(article) ?? nobody,
       };
     });
-  }, [entries, counts, readings, me, waitingIn]);
+  }, [entries, counts, readings, me, namesOf, waitingIn]);
 
   const rows = useMemo(() => all && arrange(all, arrangement), [all, arrangement]);
   const facets = useMemo(() => countFacets(all ?? []), [all]);

@@ -1,0 +1,46 @@
+import type { AnnotatorNames } from '../../data/annotator-names.ts';
+import { StatusDot, statusNames, statusWords } from '../../ui/StatusDot.tsx';
+import styles from './Library.module.css';
+import type { LibraryRow } from './rows.ts';
+
+const names: Record<LibraryRow['status'], string> = {
+  ...statusNames,
+  failed: 'Not readable',
+  duplicate: 'Duplicate',
+  missing: 'File missing',
+};
+
+/** How far this annotator has come with a row's article, as a sign. */
+export function RowDot({ row, namesOf }: { row: LibraryRow; namesOf: AnnotatorNames }) {
+  const { status, reading } = row;
+  const words = status in statusNames ? statusWords(reading, (id) => namesOf(id).name) : names[status];
+  return (
+    <span title={words}>
+      <StatusDot status={status} label={names[status]} />
+    </span>
+  );
+}
+
+/** The same with its name. */
+export function RowStatus({ row, namesOf }: { row: LibraryRow; namesOf: AnnotatorNames }) {
+  const by = row.reading?.by;
+  return (
+    <>
+      <RowDot row={row} namesOf={namesOf} /> {names[row.status]}
+      {by != null && <small className={styles.by}>{namesOf(by).initials}</small>}
+    </>
+  );
+}
+
+/** Colleagues' initials, each with how far they have come. */
+export function Colleagues({ row, namesOf }: { row: LibraryRow; namesOf: AnnotatorNames }) {
+  return row.colleagues.map((reading) => {
+    const { name, initials } = namesOf(reading.annotator);
+    const words = `${name}: ${statusWords(reading, (id) => namesOf(id).name)}`;
+    return (
+      <span key={reading.id} className={styles.colleague} title={words}>
+        {initials} <StatusDot status={reading.status} label={words} />
+      </span>
+    );
+  });
+}
