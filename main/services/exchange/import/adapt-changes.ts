@@ -146,7 +146,18 @@ export function inLines(change: Change): Change[] | null {
   return lines.includes(null) ? null : lines.flatMap((some) => some ?? []);
 }
 
-/** Whether a journal that has the changes of these ids has this one, too: itself, or the whole that it is a part of. */
-export const isKnown = ({ id }: Change, ids: ReadonlySet<string>): boolean => ids.has(id) || ids.has(originalId(id));
+/**
+ * What of a change the journals have not got: null when they have it, or the whole that it is a part of; and a record
+ * that another part of the same whole was about is left as that part has it, whatever was mapped or left out then.
+ */
+export function unknownPart(
+  change: Change,
+  { ids, parts }: { ids: ReadonlySet<string>; parts: ReadonlyMap<string, ReadonlySet<string>> },
+): Change | null {
+  const original = originalId(change.id);
+  if (ids.has(change.id) || ids.has(original)) return null;
+  const there = parts.get(original);
+  return there === undefined ? change : partOf(change, (edit) => (there.has(keyOf(edit)) ? null : edit), sha256);
+}
 
 export const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind} ${id}`;

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Change, Edit } from '#shared/changes/change.ts';
 import { apply } from '#shared/changes/edits.ts';
+import { originalId } from '#shared/changes/part.ts';
 import type { Journaled } from '#shared/contract/contract.ts';
 import { addTo } from '#shared/model/groups.ts';
 import { sameJson } from '#shared/model/json.ts';
@@ -25,6 +26,8 @@ export interface Known {
   records: Records;
   /** Of every change. */
   ids: Set<string>;
+  /** By the id of a change of which parts are here: the records that these are about. */
+  parts: Map<string, Set<string>>;
   histories: Map<string, Event[]>;
   /** The latest instant of all. */
   latest: string;
@@ -35,17 +38,25 @@ export async function readKnown(
   changes: AsyncIterable<Journaled>,
   touched: ReadonlySet<string>,
   signal: AbortSignal,
+  onProgress: (done: number) => void,
 ): Promise<Known> {
-  const known: Known = { records: noRecords(), ids: new Set(), histories: new Map(), latest: '' };
+  const known: Known = { records: noRecords(), ids: new Set(), parts: new Map(), histories: new Map(), latest: '' };
   for await (const { writer, n, change } of changes) {
     if (known.ids.size % 500 === 0) {
       await breathe();
       signal.throwIfAborted();
+      onProgress(known.ids.size);
     }
     known.ids.add(change.id);
     known.latest = change.at;
     applyChange(known.records, change);
     const { at, by } = change;
+    const original = originalId(change.id);
+    if (original !== change.id) {
+      const keys = known.parts.get(original) ?? new Set();
+      for (const edit of change.edits) keys.add(keyOf(edit));
+      known.parts.set(original, keys);
+    }
     for (const [place, edit] of change.edits.entries()) {
       const key = keyOf(edit);
       if (touched.has(key)) addTo(known.histories, key, { at, by, writer, n, place, edit });

@@ -435,6 +435,12 @@ describe('bad input', () => {
     );
   });
 
+  it('tells of a clock that was far ahead', async () => {
+    const ahead = changeOf('c_a', '2031-01-01T00:00:00.000Z+0000', 'jw', added('span', { ...second, id: 's_a' }));
+    const { files } = await preview(await file('a.rapporteur', bundle([...changes, ahead])));
+    expect(files[0]?.notices).toEqual([expect.stringContaining('One change is dated in the future, up to 2031-01-01')]);
+  });
+
   it('a folder that is open for reading only says so', async () => {
     folder = { ...folder, readOnly: true };
     const shown = await preview(await file('a.rapporteur', bundle()));

@@ -227,6 +227,22 @@ describe('records', () => {
     expect((await plan([change], written(here, planned))).changes).toEqual([]);
   });
 
+  it('a record that came in mapped stays so when the same change comes again whole; what was left out comes in', async () => {
+    const claim = { ...inTheirs, layer: 'claim' };
+    const other = spanWith({ id: 's_9', annotator: 'zz', article: 'a_theirs' });
+    const change = changeOf('c_1', minute(1), 'jw', added('span', claim), added('span', other));
+    const mapping = [{ what: 'layer' as const, id: 'claim', to: 'statement' }];
+    const first = written(here, await plan([change], here, {}, { annotators: ['jw'], mapping }));
+    const planned = await plan([change], first);
+    expect(planned.outcomes).toMatchObject([{ id: 's_9', differs: true }]);
+    const records = await recordsOf(written(first, planned));
+    expect([...records.span.values()].map(({ id, layer }) => [id, layer])).toEqual([
+      ['s_1', 'statement'],
+      ['s_9', 'statement'],
+    ]);
+    expect((await plan([change], written(first, planned))).changes).toEqual([]);
+  });
+
   it('what a part of was sent back is known by the whole that is here', async () => {
     const part = { ...base[0]!, id: 'c_0~0123456789ab' };
     expect((await plan([part], here)).changes).toEqual([]);

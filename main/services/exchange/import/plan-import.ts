@@ -11,7 +11,7 @@ import { sha256 } from '../../files/hash.ts';
 import type { Records } from '../../journal/fold.ts';
 import type { ArticleSource } from '../export.ts';
 import type { Incoming } from '../incoming.ts';
-import { type Adapting, adaptChange, inLines, isKnown, keyOf } from './adapt-changes.ts';
+import { type Adapting, adaptChange, inLines, keyOf, unknownPart } from './adapt-changes.ts';
 import { foldIn, type Known, type Outcome, readKnown, recordAt } from './histories.ts';
 import { type Match, matchArticles } from './match-articles.ts';
 import { refuseOtherCorpus } from './other-corpus.ts';
@@ -101,8 +101,8 @@ export async function planImport(
   // Which spans were dropped here is known once the journals are read; until then all of them count as wanted.
   const first = adapt({ ownerOf: (id) => owners.get(id), dropped: new Set() });
   const touched = new Set(first.flatMap(({ edits }) => edits.map(keyOf)));
-  const known = await readKnown(here.journal.changes(), touched, signal);
-  onProgress('reading', 1, 1);
+  const lines = Object.values(positions).reduce((sum, n) => sum + n, 0);
+  const known = await readKnown(here.journal.changes(), touched, signal, (done) => onProgress('reading', done, lines));
 
   const ownerOf = (id: string) => owners.get(id) ?? known.records.span.get(id)?.annotator;
   const dropped = droppedSpans(known.records);
@@ -111,7 +111,7 @@ export async function planImport(
   );
   const wanted = dropped.size === 0 && choice.annotators === null ? first : adapt({ ownerOf, dropped });
   const failed: Failed[] = [];
-  const unknown = wanted.filter((change) => !isKnown(change, known.ids));
+  const unknown = wanted.flatMap((change) => unknownPart(change, known) ?? []);
   const expected = foldIn(known, unknown, here.writer);
   const fresh = settle(unknown, expected, known, pictures, failed);
   const asExpected = fresh.length === unknown.length && fresh.every((change, i) => change === unknown[i]);
@@ -238,7 +238,7 @@ function settle(
         article: null,
         reason: 'It is larger than 4 MB and cannot be kept. Shorten its note or its words.',
       });
-    else settled.push(...lines.filter((line) => !isKnown(line, known.ids)));
+    else settled.push(...lines.flatMap((line) => unknownPart(line, known) ?? []));
   }
   return settled;
 }

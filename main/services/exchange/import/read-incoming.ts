@@ -5,7 +5,7 @@ import { explain } from '../../files/explain.ts';
 import { readBundle } from '../bundle/read-bundle.ts';
 import type { Read } from './read-file.ts';
 import { readJournal } from './read-journal.ts';
-import { readJsonl } from './read-jsonl.ts';
+import { mostAhead, readJsonl } from './read-jsonl.ts';
 
 /** So much of a file's beginning tells what it is. */
 const head = 64 * 1024;
@@ -23,12 +23,24 @@ export async function readIncoming(path: string, as: string | null, now: number,
   const name = basename(path);
   switch (await kindOf(path, name)) {
     case 'bundle':
-      return { incoming: await readBundle(path, signal), faults: [], faultsLeft: 0 };
+      return warned({ incoming: await readBundle(path, signal), faults: [], faultsLeft: 0 }, now);
     case 'journal':
-      return readJournal(path);
+      return warned(await readJournal(path), now);
     case 'jsonl':
       return readJsonl(path, as, now);
   }
+}
+
+/** Tells of a clock that was wrong: what was changed under it holds over everything that is changed here until then. */
+function warned(read: Read, now: number): Read {
+  const { incoming } = read;
+  const end = `${new Date(now + mostAhead).toISOString()}+0000`;
+  const ahead = incoming.changes.filter(({ at }) => at > end);
+  if (ahead.length === 0) return read;
+  const latest = ahead.reduce((max, { at }) => (at > max ? at : max), '').slice(0, 10);
+  const many = ahead.length === 1 ? 'One change is' : `${ahead.length} changes are`;
+  const notice = `${many} dated in the future, up to ${latest}, because a computer’s clock was wrong: until that day what they say holds over what you change.`;
+  return { ...read, incoming: { ...incoming, notices: [...incoming.notices, notice] } };
 }
 
 async function kindOf(path: string, name: string): Promise<'bundle' | 'journal' | 'jsonl'> {

@@ -18,7 +18,7 @@ import { plainIncoming, type Read } from './read-file.ts';
 const longestLine = 500_000_000;
 const mostFaults = 1000;
 /** Clocks differ; more than a day is a mistake, and what is marked here meanwhile would never hold. */
-const mostAhead = 24 * 60 * 60 * 1000;
+export const mostAhead = 24 * 60 * 60 * 1000;
 
 /** Before everything that people do: whatever else is known of an entry of the registry holds. */
 const beginning = '1970-01-01T00:00:00.000Z+0000';
