@@ -1,3 +1,7 @@
+import { plural } from '#shared/text/wording.ts';
+
+export { plural };
+
 const dateFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -35,11 +39,6 @@ export function shortCount(count: number): string {
   if (count < 1000) return String(count);
   const tenths = Math.round(count / 100) / 10;
   return tenths < 10 ? `${tenths.toFixed(1)}k` : `${Math.round(count / 1000).toLocaleString('en')}k`;
-}
-
-/** “1 span”, “12 spans”, “1,204 articles”. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 /** A file's size as a file manager shows it: “812 bytes”, “34.5 kB”, “1.2 MB”. */

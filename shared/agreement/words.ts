@@ -84,3 +84,7 @@ export function formatFigure(value: number | null, decimals = 2): string {
 export function formatInterval(interval: Figure['interval'], decimals = 2): string | null {
   return interval && `${formatFigure(interval.low, decimals)} to ${formatFigure(interval.high, decimals)}`;
 }
+
+/** What a figure was computed on: “293 spans”. */
+export const countText = ({ n, of }: Figure): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? of.replace(/s$/, '') : of}`;

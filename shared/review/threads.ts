@@ -56,3 +56,22 @@ function threadOf(comments: readonly Comment[]): Thread {
 const byTime = (a: Comment, b: Comment): number =>
   a.createdAt === b.createdAt ? (a.id < b.id ? -1 : 1) : a.createdAt < b.createdAt ? -1 : 1;
 const byBeginning = (a: Thread, b: Thread): number => byTime(a.comments[0]!, b.comments[0]!);
+
+/** A comment with everybody whom it asks to look again. */
+export interface Said extends Comment {
+  readonly asked: string[];
+}
+
+/** The comments, those that ask several people the same at once as one. */
+export function saidTogether(comments: readonly Comment[]): Said[] {
+  const together: Said[] = [];
+  for (const comment of comments) {
+    const last = together.at(-1);
+    const asked = comment.asks === null ? [] : [comment.asks];
+    const same =
+      last && (['thread', 'author', 'text', 'createdAt'] as const).every((key) => last[key] === comment[key]);
+    if (same && asked.length > 0) last.asked.push(...asked);
+    else together.push({ ...comment, asked });
+  }
+  return together;
+}

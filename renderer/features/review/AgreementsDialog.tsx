@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { groupBy } from '#shared/model/groups.ts';
+import { caseSubject, type Names } from '#shared/review/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
 import { plural } from '../../ui/format.ts';
@@ -8,7 +9,6 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 import styles from './AgreementsDialog.module.css';
 import type { QueuedCase } from './queue.ts';
 import type { TakeAgreed } from './use-take-agreed.ts';
-import { caseSubject, type Names } from './words.ts';
 
 type Row = { id: string } & ({ article: string; count: number } | { queued: QueuedCase });
 

@@ -1,12 +1,12 @@
 import type { ArticleText } from '#shared/contract/contract.ts';
 import { readingId } from '#shared/model/reading.ts';
 import type { Unplaced } from '#shared/review/placing.ts';
+import { type Names, sideName } from '#shared/review/words.ts';
 import { useById, useReadings } from '../../data/hooks.ts';
 import { plural, shortDate } from '../../ui/format.ts';
 import styles from './ArticlePane.module.css';
 import type { QueuedCase } from './queue.ts';
 import { SideStatus } from './SideStatus.tsx';
-import { type Names, sideName } from './words.ts';
 
 /** Whose lines stand in the text, how far each has come with it, and which marks have no place in it. */
 export function ArticleHead(props: {

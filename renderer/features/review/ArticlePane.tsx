@@ -3,15 +3,15 @@ import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Case, Sided } from '#shared/review/case.ts';
 import { placedIn, type Unplaced } from '#shared/review/placing.ts';
+import type { Compared } from '../../data/comparison.ts';
 import { type PaintedSpan, TextView, type TextViewHandle } from '../../editor/TextView.tsx';
 import { plural } from '../../ui/format.ts';
 import { ArticleHead } from './ArticleHead.tsx';
 import styles from './ArticlePane.module.css';
-import type { Compared } from './compare.ts';
 import { caseOfPainted, lanesOf } from './lanes.ts';
 import type { QueuedCase } from './queue.ts';
 import './sides.css';
-import type { Names } from './words.ts';
+import type { Names } from '#shared/review/words.ts';
 
 /** The cases of an article where they stand in the text that is shown, which may not be the one they were compared in. */
 export function casesIn(

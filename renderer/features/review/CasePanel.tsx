@@ -3,10 +3,10 @@ import type { Comment } from '#shared/model/comment.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Case } from '#shared/review/case.ts';
+import { caseHeading, type Names, reopenedWords, type ShownSide, sameWords, sideName } from '#shared/review/words.ts';
 import { shortMoment } from '../../ui/format.ts';
 import { AskAgainForm } from './AskAgainForm.tsx';
 import styles from './CasePanel.module.css';
-import { reopenedWords } from './compare.ts';
 import { DecisionButtons } from './DecisionButtons.tsx';
 import { letterOf } from './decision-keys.ts';
 import type { QueuedCase } from './queue.ts';
@@ -15,7 +15,6 @@ import { SideCard } from './SideCard.tsx';
 import { Threads } from './Threads.tsx';
 import { takenOf } from './use-deciding.ts';
 import { WordsForm } from './WordsForm.tsx';
-import { caseHeading, type Names, type ShownSide, sameWords, sideName } from './words.ts';
 
 /** What is being asked for in the panel; null: nothing. */
 export type Asking = 'none' | 'comment' | 'again' | null;

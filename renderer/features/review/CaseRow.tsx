@@ -1,7 +1,6 @@
-import { reopenedWords } from './compare.ts';
+import { alsoDiffers, caseSubject, caseTitle, type Names, reopenedWords, sideName } from '#shared/review/words.ts';
 import styles from './Queue.module.css';
 import type { QueuedCase } from './queue.ts';
-import { alsoDiffers, caseSubject, caseTitle, type Names, sideName } from './words.ts';
 
 /** A case in the list: what differs, who speaks, in which article. */
 export function CaseRow({

@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { adjudicated, sideOf } from '#shared/review/side.ts';
 import { threadsOf } from '#shared/review/threads.ts';
+import type { Names, ShownSide } from '#shared/review/words.ts';
 import { useAct } from '../../data/act.ts';
 import { createSpeaker, createTarget } from '../../data/gestures.ts';
 import { type LibraryEntry, useComments, useSessionActions } from '../../data/hooks.ts';
@@ -19,7 +20,6 @@ import { useMerging } from './use-merging.ts';
 import { useReviewActions } from './use-review-actions.ts';
 import type { Walk } from './use-walk.ts';
 import type { ReviewView } from './view.ts';
-import type { Names, ShownSide } from './words.ts';
 
 const noCases: readonly never[] = [];
 

@@ -1,8 +1,8 @@
 import type { ConfusionMatrix } from '#shared/agreement/report.ts';
+import type { Names } from '#shared/review/words.ts';
 import styles from './Figures.module.css';
 import { Lane } from './Lane.tsx';
 import type { Filter } from './view.ts';
-import type { Names } from './words.ts';
 
 /** How often two sides said what on matched spans; each cell opens its cases. The diagonal is where they agree. */
 export function Confusion(props: {

@@ -1,8 +1,8 @@
+import type { ShownSide } from '#shared/review/words.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import styles from './CasePanel.module.css';
 import { letterOf } from './decision-keys.ts';
 import type { Taken } from './use-deciding.ts';
-import type { ShownSide } from './words.ts';
 
 /** One key a decision; the one that was made stands out. */
 export function DecisionButtons(props: {

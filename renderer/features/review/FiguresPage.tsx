@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import type { AgreementReport, Figure, Scope } from '#shared/agreement/report.ts';
-import { formatFigure, measureWords, reliability } from '#shared/agreement/words.ts';
+import { countText, formatFigure, measureWords, reliability } from '#shared/agreement/words.ts';
+import { layerName, type Names } from '#shared/review/words.ts';
+import { list } from '#shared/text/wording.ts';
 import { plural } from '../../ui/format.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { Confusion } from './Confusion.tsx';
 import styles from './Figures.module.css';
-import { countText, figureOf, intervalText } from './figure-look.ts';
+import { figureOf, intervalText } from './figure-look.ts';
 import type { Filter } from './view.ts';
-import { layerName, list, type Names } from './words.ts';
 
 /** Every figure with all that is needed not to misread it; each opens the cases that explain it. */
 export function FiguresPage(props: {

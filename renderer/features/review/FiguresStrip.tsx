@@ -1,8 +1,8 @@
 import type { AgreementReport } from '#shared/agreement/report.ts';
-import { formatFigure, reliability } from '#shared/agreement/words.ts';
+import { countText, formatFigure, reliability } from '#shared/agreement/words.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import styles from './Figures.module.css';
-import { countText, intervalText, stripFigures } from './figure-look.ts';
+import { intervalText, stripFigures } from './figure-look.ts';
 import type { Filter } from './view.ts';
 
 /** The figures a reviewer looks at first; each opens the cases that lower it. */

@@ -1,6 +1,6 @@
+import type { ShownSide } from '#shared/review/words.ts';
 import styles from './CasePanel.module.css';
 import { laneOf } from './lanes.ts';
-import type { ShownSide } from './words.ts';
 
 /** A side's line as the text has it, beside its name. */
 export function Lane({ side }: { side: Pick<ShownSide, 'number'> }) {

@@ -4,6 +4,7 @@ import { modes } from '#shared/model/mode.ts';
 import type { Stance } from '#shared/model/stance.ts';
 import { searchNames } from '#shared/registry/search.ts';
 import type { Case, Sided } from '#shared/review/case.ts';
+import { type Names, ordered } from '#shared/review/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { type Chip, Chips } from '../../ui/Chips.tsx';
 import { createId, creating, speakerPicks } from '../../ui/entry-picks.ts';
@@ -12,7 +13,6 @@ import { PickBox } from '../../ui/PickBox.tsx';
 import { type Draft, type DraftField, differingFields, fieldOf, hasField, withoutStance, withStance } from './draft.ts';
 import { Lane } from './Lane.tsx';
 import styles from './MergeEditor.module.css';
-import { type Names, ordered } from './words.ts';
 
 /** Makes the span that is to stand of what the sides marked: each field from one of them, or changed. */
 export function MergeEditor(props: {

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import type { Names } from '#shared/review/words.ts';
 import { plural } from '../../ui/format.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -8,7 +9,6 @@ import styles from './Queue.module.css';
 import { QueueFilter } from './QueueFilter.tsx';
 import type { Choices, Counts, Progress as HowFar, QueuedCase } from './queue.ts';
 import { isUnfiltered, type List, lists, noFilter, type ReviewView } from './view.ts';
-import type { Names } from './words.ts';
 
 const listNames: Record<List, string> = { open: 'Open', decided: 'Decided', agreed: 'Agreed' };
 

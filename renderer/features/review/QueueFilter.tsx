@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { kindName, layerName, type Names, sideName } from '#shared/review/words.ts';
 import styles from './Queue.module.css';
 import type { Choices } from './queue.ts';
 import type { Filter } from './view.ts';
-import { kindName, layerName, type Names, sideName } from './words.ts';
 
 /** Three ways to narrow the list: how the sides differ, the layer, the article. */
 export function QueueFilter(props: {

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
+import { firstSides, shownSides, sidesWithSpans } from '#shared/review/shown-sides.ts';
 import { useAllSpans, useAnnotators, useById, useEntries, useSession } from '../../data/hooks.ts';
 import { EmptyReview } from './EmptyReview.tsx';
 import styles from './Review.module.css';
 import { ReviewScreen } from './ReviewScreen.tsx';
 import { SidesPicker } from './SidesPicker.tsx';
-import { firstSides, shownSides, sidesWithSpans } from './sides.ts';
 import { useComparison } from './use-comparison.ts';
 import { useReviewView } from './use-review-view.ts';
 

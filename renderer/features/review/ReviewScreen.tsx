@@ -2,6 +2,8 @@ import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useR
 import { agreementOptions } from '#shared/agreement/options.ts';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
+import { shownSides } from '#shared/review/shown-sides.ts';
+import type { Names } from '#shared/review/words.ts';
 import { useFigures } from '../../agreement/context.ts';
 import { type LibraryEntry, useById, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
 import { toast } from '../../ui/toasts.ts';
@@ -13,13 +15,11 @@ import { Queue } from './Queue.tsx';
 import { choicesOf, countLists, progressOf } from './queue.ts';
 import styles from './Review.module.css';
 import { type Review, ReviewContext } from './review-context.ts';
-import { shownSides } from './sides.ts';
 import type { ReviewData } from './use-comparison.ts';
 import { useDeciding } from './use-deciding.ts';
 import { useTakeAgreed } from './use-take-agreed.ts';
 import { useWalk } from './use-walk.ts';
 import { isShown, isUnfiltered, type ReviewView } from './view.ts';
-import type { Names } from './words.ts';
 
 const nobody = new Map<string, never>();
 

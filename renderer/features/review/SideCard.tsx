@@ -1,11 +1,11 @@
 import { isAttributed, stanceOf } from '#shared/codebook/codebook.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Difference, Sided } from '#shared/review/case.ts';
+import { layerName, type Names, type ShownSide, targetName } from '#shared/review/words.ts';
 import { Scale } from '../../ui/Scale.tsx';
 import styles from './CasePanel.module.css';
 import { Lane } from './Lane.tsx';
 import { quoteParts } from './quote-parts.ts';
-import { layerName, type Names, type ShownSide, targetName } from './words.ts';
 
 /** What one side says in a case; what differs from the others is marked. */
 export function SideCard({

@@ -1,9 +1,9 @@
 import type { Reading, ReadingStatus } from '#shared/model/reading.ts';
+import type { ShownSide } from '#shared/review/words.ts';
 import { plural, shortMoment } from '../../ui/format.ts';
 import styles from './ArticlePane.module.css';
 import { Lane } from './Lane.tsx';
 import { useReview } from './review-context.ts';
-import type { ShownSide } from './words.ts';
 
 const statusNames: Record<ReadingStatus, string> = {
   unread: 'Unread',

@@ -1,6 +1,6 @@
+import type { ShownSide } from '#shared/review/words.ts';
 import { Lane } from './Lane.tsx';
 import styles from './SidesPicker.module.css';
-import type { ShownSide } from './words.ts';
 
 /** Whose work is compared: any two or more. */
 export function SidesPicker(props: {

@@ -1,8 +1,10 @@
 import type { Comment } from '#shared/model/comment.ts';
+import { saidTogether } from '#shared/review/threads.ts';
+import { type Names, sideName } from '#shared/review/words.ts';
+import { list } from '#shared/text/wording.ts';
 import { shortMoment } from '../../ui/format.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import styles from './CasePanel.module.css';
-import { list, type Names, sideName } from './words.ts';
 
 /** What has been said about the spans of a case, thread by thread. */
 export function Threads(props: {
@@ -43,18 +45,4 @@ export function Threads(props: {
       )}
     </section>
   );
-}
-
-/** The comments, those that ask several people the same at once as one. */
-function saidTogether(comments: readonly Comment[]): (Comment & { asked: string[] })[] {
-  const together: (Comment & { asked: string[] })[] = [];
-  for (const comment of comments) {
-    const last = together.at(-1);
-    const asked = comment.asks === null ? [] : [comment.asks];
-    const same =
-      last && (['thread', 'author', 'text', 'createdAt'] as const).every((key) => last[key] === comment[key]);
-    if (same && asked.length > 0) last.asked.push(...asked);
-    else together.push({ ...comment, asked });
-  }
-  return together;
 }

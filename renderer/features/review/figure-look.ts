@@ -5,10 +5,6 @@ import { formatFigure } from '#shared/agreement/words.ts';
 export const intervalText = ({ interval }: Figure): string =>
   interval === null ? '' : `${formatFigure(interval.low)}–${formatFigure(interval.high)}`;
 
-/** What a figure was computed on: “293 spans”. */
-export const countText = ({ n, of }: Figure): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? of.replace(/s$/, '') : of}`;
-
 /** The few figures above the text, in their order: of which scope, and what they are called there. */
 const strip: readonly { measure: Measure; name: string; of: 'pooled' | 'layer'; note?: string }[] = [
   { measure: 'f1-strict', name: 'Span F1, strict', of: 'pooled' },

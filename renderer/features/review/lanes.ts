@@ -1,7 +1,7 @@
 import type { Case, Sided } from '#shared/review/case.ts';
+import type { ShownSide } from '#shared/review/words.ts';
 import type { PaintedSpan } from '../../editor/TextView.tsx';
 import type { QueuedCase } from './queue.ts';
-import type { ShownSide } from './words.ts';
 
 /** How many kinds of lines there are; with more sides they come again, and the names tell them apart. */
 const kinds = 6;

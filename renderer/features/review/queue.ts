@@ -1,7 +1,7 @@
 import type { Decision } from '#shared/model/decision.ts';
 import { type Case, type Difference, differences } from '#shared/review/case.ts';
 import { byWeight } from '#shared/review/cases.ts';
-import type { BasisChange } from '#shared/review/deciding.ts';
+import type { BasisChange, CaseState } from '#shared/review/deciding.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { isShown, type List, type ReviewView } from './view.ts';
 
@@ -15,6 +15,22 @@ export interface QueuedCase {
   later: boolean;
   decision: Decision | null;
 }
+
+/** A case with its state, as the queue lists it; the same object as long as neither differs. */
+export function queuedOf(one: Case, state: CaseState): QueuedCase {
+  const known = queuedBefore.get(state);
+  if (known?.case === one) return known;
+  const made: QueuedCase = {
+    case: one,
+    list: state.state === 'agreed' ? 'agreed' : state.state === 'decided' ? 'decided' : 'open',
+    changes: state.state === 'reopened' ? state.changes : null,
+    later: state.state === 'later',
+    decision: state.decision,
+  };
+  queuedBefore.set(state, made);
+  return made;
+}
+const queuedBefore = new WeakMap<CaseState, QueuedCase>();
 
 /** The cases of the list that is shown, in its order: open ones by weight or by article, decided ones the latest first. */
 export function queueOf(

@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Decision } from '#shared/model/decision.ts';
 import type { Span } from '#shared/model/span.ts';
+import { createByArticle } from '../../data/by-article.ts';
+import { type Comparison, createComparer, createJudge } from '../../data/comparison.ts';
 import {
   type LibraryEntry,
   useAllSpans,
@@ -15,9 +17,8 @@ import {
 } from '../../data/hooks.ts';
 import type { LiveTables } from '../../data/live-tables.ts';
 import type { Session } from '../../data/session.ts';
-import { createByArticle } from './by-article.ts';
-import { type Comparison, createComparer, createJudge, queuedOf } from './compare.ts';
 import type { QueuedCase } from './queue.ts';
+import { queuedOf } from './queue.ts';
 import { useTexts } from './use-texts.ts';
 
 export interface ReviewData {

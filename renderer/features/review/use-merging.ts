@@ -1,11 +1,11 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Case } from '#shared/review/case.ts';
+import { type Names, ordered } from '#shared/review/words.ts';
 import { snap } from '#shared/text/expand.ts';
 import { nudged } from '../../editor/nudge.ts';
 import type { TextViewHandle } from '../../editor/TextView.tsx';
 import { type Draft, draftOf, withStance } from './draft.ts';
-import { type Names, ordered } from './words.ts';
 
 /** Making one span of what the sides of a case marked. */
 export interface Merging {

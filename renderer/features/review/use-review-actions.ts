@@ -1,10 +1,10 @@
+import type { Names, ShownSide } from '#shared/review/words.ts';
 import { type Action, currentActions, useActions } from '../../ui/actions.ts';
 import type { Asking } from './CasePanel.tsx';
 import { letterOf } from './decision-keys.ts';
 import type { Merging } from './use-merging.ts';
 import type { Walk } from './use-walk.ts';
 import { isUnfiltered, noFilter, type ReviewView } from './view.ts';
-import type { Names, ShownSide } from './words.ts';
 
 /** Everything that can be done with a case, for the keyboard, the palette and the shortcut sheet alike. */
 export function useReviewActions(options: {

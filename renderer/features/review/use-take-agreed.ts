@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import { useAct } from '../../data/act.ts';
+import type { Comparison } from '../../data/comparison.ts';
 import { type LibraryEntry, useSession, useSessionActions } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
 import { decideAgreed } from '../../data/review-gestures.ts';
-import type { Comparison } from './compare.ts';
 import type { QueuedCase } from './queue.ts';
 
 export interface TakeAgreed {

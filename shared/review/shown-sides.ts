@@ -1,7 +1,7 @@
-import type { Annotator } from '#shared/model/annotator.ts';
-import type { Span } from '#shared/model/span.ts';
-import { blindSides } from '#shared/review/blind.ts';
-import { adjudicated, sideOf } from '#shared/review/side.ts';
+import type { Annotator } from '../model/annotator.ts';
+import type { Span } from '../model/span.ts';
+import { blindSides } from './blind.ts';
+import { adjudicated, sideOf } from './side.ts';
 import type { ShownSide } from './words.ts';
 
 /**

@@ -6,11 +6,9 @@ import type { Reading } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Case, Sided } from '#shared/review/case.ts';
 import { casesOf } from '#shared/review/cases.ts';
-import { type BasisChange, type CaseState, type Registered, statesOf } from '#shared/review/deciding.ts';
+import { type CaseState, type Registered, statesOf } from '#shared/review/deciding.ts';
 import { type CurrentText, sidedSpans, type Unplaced } from '#shared/review/placing.ts';
 import { adjudicated, sideOf } from '#shared/review/side.ts';
-import type { QueuedCase } from './queue.ts';
-import { list } from './words.ts';
 
 /** What the sides have marked in one article, compared. */
 export interface Compared {
@@ -148,30 +146,3 @@ export function createJudge(): (options: {
 }
 
 const none: readonly never[] = [];
-
-/** A case with its state, as the queue lists it; the same object as long as neither differs. */
-export function queuedOf(one: Case, state: CaseState): QueuedCase {
-  const known = queuedBefore.get(state);
-  if (known?.case === one) return known;
-  const made: QueuedCase = {
-    case: one,
-    list: state.state === 'agreed' ? 'agreed' : state.state === 'decided' ? 'decided' : 'open',
-    changes: state.state === 'reopened' ? state.changes : null,
-    later: state.state === 'later',
-    decision: state.decision,
-  };
-  queuedBefore.set(state, made);
-  return made;
-}
-const queuedBefore = new WeakMap<CaseState, QueuedCase>();
-
-/** Why a case is open again: “Min-seo Kim changed speaker and stances”. */
-export function reopenedWords(changes: readonly BasisChange[], nameOf: (side: string) => string): string {
-  return list(
-    changes.map(({ side, what, fields }) => {
-      if (what === 'gone') return `${nameOf(side)} removed a mark`;
-      if (what === 'added') return `${nameOf(side)} marked it since`;
-      return `${nameOf(side)} changed ${list(fields)}`;
-    }),
-  );
-}

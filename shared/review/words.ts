@@ -1,9 +1,10 @@
-import { type Codebook, isAttributed, stanceOf } from '#shared/codebook/codebook.ts';
-import type { Speaker } from '#shared/model/speaker.ts';
-import type { Stance } from '#shared/model/stance.ts';
-import type { Target } from '#shared/model/target.ts';
-import type { Case, Difference, Sided } from '#shared/review/case.ts';
-import { plural } from '../../ui/format.ts';
+import { type Codebook, isAttributed, stanceOf } from '../codebook/codebook.ts';
+import type { Speaker } from '../model/speaker.ts';
+import type { Stance } from '../model/stance.ts';
+import type { Target } from '../model/target.ts';
+import { list, plural } from '../text/wording.ts';
+import type { Case, Difference, Sided } from './case.ts';
+import type { BasisChange } from './deciding.ts';
 
 /** A side as the screen shows it: in blind mode by a number only. */
 export interface ShownSide {
@@ -129,8 +130,13 @@ export const targetName = ({ target }: Stance, { targets }: Pick<Names, 'targets
 
 const distinct = (words: readonly string[]): string[] => [...new Set(words)];
 
-/** “a”, “a and b”, “a, b and c”. */
-export function list(words: readonly string[]): string {
-  if (words.length < 2) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** Why a case is open again: “Min-seo Kim changed speaker and stances”. */
+export function reopenedWords(changes: readonly BasisChange[], nameOf: (side: string) => string): string {
+  return list(
+    changes.map(({ side, what, fields }) => {
+      if (what === 'gone') return `${nameOf(side)} removed a mark`;
+      if (what === 'added') return `${nameOf(side)} marked it since`;
+      return `${nameOf(side)} changed ${list(fields)}`;
+    }),
+  );
 }
