@@ -260,6 +260,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       'exchange.report': soon,
       'journal.history': async ({ kind, id }) => ({ entries: await current().journal.historyOf(kind, id) }),
+      'journal.removals': async ({ article }) => ({ entries: await current().journal.removalsIn(article) }),
       'journal.conflicts': async () => ({ conflicts: await current().journal.conflicts() }),
     };
 

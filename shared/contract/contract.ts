@@ -425,6 +425,8 @@ export const calls = {
     z.object({ kind: z.enum(kinds as [Kind, ...Kind[]]), id: z.string() }),
     z.object({ entries: z.array(historyEntrySchema) }),
   ),
+  /** The edits that removed spans of an article which are not there any more, the latest first. */
+  'journal.removals': call(z.object({ article: z.string() }), z.object({ entries: z.array(historyEntrySchema) })),
   /** Fields that two people changed without knowing of each other, settled or not, the latest first. */
   'journal.conflicts': call(nothing, z.object({ conflicts: z.array(fieldConflictSchema) })),
 } as const;

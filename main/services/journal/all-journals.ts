@@ -22,7 +22,7 @@ import {
   patience,
   type Writer,
 } from './load-writer.ts';
-import { entriesAbout, historyIn, inClockOrder } from './record-history.ts';
+import { entriesAbout, historyIn, inClockOrder, removalsIn, type Sought } from './record-history.ts';
 
 /** What one journal file was found to hold at opening. */
 export interface FileReport {
@@ -380,16 +380,24 @@ export class AllJournals {
 
   /** Everything that was done to one record, in the order of the clocks. */
   async historyOf(kind: Kind, id: string): Promise<HistoryEntry[]> {
+    return historyIn(await this.#changesAbout({ member: 'id', value: id }), kind, id);
+  }
+
+  /** The edits that removed spans of an article which are not there any more, the latest first. */
+  async removalsIn(article: string): Promise<HistoryEntry[]> {
+    return removalsIn(await this.#changesAbout({ member: 'article', value: article }), article);
+  }
+
+  async #changesAbout(sought: Sought): Promise<Change[]> {
     const found: Journaled[] = [];
     for (const [writer, { folder, entries }] of this.writers) {
       const about: Entry[] = [];
       for (const [name, inFile] of groupBy(entries, ({ file }) => file))
-        about.push(...(await entriesAbout(this.fs, folder, name, inFile, id)));
+        about.push(...(await entriesAbout(this.fs, folder, name, inFile, sought)));
       const changes = await this.readChanges(folder, about);
       found.push(...changes.map((change, i) => ({ writer, n: (about[i] as Entry).n, change })));
     }
-    const inOrder = found.sort(inClockOrder).map(({ change }) => change);
-    return historyIn(inOrder, kind, id);
+    return found.sort(inClockOrder).map(({ change }) => change);
   }
 
   /** The latest changes that `annotator` made here, oldest first, of at most so many gestures. */

@@ -232,6 +232,31 @@ describe('the history of a record', () => {
     expect(await journal.historyOf('target', 'p_1')).toHaveLength(1);
   });
 
+  it('tells of spans that were removed from an article and are not there any more, the latest first', async () => {
+    const journal = await open();
+    const span = (id: string, article = 'a_1') => ({ id, article, quote: { exact: `words of ${id}` } });
+    const add = (n: number, ...spans: ReturnType<typeof span>[]) =>
+      edit(n, spans.map((one) => ({ kind: 'span', id: one.id, after: one })) as never);
+    const remove = (n: number, ...spans: ReturnType<typeof span>[]) =>
+      edit(n, spans.map((one) => ({ kind: 'span', id: one.id, before: one })) as never, { by: 'jp' });
+    await journal.append([
+      add(1, span('s_1'), span('s_2'), span('s_3', 'a_2'), span('s_4')),
+      remove(2, span('s_2')),
+      remove(3, span('s_1'), span('s_3', 'a_2')),
+      // Came back, and went again.
+      edit(4, [{ kind: 'span', id: 's_2', after: span('s_2') }] as never, { origin: 'undo' }),
+      remove(5, span('s_4')),
+      edit(6, [{ kind: 'span', id: 's_4', after: span('s_4') }] as never, { origin: 'undo' }),
+    ]);
+    const removals = await journal.removalsIn('a_1');
+    expect(removals.map(({ edit, by, change }) => [edit.id, by, change])).toEqual([['s_1', 'jp', 'c3']]);
+    expect(removals[0]?.edit.before).toEqual(span('s_1'));
+    await journal.append([remove(7, span('s_2'))]);
+    expect((await journal.removalsIn('a_1')).map(({ edit }) => edit.id)).toEqual(['s_2', 's_1']);
+    expect((await journal.removalsIn('a_2')).map(({ edit }) => edit.id)).toEqual(['s_3']);
+    expect(await journal.removalsIn('a_3')).toEqual([]);
+  });
+
   it('is found wherever its lines stand in a large file, and with odd letters in the id', async () => {
     const journal = await open();
     const filler = 'x'.repeat(700);

@@ -85,6 +85,11 @@ export interface Journal {
    * @throws Failure when a journal cannot be read
    */
   historyOf(kind: Kind, id: string): Promise<HistoryEntry[]>;
+  /**
+   * The edits that removed spans of an article which are not there any more, the latest first.
+   * @throws Failure when a journal cannot be read
+   */
+  removalsIn(article: string): Promise<HistoryEntry[]>;
   /** The annotator's own latest changes, oldest first, whole gestures. */
   history(gestures?: number): Promise<Change[]>;
   /**
@@ -223,6 +228,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     articles: () => journals.articles(),
     conflicts: () => findConflicts(journals.changes()),
     historyOf: (kind, id) => journals.historyOf(kind, id),
+    removalsIn: (article) => journals.removalsIn(article),
     history: (gestures = 200) => journals.history(annotator.id, gestures),
     refresh: () => journals.refresh(() => own?.writer ?? null),
 

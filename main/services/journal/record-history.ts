@@ -9,11 +9,17 @@ import type { JournalFs } from './journal-fs.ts';
 
 const pieceBytes = 1024 * 1024;
 const [blank, tab, colon] = [0x20, 0x09, 0x3a];
-const idName = Buffer.from('"id"');
+
+/** What an edit is looked for by: the id of its record, or the article that a span stands in. */
+export interface Sought {
+  member: 'id' | 'article';
+  value: string;
+}
 
 /**
- * The entries of one file whose lines may hold an edit of the record with this id: those that have `"id":"…"` in them,
- * as every edit has. Lines are looked through as bytes, because parsing all of them would take a hundred times as long.
+ * The entries of one file whose lines may hold what is sought: those that have `"id":"…"` in them, as every edit has, or
+ * `"article":"…"`, as has every edit that adds or removes a span. Lines are looked through as bytes, because parsing all
+ * of them would take a hundred times as long.
  * @param entries of that file, in their order
  * @throws Failure when the file cannot be read
  */
@@ -22,10 +28,11 @@ export async function entriesAbout(
   folder: string,
   name: string,
   entries: readonly Entry[],
-  id: string,
+  { member, value }: Sought,
 ): Promise<Entry[]> {
   const path = join(folder, name);
-  const sought = Buffer.from(JSON.stringify(id));
+  const memberName = Buffer.from(JSON.stringify(member));
+  const sought = Buffer.from(JSON.stringify(value));
   // A name and its colon may stand before the piece in which the id is.
   const before = 64;
   const found = new Set<Entry>();
@@ -41,7 +48,7 @@ export async function entriesAbout(
       const piece = buffer.subarray(0, held + bytesRead);
       const start = position - held;
       for (let at = piece.indexOf(sought); at >= 0; at = piece.indexOf(sought, at + 1)) {
-        if (!isIdAt(piece, at)) continue;
+        if (!isNamedBy(memberName, piece, at)) continue;
         const entry = entryAt(entries, start + at);
         if (entry !== undefined) found.add(entry);
       }
@@ -55,14 +62,14 @@ export async function entriesAbout(
   return [...found];
 }
 
-/** Whether what stands before this place names it an id. */
-function isIdAt(bytes: Buffer, at: number): boolean {
+/** Whether what stands before this place is this name of a member. */
+function isNamedBy(name: Buffer, bytes: Buffer, at: number): boolean {
   let end = at;
   while (bytes[end - 1] === blank || bytes[end - 1] === tab) end--;
   if (bytes[end - 1] !== colon) return false;
   end--;
   while (bytes[end - 1] === blank || bytes[end - 1] === tab) end--;
-  return end >= idName.length && bytes.compare(idName, 0, idName.length, end - idName.length, end) === 0;
+  return end >= name.length && bytes.compare(name, 0, name.length, end - name.length, end) === 0;
 }
 
 function entryAt(entries: readonly Entry[], offset: number): Entry | undefined {
@@ -98,6 +105,24 @@ export function historyIn(changes: readonly Change[], kind: Kind, id: string): H
         };
       }),
   );
+}
+
+/**
+ * The edits that removed spans of an article which are not there after all changes, the latest first; what each span was
+ * stands in `before`.
+ * @param changes those of the article, in the order of their clocks
+ */
+export function removalsIn(changes: readonly Change[], article: string): HistoryEntry[] {
+  const removals = new Map<string, HistoryEntry>();
+  for (const { id: change, gesture, at, by, origin, edits } of changes) {
+    for (const edit of edits) {
+      if (edit.kind !== 'span') continue;
+      removals.delete(edit.id);
+      if (edit.after === undefined && edit.before?.article === article)
+        removals.set(edit.id, { change, gesture, at, by, origin, edit: edit as HistoryEntry['edit'], after: null });
+    }
+  }
+  return [...removals.values()].reverse();
 }
 
 /** The order of the clocks; of two changes of one instant the one in the journal whose name comes first. */

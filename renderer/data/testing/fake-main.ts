@@ -162,7 +162,14 @@ export class FakeMain {
       window.emit('corpus.progress', { phase: 'done', done: found, found, failed: 0, message: null });
     };
     return {
-      'host.info': async () => ({ host: 'test', version: '0', platform: 'test', open: null, samples: null }),
+      'host.info': async () => ({
+        host: 'test',
+        version: '0',
+        platform: 'test',
+        open: null,
+        import: null,
+        samples: null,
+      }),
       'host.pickFolder': unsupported,
       'host.listFolder': unsupported,
       'host.pickSave': unsupported,
@@ -179,6 +186,7 @@ export class FakeMain {
       'exchange.discard': unsupported,
       'exchange.report': unsupported,
       'journal.history': unsupported,
+      'journal.removals': unsupported,
       'journal.conflicts': async () => ({ conflicts: [] }),
       'occurrences.find': unsupported,
       'occurrences.cancel': unsupported,
