@@ -263,6 +263,7 @@ describe('a folder', () => {
       version: '0.0.0',
       platform: process.platform,
       open: corpus,
+      import: null,
       samples: null,
     });
     const project = await openCorpus(window);

@@ -24,6 +24,8 @@ export interface HostCalls
   name: 'electron' | 'web' | 'test';
   /** The folder that this very window was opened for; without it the one that the app was started with. */
   open?: string | undefined;
+  /** A colleague's file that this window was opened with; told once. */
+  takeImport?(): string | undefined;
 }
 
 export interface AppOptions {
@@ -140,6 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         version,
         platform: process.platform,
         open: host.open ?? open,
+        import: host.takeImport?.() ?? null,
         samples,
       }),
       async 'host.pickFolder'(args) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { folderArgument } from './folder-argument.ts';
+import { checkOpened, folderArgument, openedArgument } from './folder-argument.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'argument-'));
 mkdirSync(join(cwd, 'news'));
@@ -27,4 +27,13 @@ it('says why a thing is no folder to open', () => {
   expect(folderArgument(['a.txt'], cwd)).toEqual({
     problem: `${join(cwd, 'a.txt')} is a file. Name the folder that it is in.`,
   });
+});
+
+it('takes a bundle where bundles open, and a folder there too', () => {
+  const bundle = join(cwd, 'from Ida.RAPPORTEUR');
+  writeFileSync(bundle, 'x');
+  expect(openedArgument([pathToFileURL(bundle).href], '/')).toEqual({ file: bundle });
+  expect(checkOpened(join(cwd, 'news'))).toEqual({ path: join(cwd, 'news') });
+  expect(checkOpened(join(cwd, 'gone.rapporteur'))).toMatchObject({ problem: expect.stringContaining('no folder') });
+  expect(folderArgument([bundle], '/')).toMatchObject({ problem: expect.stringContaining('is a file') });
 });

@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { useSession } from '../data/hooks.ts';
 import { useHost } from '../data/host.ts';
 import { toast } from '../ui/toasts.ts';
 
@@ -19,13 +20,20 @@ export interface Importing {
 /** @param list shows our own list of files, where the system has none to show */
 export function useImport(list: () => void): Importing {
   const { link, info } = useHost();
-  const [paths, setPaths] = useState<readonly string[] | null>(null);
+  const ready = useSession((state) => state.status === 'ready');
+  const [wanted, setWanted] = useState<readonly string[] | null>(null);
+  const given = info.import;
+  useEffect(() => {
+    if (given !== null) setWanted([given]);
+  }, [given]);
+  // What was given from outside waits until a folder is open to take it into.
+  const paths = ready ? wanted : null;
   const pick = async () => {
     if (info.host !== 'electron') return list();
     try {
       const args = { title: importTitle, name: 'Bundles, journals and JSONL', endings: [...importEndings] };
       const picked = await link.call('host.pickFiles', args, Number.POSITIVE_INFINITY);
-      if (picked !== null && picked.length > 0) setPaths(picked);
+      if (picked !== null && picked.length > 0) setWanted(picked);
     } catch (error) {
       toast(error instanceof Error ? error.message : String(error), { look: 'warning' });
     }
@@ -33,7 +41,7 @@ export function useImport(list: () => void): Importing {
   return {
     paths,
     pick: () => void pick(),
-    take: setPaths,
-    close: useCallback(() => setPaths(null), []),
+    take: setWanted,
+    close: useCallback(() => setWanted(null), []),
   };
 }

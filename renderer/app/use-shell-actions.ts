@@ -180,10 +180,13 @@ export function useShellActions(options: {
 
   const openFolder = useRef(opening.open);
   openFolder.current = opening.open;
+  const takeIn = useRef(importing.take);
+  takeIn.current = importing.take;
   useEffect(
     () =>
       link.on('host.action', ({ action, path }) => {
         if (action === 'open-folder' && path !== null) return openFolder.current(path);
+        if (action === 'import' && path !== null) return takeIn.current([path]);
         const wanted = currentActions().find((candidate) => candidate.id === `app.${action}`);
         if (wanted?.enabled?.() ?? true) wanted?.run();
       }),

@@ -308,7 +308,7 @@ export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
 
 export const calls = {
-  /** What the app runs in; the folder it was started with, if any. */
+  /** What the app runs in; the folder it was started with, and the colleague's file this window was opened with, if any. */
   'host.info': call(
     nothing,
     z.object({
@@ -316,6 +316,7 @@ export const calls = {
       version: z.string(),
       platform: z.string(),
       open: z.string().nullable(),
+      import: z.string().nullable(),
       samples: z.string().nullable(),
     }),
   ),

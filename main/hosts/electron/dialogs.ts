@@ -4,13 +4,21 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { HostCalls } from '../../app.ts';
 import { externalLink } from './external-link.ts';
 
-/** What the contract asks of the host, with the system's own dialogs over the window; `openFor` says what it was opened for. */
-export function dialogCalls(window: BrowserWindow, openFor: () => string | undefined): HostCalls {
+/** What a window was opened for. */
+export interface OpenedFor {
+  folder(): string | undefined;
+  /** A colleague's file; told once. */
+  takeImport(): string | undefined;
+}
+
+/** What the contract asks of the host, with the system's own dialogs over the window. */
+export function dialogCalls(window: BrowserWindow, openedFor: OpenedFor): HostCalls {
   return {
     name: 'electron',
     get open() {
-      return openFor();
+      return openedFor.folder();
     },
+    takeImport: openedFor.takeImport,
     async 'host.pickFolder'({ title }) {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
         title,

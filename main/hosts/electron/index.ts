@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, dialog, Menu, nativeTheme, session, shell } from 'electron';
 import { createApp } from '../../app.ts';
 import { readAssets } from '../assets.ts';
-import { checkFolder, type FolderArgument, folderArgument } from '../folder-argument.ts';
+import { checkOpened, type OpenedArgument, openedArgument } from '../folder-argument.ts';
 import { openLog } from '../log-file.ts';
 import { places, shippedSamples } from '../places.ts';
 import { version } from '../version.ts';
@@ -17,7 +17,7 @@ registerScheme();
 takeOffline(app);
 
 // Electron's own arguments come first: the program and, in a checkout, the app's folder.
-const argument = folderArgument(argumentsOf(process.argv), process.cwd());
+const argument = openedArgument(argumentsOf(process.argv), process.cwd());
 
 if (app.requestSingleInstanceLock({ argument })) {
   start().catch((error) => {
@@ -71,13 +71,18 @@ async function start(): Promise<void> {
   });
   const windows = createWindows(services, dataDir, log);
 
-  const openFolder = (given: FolderArgument) => {
+  const openGiven = (given: OpenedArgument) => {
+    if (given && 'file' in given) return showFile(given.file);
     windows.show(given && 'path' in given ? services.allow(given.path) : undefined);
     if (given && 'problem' in given) dialog.showErrorBox('This folder cannot be opened', given.problem);
   };
-  take = (path) => openFolder(checkFolder(path));
+  const showFile = (file: string) => {
+    windows.show();
+    windows.send('import', services.allow(file));
+  };
+  take = (path) => openGiven(checkOpened(path));
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    openFolder((data as { argument: FolderArgument }).argument);
+    openGiven((data as { argument: OpenedArgument }).argument);
   });
   app.on('activate', () => windows.show());
   app.on('window-all-closed', () => {
@@ -120,6 +125,7 @@ async function start(): Promise<void> {
   services.settings.onChange(applySettings);
 
   windows.open();
+  if (first && 'file' in first) windows.send('import', services.allow(first.file));
   if (first && 'problem' in first) dialog.showErrorBox('This folder cannot be opened', first.problem);
 }
 
@@ -128,6 +134,6 @@ function argumentsOf(argv: readonly string[]): string[] {
   return app.isPackaged ? own : own.slice(1);
 }
 
-function firstOf(paths: readonly string[]): FolderArgument {
-  return paths[0] === undefined ? null : checkFolder(paths[0]);
+function firstOf(paths: readonly string[]): OpenedArgument {
+  return paths[0] === undefined ? null : checkOpened(paths[0]);
 }

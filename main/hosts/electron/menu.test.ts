@@ -46,19 +46,22 @@ it('has nothing to open when there is no recent folder', () => {
 
 it('sends the page what it can do and leaves it the keys that it handles itself', () => {
   const { items, done, click } = build();
-  for (const label of ['Undo', 'Redo', 'Export…', 'Light', 'Keyboard Shortcuts', 'Open Folder…', 'New Window'])
+  const exchange = ['Export…', 'Bundle for a Colleague…', 'Open a Colleague’s File…'];
+  for (const label of ['Undo', 'Redo', ...exchange, 'Light', 'Keyboard Shortcuts', 'Open Folder…', 'New Window'])
     click(label);
   expect(done.map(([action]) => action)).toEqual([
     'undo',
     'redo',
     'export',
+    'bundle',
+    'import',
     'theme-light',
     'shortcuts',
     'open-folder',
     'new',
   ]);
   for (const { label, accelerator, registerAccelerator } of items)
-    if (accelerator && ['Undo', 'Redo', 'Export…'].includes(label ?? '')) expect(registerAccelerator).toBe(false);
+    if (accelerator && ['Undo', 'Redo', ...exchange].includes(label ?? '')) expect(registerAccelerator).toBe(false);
 });
 
 it('marks the theme in use and gives no key to two items', () => {

@@ -9,11 +9,13 @@ export interface MenuActions {
   openLogs(): void;
 }
 
-/** The actions that pages get from menus and from outside; `path` goes with `open-folder` when the folder is known. */
+/** The actions that pages get from menus and from outside; `path` goes with `open-folder` and `import` when it is known. */
 export type HostAction =
   | 'open-folder'
   | 'open-samples'
   | 'export'
+  | 'bundle'
+  | 'import'
   | 'undo'
   | 'redo'
   | 'theme-system'
@@ -69,6 +71,8 @@ export function menuTemplate(
         { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: newWindow },
         separator,
         page('Export…', 'export', 'CmdOrCtrl+E'),
+        page('Bundle for a Colleague…', 'bundle', 'CmdOrCtrl+Shift+E'),
+        page('Open a Colleague’s File…', 'import', 'CmdOrCtrl+I'),
         separator,
         { role: 'close' },
         ...(mac ? [] : [{ role: 'quit' } as const]),

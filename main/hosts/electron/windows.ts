@@ -16,10 +16,13 @@ const crashPause = 60_000;
 
 export interface Windows {
   /** Opens one more, on the folder if there is one. */
-  open(folder?: string): void;
+  open(folder?: string): BrowserWindow;
   /** Brings the window used last to the front, opens one when there is none; shows the folder in it if there is one. */
   show(folder?: string): void;
-  /** Tells the page in front what a menu asks for; opens a window, and no more, when there is none. */
+  /**
+   * Tells the page in front what a menu or a file that was opened asks for; without a window it opens one, which a menu’s
+   * wish is not kept for.
+   */
   send(action: HostAction, path?: string): void;
 }
 
@@ -29,8 +32,11 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
   const sessions = new Map<BrowserWindow, Session>();
   /** What each window was opened for. */
   const folders = new WeakMap<BrowserWindow, string>();
+  /** A colleague's file for a page that has not yet asked what it was opened for. */
+  const imports = new WeakMap<BrowserWindow, string>();
+  const asked = new WeakSet<BrowserWindow>();
 
-  function open(folder?: string): void {
+  function open(folder?: string): BrowserWindow {
     const saved = readWindowState(stateFile);
     const primary = screen.getPrimaryDisplay();
     const displays = [primary, ...screen.getAllDisplays().filter(({ id }) => id !== primary.id)];
@@ -55,6 +61,7 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     window.on('closed', () => disconnectPage(window));
     watchForCrashes(window);
     loadPage(window);
+    return window;
   }
 
   function loadPage(window: BrowserWindow): void {
@@ -76,7 +83,15 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     const { port1, port2 } = new MessageChannelMain();
     const session = services.connect(
       portOf(port1),
-      dialogCalls(window, () => folders.get(window)),
+      dialogCalls(window, {
+        folder: () => folders.get(window),
+        takeImport() {
+          asked.add(window);
+          const path = imports.get(window);
+          imports.delete(window);
+          return path;
+        },
+      }),
     );
     sessions.set(window, session);
     mainFrame.postMessage('port', null, [port2]);
@@ -85,6 +100,7 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
   function disconnectPage(window: BrowserWindow): void {
     sessions.get(window)?.close();
     sessions.delete(window);
+    asked.delete(window);
   }
 
   function keepState(window: BrowserWindow): void {
@@ -136,6 +152,7 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
   const front = () => BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
 
   const ask = (window: BrowserWindow, action: HostAction, path: string | undefined) => {
+    if (action === 'import' && path !== undefined && !asked.has(window)) return void imports.set(window, path);
     sessions.get(window)?.emit('host.action', { action, path: path ?? null });
     // A page that is still being loaded, or is loaded again, asks what to open.
     if (action === 'open-folder' && path !== undefined) folders.set(window, path);
@@ -145,7 +162,7 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     open,
     show(folder) {
       const window = front();
-      if (!window) return open(folder);
+      if (!window) return void open(folder);
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
@@ -153,8 +170,10 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     },
     send(action, path) {
       const window = front();
-      if (window) ask(window, action, path);
-      else open(path);
+      if (window) return ask(window, action, path);
+      if (action !== 'import') return open(path);
+      const opened = open();
+      if (path !== undefined) imports.set(opened, path);
     },
   };
 }
