@@ -165,14 +165,14 @@ class RowsOf {
     if (!this.begin(line.hashOf(line.change), instant ?? line.text(line.at), byte)) return false;
     const { edits } = this;
     const row = this.edit(line.hashOf(line.id), flags.adds | allSpanFields);
-    edits.set(row, E.article, this.textOf(line, line.article));
-    edits.set(row, E.annotator, this.textOf(line, line.annotator));
-    edits.set(row, E.origin, this.textOf(line, line.origin));
+    edits.set(row, E.article, this.usualTextOf(line, line.article, E.article));
+    edits.set(row, E.annotator, this.usualTextOf(line, line.annotator, E.annotator));
+    edits.set(row, E.origin, this.usualTextOf(line, line.origin, E.origin));
     edits.set(row, E.start, line.start);
     edits.set(row, E.end, line.end);
-    edits.set(row, E.layer, this.textOf(line, line.layer));
+    edits.set(row, E.layer, this.usualTextOf(line, line.layer, E.layer));
     edits.set(row, E.speaker, this.textOf(line, line.speaker));
-    edits.set(row, E.mode, this.textOf(line, line.mode));
+    edits.set(row, E.mode, this.usualTextOf(line, line.mode, E.mode));
     edits.set(row, E.stances, this.textOf(line, line.stances));
     this.setText(row, line.hashOf(line.textSha256));
     return true;
@@ -186,6 +186,22 @@ class RowsOf {
   private textOf(line: UsualLine, part: Part): number {
     return part.from === -1 ? 0 : this.texts.ofHashed(line.hashOf(part), () => line.text(part));
   }
+
+  /** The same, for what is mostly as it was in the line before. */
+  private usualTextOf(line: UsualLine, part: Part, word: number): number {
+    if (part.from === -1) return 0;
+    const before = this.before[word] ?? { bytes: new Uint8Array(64), length: -1, number: 0 };
+    this.before[word] = before;
+    const length = part.to - part.from;
+    let k = 0;
+    if (length === before.length) while (k < length && line.bytes[part.from + k] === before.bytes[k]) k++;
+    if (k === before.length) return before.number;
+    before.number = this.textOf(line, part);
+    before.length = length <= before.bytes.length ? length : -1;
+    for (k = 0; k < before.length; k++) before.bytes[k] = line.bytes[part.from + k]!;
+    return before.number;
+  }
+  private readonly before: { bytes: Uint8Array; length: number; number: number }[] = [];
 
   /** False when the change was there before. */
   change(change: Change, byte: number): boolean {
