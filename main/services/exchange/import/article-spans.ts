@@ -83,7 +83,14 @@ export function readArticleLine(text: string, as: string | null, tell: Tell): Li
   const map = createOffsetMap(words, offset_unit);
   const meta = value.meta as { title?: unknown } | undefined;
   const title = typeof meta?.title === 'string' ? meta.title : null;
-  const article = { id, path: source.path, sourceSha256: source.sha256, textSha256: textSha256 as string, title };
+  const article = {
+    id,
+    path: source.path,
+    sourceSha256: source.sha256,
+    textSha256: textSha256 as string,
+    length: words.length,
+    title,
+  };
   return {
     article,
     spans: spans.map(({ span }) => ({ line: span as LineSpan, span: spanOf(article, words, map, span as LineSpan) })),

@@ -13,6 +13,7 @@ import { noMeta } from '#shared/model/article.ts';
 import type { Span } from '#shared/model/span.ts';
 import { speakerWith } from '#shared/model/testing.ts';
 import type { OffsetUnit } from '#shared/text/offsets.ts';
+import { mentionOf } from '#shared/text/quote.ts';
 import { sha256 } from '../../files/hash.ts';
 import { type Journal, openJournal } from '../../journal/journal.ts';
 import { entriesOf, rawZip } from '../bundle/testing.ts';
@@ -213,13 +214,21 @@ describe('what is taken in', () => {
     const aliased = changed('speaker', berg, { aliases: ['Berg'] });
     await journal.append([changeOf('c_own', minute(9), 'own', aliased as never)]);
     const later = { ...span, note: 'looked again', updatedAt: '2026-11-22T08:30:00.000Z' };
-    const path = await file('later.jsonl', toJsonLine(line('codepoint', [later, second])));
+    const named = changed('span', second, { mention: mentionOf(text, { start: 0, end: 6 }) });
+    await journal.append([changeOf('c_named', minute(4), 'jw', named as never)]);
+    const again = { ...second, updatedAt: '2026-11-22T08:30:00.000Z' };
+    const path = await file('later.jsonl', toJsonLine(line('codepoint', [later, again])));
     const shown = await preview(path);
-    expect(shown).toMatchObject({ counts: { new: 0, changed: 1 }, conflicts: 0 });
-    expect(shown.items).toMatchObject([{ fate: 'changed', name: 'We wait 🇫🇷 here.', detail: 'Changed: note.' }]);
+    expect(shown).toMatchObject({ counts: { new: 0, changed: 2 }, conflicts: 0 });
+    expect(shown.items.map(({ fate, name, detail }) => [fate, name, detail])).toEqual([
+      ['changed', 'We wait 🇫🇷 here.', 'Changed: note.'],
+      ['changed', 'Nobody asked', 'Changed: when it was changed.'],
+    ]);
     await accept(shown);
     expect((await spans()).get('s_1')).toMatchObject({ note: 'looked again' });
     expect((await journal.records()).records.speaker.get('p_berg')).toMatchObject({ aliases: ['Berg'] });
+    // Without a speaker a line has no place for the words that name one.
+    expect((await spans()).get('s_2')?.mention).toMatchObject({ start: 0, end: 6 });
     expect(await journal.conflicts()).toEqual([]);
     expect(await preview(path)).toMatchObject({ counts: { changed: 0 }, items: [] });
   });

@@ -243,7 +243,13 @@ function settle(
   return settled;
 }
 
-/** A line tells what a record is, not what was done: whoever wrote it knew what was there at its time. */
+/**
+ * A line tells what a record is, not what was done: whoever wrote it knew what was there at its time. What names the
+ * speaker has no place in a line until somebody has said who that is.
+ */
 function asChange(edit: Edit, before: AnyRecord | undefined): Edit | null {
-  return before === undefined ? edit : (changed(edit.kind, before as never, edit.after as never) ?? null);
+  if (before === undefined) return edit;
+  const { mention, ...others } = edit.after as Partial<Span>;
+  const told = edit.kind === 'span' && others.speaker === null ? others : edit.after;
+  return changed(edit.kind, before as never, told as never) ?? null;
 }
