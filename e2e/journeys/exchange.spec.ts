@@ -41,6 +41,7 @@ test('work goes to a colleague as a bundle, is looked at before it is taken in, 
     });
     await reader.markQuote(quays, { speaker: 'Per Lund', stance: 1, target: 'Harbour plan' });
     await library.open('Ministers meet');
+    await expect(reader.text).toContainText(helpsNobody);
     await reader.markQuote(helpsNobody, { speaker: 'Ana Ruiz', stance: 1, target: 'Tariffs' });
     await reader.expectSaved();
     const exchange = new Exchange(page, app);
