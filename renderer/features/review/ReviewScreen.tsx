@@ -5,7 +5,9 @@ import type { Annotator } from '#shared/model/annotator.ts';
 import { shownSides } from '#shared/review/shown-sides.ts';
 import type { Names } from '#shared/review/words.ts';
 import { useFigures } from '../../agreement/context.ts';
+import { mostAtOnce } from '../../data/gestures.ts';
 import { type LibraryEntry, useById, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
+import { plural } from '../../ui/format.ts';
 import { toast } from '../../ui/toasts.ts';
 import { AgreementsDialog } from './AgreementsDialog.tsx';
 import { CaseScreen } from './CaseScreen.tsx';
@@ -100,9 +102,12 @@ export function ReviewScreen(props: {
   };
 
   const takeAgreements = async () => {
-    if (!(await agreed.take(takeable))) return;
+    const portions = await agreed.take(takeable);
+    if (portions === 0) return;
     setAsking(false);
-    toast(`${takeable.length.toLocaleString('en')} agreements taken. Undo takes them all back.`);
+    toast(
+      `${plural(takeable.length, 'agreement')} taken. Undo takes ${portions > 1 ? `${mostAtOnce} of them back at a time` : 'them back'}.`,
+    );
   };
   useEffect(() => {
     if (takeable.length === 0 && agreed.taking === null) setAsking(false);

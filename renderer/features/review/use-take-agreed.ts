@@ -10,8 +10,11 @@ import type { QueuedCase } from './queue.ts';
 export interface TakeAgreed {
   /** How far taking has come; null while nothing is being taken. */
   taking: { done: number; total: number } | null;
-  /** Takes cases in which everybody agrees, portion by portion, as one gesture; false when a portion was refused. */
-  take(cases: readonly QueuedCase[]): Promise<boolean>;
+  /**
+   * Takes cases in which everybody agrees, in portions that are undone one by one. Answers how many there were; 0: one
+   * was refused, which the person has been told.
+   */
+  take(cases: readonly QueuedCase[]): Promise<number>;
 }
 
 /** Takes agreements in bulk. */
@@ -47,15 +50,15 @@ export function useTakeAgreed(
           at: new Date().toISOString(),
           textOf: (article) => texts.get(article) ?? null,
         });
-        const gesture = newId('g');
         for (const [i, portion] of portions.entries()) {
-          if (!(await act(portion, { gesture }))) return false;
+          // Each is undone by itself: all of them at once would be more than one transaction takes in good time.
+          if (!(await act(portion, { gesture: newId('g') }))) return 0;
           setTaking({ done: Math.round(((i + 1) * cases.length) / portions.length), total: cases.length });
         }
-        return true;
+        return portions.length;
       });
       setTaking(null);
-      return done ?? false;
+      return done ?? 0;
     },
   };
 }
