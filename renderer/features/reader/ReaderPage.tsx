@@ -22,6 +22,7 @@ import { Orphans } from './Orphans.tsx';
 import { paintedSpan, paintedSuggestion } from './paint.ts';
 import { paintedCorrection, placeCorrections } from './placed-corrections.ts';
 import styles from './Reader.module.css';
+import { ReaderHistory } from './ReaderHistory.tsx';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
 import { SpanDiscussion } from './SpanDiscussion.tsx';
 import { SpanEditor } from './SpanEditor.tsx';
@@ -222,6 +223,13 @@ function OpenArticle(props: {
 
   return (
     <main className={styles.page}>
+      <ReaderHistory
+        article={article.id}
+        codebook={codebook}
+        reading={reading}
+        correction={correction}
+        onRestored={(span) => props.onOpen(article.id, span)}
+      />
       <Spoken selected={selectedId} walkedTo={walkedTo} words={walkedWords} />
       <TextView
         text={article.text}

@@ -1,3 +1,4 @@
+import { currentActions } from '../../ui/actions.ts';
 import { Keys } from '../../ui/Keys.tsx';
 
 /** What can be done with anybody's selected span. */
@@ -9,6 +10,16 @@ export function SpanTools({ canWrite, onComment }: { canWrite: boolean; onCommen
           <Keys keys="R" /> comment
         </button>
       )}
+      <button
+        type="button"
+        onClick={() =>
+          currentActions()
+            .find(({ id }) => id === 'reader.history')
+            ?.run()
+        }
+      >
+        <Keys keys="H" /> history
+      </button>
     </>
   );
 }
