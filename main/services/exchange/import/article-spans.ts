@@ -95,7 +95,7 @@ export function readArticleLine(text: string, as: string | null, tell: Tell): Li
     article,
     spans: spans.map(({ span }) => ({ line: span as LineSpan, span: spanOf(article, words, map, span as LineSpan) })),
     suggested,
-    altered: stated !== textSha256,
+    altered: typeof stated === 'string' && stated !== textSha256,
   };
 }
 

@@ -233,6 +233,20 @@ describe('what is taken in', () => {
     expect(await preview(path)).toMatchObject({ counts: { changed: 0 }, items: [] });
   });
 
+  it('lines of another program need few keys; one name is one speaker', async () => {
+    const { id, source, text, schema, spans } = line();
+    const kim = { id: null, name: 'Kim', mention: null, role: null, affiliation: null, country: null };
+    const bare = { schema, id, source, text, spans: spans.map((each) => ({ ...each, speaker: kim })) };
+    const shown = await preview(await file('bare.jsonl', JSON.stringify(bare)));
+    expect(shown.counts).toMatchObject({ new: 4, failed: 0 });
+    expect(shown.files[0]?.notices).toEqual([]);
+    await accept(shown);
+    const { records } = await journal.records();
+    expect([...records.speaker.values()]).toMatchObject([{ name: 'Kim' }]);
+    const [only] = records.speaker.keys();
+    expect([...records.span.values()].map(({ speaker }) => speaker)).toEqual([only, only]);
+  });
+
   it('goes on where it was interrupted, and what was written before is told', async () => {
     const many = Array.from({ length: 1200 }, (_, i) =>
       changeOf(`c_m${i}`, minute(i), 'jw', added('span', { ...second, id: `s_m${i}` })),
