@@ -153,7 +153,9 @@ describe('records', () => {
     const bad = { ...inTheirs, id: 's_bad', start: -3, note: 5 } as unknown as Span;
     const change = changeOf('c_1', minute(1), 'jw', added('span', inTheirs), added('span', bad));
     const planned = await plan([change], here);
-    expect(planned.failed).toMatchObject([{ kind: 'span', id: 's_bad', reason: expect.stringContaining('start') }]);
+    expect(planned.failed).toMatchObject([
+      { kind: 'span', id: 's_bad', name: 'We wait 🇫🇷 here.', reason: expect.stringContaining('start') },
+    ]);
     expect(planned.changes.flatMap(({ edits }) => edits.map(({ id }) => id))).toEqual(['s_1']);
     const again = await plan([change], written(here, planned));
     expect(again.changes).toEqual([]);
@@ -203,6 +205,19 @@ describe('records', () => {
       after: { stances: [{ target: null, value: 'oppose' }] },
     });
     expect((await plan(changes, written(here, planned), {}, choice)).changes).toEqual([]);
+  });
+
+  it('of a chosen person come in as others have changed them, whose span it is being known here alone', async () => {
+    const journal = journalOf(linesOf('own-m', [...base, changeOf('c_1', minute(1), 'jw', added('span', inTheirs))]));
+    const change = changeOf('c_2', minute(2), 'zz', changed('span', inTheirs, { note: 'seen by zz' }) as Edit);
+    const source = sourceOf({ a_theirs: { path: 'uno.txt', text } });
+    const planned = await plan([change], { ...here, journal, source }, {}, { annotators: ['jw'], mapping: [] });
+    expect(planned.outcomes).toMatchObject([
+      { before: { note: null }, after: { note: 'seen by zz', quote: inTheirs.quote }, differs: true },
+    ]);
+    expect(
+      (await plan([change], { ...here, journal, source }, {}, { annotators: ['zz'], mapping: [] })).changes,
+    ).toEqual([]);
   });
 
   it('people whom only a journal’s header or a manifest names are known by name, under what a change calls them', async () => {

@@ -9,6 +9,7 @@ import { type AnyRecord, type Kind, kinds, recordSchemas } from '#shared/model/k
 import type { Span } from '#shared/model/span.ts';
 import { sha256 } from '../../files/hash.ts';
 import type { Records } from '../../journal/fold.ts';
+import { excerpt } from '../dataset.ts';
 import type { ArticleSource } from '../export.ts';
 import type { Incoming } from '../incoming.ts';
 import { type Adapting, adaptChange, inLines, keyOf, unknownPart } from './adapt-changes.ts';
@@ -94,12 +95,11 @@ export async function planImport(
     ...{ matches, mapping: choice.mapping, own: here.annotator.id },
     renamed: [...matches.values()].some(({ id, theirs }) => id !== theirs.id),
     paths: new Set(entries.map(({ path }) => path)),
-    annotators: choice.annotators && new Set(choice.annotators),
   };
-  const adapt = (more: Pick<Adapting, 'ownerOf' | 'dropped'>) =>
+  const adapt = (more: Pick<Adapting, 'ownerOf' | 'dropped' | 'annotators'>) =>
     distinct(all.flatMap((change) => adaptChange(change, { ...adapting, ...more }) ?? []));
-  // Which spans were dropped here is known once the journals are read; until then all of them count as wanted.
-  const first = adapt({ ownerOf: (id) => owners.get(id), dropped: new Set() });
+  // Whose spans are whose, and which were dropped here, is known once the journals are read: until then all are wanted.
+  const first = adapt({ ownerOf: (id) => owners.get(id), dropped: new Set(), annotators: null });
   const touched = new Set(first.flatMap(({ edits }) => edits.map(keyOf)));
   const lines = Object.values(positions).reduce((sum, n) => sum + n, 0);
   const known = await readKnown(here.journal.changes(), touched, signal, (done) => onProgress('reading', done, lines));
@@ -109,7 +109,8 @@ export async function planImport(
   const pictures = new Set(
     incoming.filter(({ kind }) => kind === 'jsonl').flatMap(({ changes }) => changes.map(({ id }) => id)),
   );
-  const wanted = dropped.size === 0 && choice.annotators === null ? first : adapt({ ownerOf, dropped });
+  const annotators = choice.annotators && new Set(choice.annotators);
+  const wanted = dropped.size === 0 && annotators === null ? first : adapt({ ownerOf, dropped, annotators });
   const failed: Failed[] = [];
   const unknown = wanted.flatMap((change) => unknownPart(change, known) ?? []);
   const expected = foldIn(known, unknown, here.writer);
@@ -210,11 +211,12 @@ function settle(
     without.add(key);
     const issue = parsed.error?.issues[0];
     const reason = issue ? `${issue.path.join('.')}: ${issue.message}` : 'It carries another id.';
-    const { article } = after as { article?: unknown };
+    const { article, name, quote } = after as { article?: unknown; name?: unknown; quote?: { exact?: unknown } };
+    const words = [name, quote?.exact].find((one) => typeof one === 'string');
     failed.push({
       kind,
       id,
-      name: id,
+      name: words === undefined ? id : excerpt(words as string),
       article: typeof article === 'string' ? article : null,
       reason: `It does not fit the form of a ${kind}: ${reason}`,
     });
