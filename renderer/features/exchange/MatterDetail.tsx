@@ -127,7 +127,8 @@ function UnknownDetail({ matter, ...props }: DetailProps<About<'codebook'>>) {
   const { settling, codebook } = props;
   const { what, id, spans, example } = matter.unknown;
   const offered = what === 'layer' ? codebook.layers : codebook.stances;
-  const [to, setTo] = useState(offered[0]?.id ?? '');
+  const [to, setTo] = useState('');
+  const box = useRef<HTMLSelectElement>(null);
   const picked = offered.find((one) => one.id === to);
   return (
     <Detail
@@ -142,15 +143,19 @@ function UnknownDetail({ matter, ...props }: DetailProps<About<'codebook'>>) {
         },
         {
           key: '2',
-          name: `Take it as ${picked?.name ?? ''}`,
-          run: () => void settling.takeAs(matter, to).then((did) => did && props.onSettled()),
+          name: picked ? `Take it as ${picked.name}` : 'Take it as …',
+          run: () => {
+            if (!picked) return box.current?.focus();
+            void settling.takeAs(matter, picked.id).then((did) => did && props.onSettled());
+          },
         },
       ]}
     >
       <Quoted span={example} {...props} />
       <label className={styles.reason}>
         <span>In your codebook it would be</span>
-        <select value={to} disabled={props.disabled} onChange={(event) => setTo(event.target.value)}>
+        <select ref={box} value={to} disabled={props.disabled} onChange={(event) => setTo(event.target.value)}>
+          <option value="">—</option>
           {offered.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}

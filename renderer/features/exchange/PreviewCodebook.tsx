@@ -20,7 +20,10 @@ export function PreviewCodebook(props: {
     <section>
       <h3>Codebook</h3>
       <p>
-        Theirs is {theirs.name} {theirs.version}, yours {ours.name} {ours.version}.{' '}
+        {/* Lines of JSONL need not name one. */}
+        {theirs.version > 0
+          ? `Theirs is ${theirs.name} ${theirs.version}, yours ${ours.name} ${ours.version}.`
+          : `The file does not name its codebook; yours is ${ours.name} ${ours.version}.`}{' '}
         {unknown.length === 0 ? 'Nothing in use differs.' : 'Yours does not know:'}
       </p>
       <ul className={styles.mapping}>

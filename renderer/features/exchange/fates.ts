@@ -58,6 +58,7 @@ export function countArticles(
 
 /** What each kind of record is called in a list. */
 export const kindNames: Readonly<Record<string, string>> = {
+  line: 'Line',
   span: 'Span',
   speaker: 'Speaker',
   target: 'Target',
