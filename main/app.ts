@@ -7,6 +7,7 @@ import { serve } from '#shared/contract/serve.ts';
 import { sendBundle } from './services/exchange/bundle/send-bundle.ts';
 import { exportDataset } from './services/exchange/export.ts';
 import { createImports, importTarget } from './services/exchange/import/imports.ts';
+import { type PrintPdf, writeReport } from './services/exchange/report.ts';
 import { openPool, type Pool } from './services/extract/pool.ts';
 import { createSnapshots } from './services/journal/snapshot.ts';
 import { searchWords } from './services/occurrences/search.ts';
@@ -22,6 +23,8 @@ export interface HostCalls
     'host.pickFolder' | 'host.listFolder' | 'host.pickFiles' | 'host.pickSave' | 'host.reveal' | 'host.openExternal'
   > {
   name: 'electron' | 'web' | 'test';
+  /** Only where the host can print by itself. */
+  printPdf?: PrintPdf;
   /** The folder that this very window was opened for; without it the one that the app was started with. */
   open?: string | undefined;
   /** A colleague's file that this window was opened with; told once. */
@@ -261,7 +264,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         await imports.discard();
         return null;
       },
-      'exchange.report': soon,
+      'exchange.report': (request) =>
+        inWriting(request.path, (path, { signal }) =>
+          writeReport({ request: { ...request, path }, printPdf: host.printPdf, signal }),
+        ),
       'journal.history': async ({ kind, id }) => ({ entries: await current().journal.historyOf(kind, id) }),
       'journal.removals': async ({ article }) => ({ entries: await current().journal.removalsIn(article) }),
       'journal.conflicts': async () => ({ conflicts: await current().journal.conflicts() }),
@@ -330,10 +336,6 @@ interface Window {
   turn: Promise<unknown>;
   lastUsed: number;
 }
-
-const soon = async (): Promise<never> => {
-  throw new Failure('unsupported', 'This is being built.');
-};
 
 /** The sample corpus where it can be worked on; null when there is none, or it cannot be copied. */
 async function prepareSamples({ samples, dataDir, log }: AppOptions): Promise<string | null> {

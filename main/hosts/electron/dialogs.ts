@@ -3,6 +3,7 @@ import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { Failure } from '#shared/contract/failure.ts';
 import type { HostCalls } from '../../app.ts';
 import { externalLink } from './external-link.ts';
+import { printPdf } from './print-pdf.ts';
 
 /** What a window was opened for. */
 export interface OpenedFor {
@@ -15,6 +16,7 @@ export interface OpenedFor {
 export function dialogCalls(window: BrowserWindow, openedFor: OpenedFor): HostCalls {
   return {
     name: 'electron',
+    printPdf,
     get open() {
       return openedFor.folder();
     },
