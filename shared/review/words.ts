@@ -85,7 +85,9 @@ export function caseHeading(one: Case, names: Names): string {
 /** What does not differ: “Same span, same speaker, same target”; empty where there is nothing to compare. */
 export function sameWords(one: Case, { codebook }: Pick<Names, 'codebook'>): string {
   if (one.spans.length < 2)
-    return one.missing.length > 0 ? 'The other worked on this article and left it unmarked' : '';
+    return one.missing.length === 0
+      ? ''
+      : `The other${one.missing.length > 1 ? 's' : ''} worked on this article and left it unmarked`;
   const differ = new Set(one.differences);
   const attributed = one.spans.every(({ span }) => isAttributed(codebook, span.layer));
   const stances = one.spans.some(({ span }) => span.stances.length > 0);

@@ -5,6 +5,7 @@ import type { Comparison } from '../../data/comparison.ts';
 import { type LibraryEntry, useSession, useSessionActions } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
 import { decideAgreed } from '../../data/review-gestures.ts';
+import type { Session, SessionState } from '../../data/session.ts';
 import type { QueuedCase } from './queue.ts';
 
 export interface TakeAgreed {
@@ -53,6 +54,8 @@ export function useTakeAgreed(
         for (const [i, portion] of portions.entries()) {
           // Each is undone by itself: all of them at once would be more than one transaction takes in good time.
           if (!(await act(portion, { gesture: newId('g') }))) return 0;
+          // Not more at once than the journal has taken, or a crash would lose much and the database had no rest.
+          await whenSaved(session);
           setTaking({ done: Math.round(((i + 1) * cases.length) / portions.length), total: cases.length });
         }
         return portions.length;
@@ -62,3 +65,15 @@ export function useTakeAgreed(
     },
   };
 }
+
+/** Resolves when the journal has everything, or when it cannot take it: then the window says so, and nothing is lost. */
+const whenSaved = ({ store }: Session): Promise<void> =>
+  new Promise((resolve) => {
+    const isDone = ({ saved }: SessionState) => saved.unsaved === 0 || saved.failure !== null;
+    if (isDone(store.getState())) return resolve();
+    const stop = store.subscribe((state) => {
+      if (!isDone(state)) return;
+      stop();
+      resolve();
+    });
+  });
