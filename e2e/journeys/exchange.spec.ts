@@ -22,7 +22,7 @@ test.use({ source: threeArticles });
 test('work goes to a colleague as a bundle, is looked at before it is taken in, and comes in once @desktop', async ({
   app,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(150_000);
   const bundle = join(app.dataDir, 'from Ida.rapporteur');
   const home = join(app.dataDir, '..', 'the colleague’s copy');
   const be = (id: string, name: string, initials: string) =>
