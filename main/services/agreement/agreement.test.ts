@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const people = ['mk', 'jw', 'zo'];
-const spanIds = ['s_1', 's_2', 's_3', 's_ü'];
+const spanIds = ['s_1', 's_ü'];
 const articles = ['a_1', 'a_2'];
 const anySpan = fc
   .record({
@@ -67,6 +67,7 @@ const anyFields = fc.constantFrom<Record<string, unknown>>(
   { start: -1 },
   { start: 3 },
   { mode: 'shouted' },
+  { mode: 'direct' },
   { mode: null },
   { updatedAt: 'yesterday' },
   { id: 's_other' },
@@ -131,12 +132,14 @@ const anyHistory = fc.record({
   odd: fc.option(fc.constantFrom('soon', '2026-13-01T00:00:00.000Z+0000'), { freq: 5 }),
   parts: fc.integer({ min: 1, max: 2 }),
   /** What is done to the first journal. */
-  harm: fc.constantFrom('none', 'none', 'none', 'torn', 'altered', 'missing', 'twice', 'empty'),
+  harm: fc.constantFrom('none', 'none', 'none', 'torn', 'altered', 'missing', 'unlinked', 'twice', 'empty'),
   away: fc.boolean(),
 });
 
+type History = typeof anyHistory extends fc.Arbitrary<infer T> ? T : never;
+
 /** Writes journals as apps do, and does them harm. */
-async function write(folders: string[], history: typeof anyHistory extends fc.Arbitrary<infer T> ? T : never) {
+async function write(folders: string[], history: History) {
   const { journals, odd, parts, harm, away } = history;
   for (const [i, changes] of journals.entries()) {
     // Two folders may have journals of one name.
@@ -156,7 +159,8 @@ async function write(folders: string[], history: typeof anyHistory extends fc.Ar
       for (const { edits, ...rest } of list.slice(part * size, (part + 1) * size)) {
         const at = odd !== null && n % 3 === 0 ? odd : rest.at;
         const change: Change = { id: rest.id, at, by: 'mk', origin: 'user', gesture: 'g', edits };
-        const line = writeLine(n++, prev, change, sha256);
+        const unlinked = harm === 'unlinked' && i === 0 && n === 2;
+        const line = writeLine(n++, unlinked ? 'ab'.repeat(32) : prev, change, sha256);
         prev = line.hash;
         lines.push(line.line);
       }
@@ -192,56 +196,96 @@ function expected(records: Records, sides: readonly string[]) {
   });
 }
 
+let run = 0;
+/** Everything that is read of a history must be what the journals' own records say. */
+async function check(history: History): Promise<void> {
+  const folders = [join(home, `${++run}`), join(home, `${run}b`)];
+  for (const folder of folders) await mkdir(folder);
+  await write(folders, history);
+  const journal = await openJournal({
+    ...{ folder: folders[0] as string, alsoRead: folders.slice(1), writer: null, now: Date.now },
+    annotator: { id: 'nobody', name: 'Nobody', initials: '?' },
+  });
+  const { records, invalid } = await journal.records();
+
+  const writers = await readWriters(folders, null, new AbortController().signal);
+  const merged = mergeRows(writers);
+  const compared = comparedSpans(merged);
+  const sides = [...people, 'adjudicated'];
+  const should = expected(records, sides);
+  const found = [...compared.articles(sides)];
+  expect(found.map(({ id, worked, read }) => ({ id, worked, read }))).toEqual(
+    should.map(({ id, worked, read }) => ({ id, worked, read })),
+  );
+  for (const [i, { measured, rows }] of found.entries()) {
+    const { own } = should[i] as (typeof should)[number];
+    const whole = await spansOfRows(merged, rows);
+    expect(sorted(rows.map((row) => whole.get(row)))).toEqual(sorted(own));
+    expect(measured === null).toBe(needText(own));
+    if (measured !== null) expect(sorted(measured.spans)).toEqual(sorted(own.map(asMeasured)));
+  }
+  expect(compared.invalid).toBe(invalid.filter((what) => /^(span|reading) /.test(what)).length);
+  expect(sorted([...annotatorsIn(merged).values()])).toEqual(sorted([...records.annotator.values()]));
+  expect(sorted([...(await bindingsIn(merged))])).toEqual(
+    sorted([...records.article.values()].map(({ id, path }) => [id, path])),
+  );
+  expect(writers.flatMap(({ notices }) => notices)).toEqual(journal.notices.map(({ message }) => message));
+
+  const options = { ...agreementOptions(policyNews, ['mk', 'jw'], true), resamples: 10, gammaSamples: 2 };
+  const [ours, theirs] = [createAgreement(options), createAgreement(options)];
+  for (const { measured, rows, id, read } of compared.articles(options.sides)) {
+    const whole = await spansOfRows(merged, rows);
+    const spans = rows.map((row) => whole.get(row) as Span);
+    ours.add(measured ?? measuredArticle({ id, spans, sides: options.sides, read, text: null }).measured);
+  }
+  for (const { id, own, read } of expected(records, options.sides))
+    theirs.add(measuredArticle({ id, spans: own, sides: options.sides, read, text: null }).measured);
+  expect(ours.report()).toEqual(theirs.report());
+  await journal.close();
+}
+
+const add = (id: string, at: string, span: Partial<Span>): History['journals'][number][number] => {
+  const after = spanSchema.parse(spanWith({ id: 's_1', ...span }));
+  return { id, at: `2026-01-01T00:00:00.000Z+${at}`, edits: [edit({ kind: 'span', id: after.id, after })] };
+};
+const change = (id: string, at: string, after: Record<string, unknown>): History['journals'][number][number] => ({
+  ...{ id, at: `2026-01-01T00:00:00.000Z+${at}` },
+  edits: [edit({ kind: 'span', id: 's_1', before: {}, after })],
+});
+const plain = { odd: null, parts: 1, harm: 'none', away: false } as const;
+
 describe('journals read for figures', () => {
+  it.each<[string, History]>([
+    [
+      'a value that did not fit the schema, and then did',
+      {
+        ...plain,
+        journals: [
+          [add('c_1', '0000', {}), change('c_2', '0001', { start: -1 }), change('c_3', '0002', { start: 3, end: 9 })],
+        ],
+      },
+    ],
+    [
+      'what was changed later within a millisecond, by the journal that comes first',
+      {
+        ...plain,
+        journals: [
+          [add('c_1', '0000', {}), change('c_2', '000a', { speaker: 'p_1' })],
+          [change('c_3', '0001', { speaker: 'p_2' })],
+        ],
+      },
+    ],
+    [
+      'what comes after a line that does not follow from the one before',
+      {
+        ...plain,
+        harm: 'unlinked',
+        journals: [[add('c_1', '0000', {}), add('c_2', '0001', { id: 's_ü' }), add('c_3', '0002', { id: 's_2' })]],
+      },
+    ],
+  ])('come to the same with %s', (_, history) => check(history));
+
   it('come to the same spans, people, paths and figures as the records of the journals', async () => {
-    let run = 0;
-    await fc.assert(
-      fc.asyncProperty(anyHistory, async (history) => {
-        const folders = [join(home, `${++run}`), join(home, `${run}b`)];
-        for (const folder of folders) await mkdir(folder);
-        await write(folders, history);
-        const journal = await openJournal({
-          ...{ folder: folders[0] as string, alsoRead: folders.slice(1), writer: null, now: Date.now },
-          annotator: { id: 'nobody', name: 'Nobody', initials: '?' },
-        });
-        const { records, invalid } = await journal.records();
-
-        const writers = await readWriters(folders, null, new AbortController().signal);
-        const merged = mergeRows(writers);
-        const compared = comparedSpans(merged);
-        const sides = [...people, 'adjudicated'];
-        const should = expected(records, sides);
-        const found = [...compared.articles(sides)];
-        expect(found.map(({ id, worked, read }) => ({ id, worked, read }))).toEqual(
-          should.map(({ id, worked, read }) => ({ id, worked, read })),
-        );
-        for (const [i, { measured, rows }] of found.entries()) {
-          const { own } = should[i] as (typeof should)[number];
-          const whole = await spansOfRows(merged, rows);
-          expect(sorted(rows.map((row) => whole.get(row)))).toEqual(sorted(own));
-          expect(measured === null).toBe(needText(own));
-          if (measured !== null) expect(sorted(measured.spans)).toEqual(sorted(own.map(asMeasured)));
-        }
-        expect(compared.invalid).toBe(invalid.filter((what) => /^(span|reading) /.test(what)).length);
-        expect(sorted([...annotatorsIn(merged).values()])).toEqual(sorted([...records.annotator.values()]));
-        expect(sorted([...(await bindingsIn(merged))])).toEqual(
-          sorted([...records.article.values()].map(({ id, path }) => [id, path])),
-        );
-        expect(writers.flatMap(({ notices }) => notices)).toEqual(journal.notices.map(({ message }) => message));
-
-        const options = { ...agreementOptions(policyNews, ['mk', 'jw'], true), resamples: 10, gammaSamples: 2 };
-        const [ours, theirs] = [createAgreement(options), createAgreement(options)];
-        for (const { measured, rows, id, read } of compared.articles(options.sides)) {
-          const whole = await spansOfRows(merged, rows);
-          const spans = rows.map((row) => whole.get(row) as Span);
-          ours.add(measured ?? measuredArticle({ id, spans, sides: options.sides, read, text: null }).measured);
-        }
-        for (const { id, own, read } of expected(records, options.sides))
-          theirs.add(measuredArticle({ id, spans: own, sides: options.sides, read, text: null }).measured);
-        expect(ours.report()).toEqual(theirs.report());
-        await journal.close();
-      }),
-      { numRuns: 20 },
-    );
+    await fc.assert(fc.asyncProperty(anyHistory, check), { numRuns: 20 });
   });
 });

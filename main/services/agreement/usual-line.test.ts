@@ -90,6 +90,13 @@ describe('a usual line', () => {
     expectSame(line, bytes);
   });
 
+  it('is UTF-8', () => {
+    const bytes = Buffer.from(lineOf(inOrder(spanWith({ note: 'ab' }))).slice(0, -75));
+    bytes[bytes.indexOf('"ab"') + 1] = 0xe9;
+    const whole = Buffer.concat([bytes, Buffer.from(`,"hash":"${sha256(bytes)}"}`)]);
+    expect(new UsualLine().read(whole)).toBe(false);
+  });
+
   it('is read like any line, whatever the span says', () => {
     let usual = 0;
     fc.assert(
