@@ -15,6 +15,7 @@ import { titleOf } from '../features/library/rows.ts';
 import { OccurrencesPage } from '../features/occurrences/OccurrencesPage.tsx';
 import { type Aim, ReaderPage } from '../features/reader/ReaderPage.tsx';
 import type { Shown } from '../features/reader/use-reading.ts';
+import { ReportDialog } from '../features/report/ReportDialog.tsx';
 import { ReviewPage } from '../features/review/ReviewPage.tsx';
 import { SpeakersPage } from '../features/speakers/SpeakersPage.tsx';
 import { SuggestionsDialog } from '../features/suggestions/SuggestionsDialog.tsx';
@@ -140,6 +141,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         exchange={[
           { id: 'bundle', name: 'Bundle for a colleague…', keys: 'Mod+Shift+E', run: () => setOverlay('bundle') },
           { id: 'import', name: 'Open a colleague’s file…', keys: 'Mod+I', run: importing.pick },
+          { id: 'report', name: 'Review report…', keys: 'Mod+P', run: () => setOverlay('report') },
           {
             id: 'matters',
             name: mattersOpen > 0 ? `Matters to settle (${mattersOpen.toLocaleString('en')})` : 'Matters to settle',
@@ -222,6 +224,9 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       <ShortcutSheet isOpen={overlay === 'shortcuts'} onClose={close} />
       <ExportDialog isOpen={overlay === 'export'} onClose={close} />
       {overlay === 'bundle' && <SendBundle article={article} onClose={close} />}
+      {overlay === 'report' && (
+        <ReportDialog codebook={codebook} article={article} reviewing={place.tab === 'review'} onClose={close} />
+      )}
       <ReceiveDialog
         paths={importing.paths}
         codebook={codebook}

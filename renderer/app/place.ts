@@ -26,6 +26,7 @@ export type Overlay =
   | 'export'
   | 'bundle'
   | 'import'
+  | 'report'
   | 'introduction'
   | 'annotator'
   | 'folder'

@@ -115,6 +115,14 @@ export function useShellActions(options: {
       run: importing.pick,
     },
     {
+      id: 'app.report',
+      name: 'Review report…',
+      group: 'App',
+      keys: ['Mod+P'],
+      enabled: hasProject,
+      run: () => setOverlay('report'),
+    },
+    {
       id: 'app.matters',
       name: 'Matters to settle',
       group: 'App',

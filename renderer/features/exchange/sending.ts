@@ -1,15 +1,12 @@
 import type { Journaled } from '#shared/contract/contract.ts';
 import type { Transfer } from '#shared/model/transfer.ts';
+import { folderInFileName } from '../../data/file-name.ts';
 import { plural } from '../../ui/format.ts';
 
 /** A name for a bundle's file that every system takes: “Strait news – MK 2024-11-19.rapporteur”. */
 export function bundleName(folder: string, initials: string, day: string): string {
-  const kept = folder
-    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s.]+|[\s.]+$/g, '');
   const signed = initials.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '');
-  return `${Array.from(kept).slice(0, 80).join('').trim() || 'Folder'} – ${signed} ${day}.rapporteur`;
+  return `${folderInFileName(folder)} – ${signed} ${day}.rapporteur`;
 }
 
 /** The bundle that this annotator sent last, of which it is known how far the journals had got. */

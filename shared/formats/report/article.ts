@@ -16,17 +16,16 @@ const statusWords: Record<ReadingStatus, string> = {
 
 /**
  * The cases of one article with its head, for `reportPage`.
- * @param place where the article is among the report's articles, from 0
- * @param text the article's text in which the offsets of the cases are; null: only the words that marks keep are printed
+ * @param article one of the report's, in which the offsets of cases are those in `text`
+ * @param place where it is among the report's articles, from 0
+ * @param text null: only the words that marks keep are printed
  * @param firstNumber the number of its first case
  */
 export function articleSection(
   report: ReviewReport,
-  place: number,
-  text: ReportedText | null,
-  firstNumber: number,
+  article: ReportedArticle,
+  { place, text, firstNumber }: { place: number; text: ReportedText | null; firstNumber: number },
 ): Markup {
-  const article = report.articles[place]!;
   const { title, path, outlet, published, language, cases } = article;
   const setting = { report, text, language, moment: momentsIn(report.timeZone) };
   const { differing, differingDecided } = report.progress.byArticle.get(article.id) ?? {
