@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Comment } from '#shared/model/comment.ts';
-import type { Thread } from '#shared/review/threads.ts';
+import { type Said, saidTogether, type Thread } from '#shared/review/threads.ts';
+import { list } from '#shared/text/wording.ts';
 import { shortMoment } from '../ui/format.ts';
 import styles from './Discuss.module.css';
 import { WordsForm } from './WordsForm.tsx';
@@ -8,8 +9,9 @@ import { WordsForm } from './WordsForm.tsx';
 /** What a person can do with what they wrote themselves. */
 export interface OwnComments {
   me: string;
-  change(comment: Comment, text: string): void;
-  remove(comment: Comment): void;
+  /** One comment, or several that ask several people the same. */
+  change(comments: readonly Comment[], text: string): void;
+  remove(comments: readonly Comment[]): void;
 }
 
 /** What has been said about a mark, or the marks of a case, thread by thread. */
@@ -27,13 +29,24 @@ export function Threads(props: {
     <section className={styles.threads} aria-label="Comments">
       {threads.map((thread) => (
         <div key={thread.id} className={styles.thread} data-asks={thread.requests.length > 0 || undefined}>
-          {thread.comments.map((comment) => (
+          {saidTogether(thread.comments).map((said) => (
             <CommentView
-              key={comment.id}
-              comment={comment}
+              key={said.id}
+              said={said}
               whoIs={whoIs}
-              open={thread.requests.includes(comment)}
-              own={own !== null && own.me === comment.author ? own : null}
+              open={thread.requests.some((request) => isOf(said, request))}
+              own={
+                own !== null && own.me === said.author
+                  ? {
+                      change: (text) =>
+                        own.change(
+                          thread.comments.filter((one) => isOf(said, one)),
+                          text,
+                        ),
+                      remove: () => own.remove(thread.comments.filter((one) => isOf(said, one))),
+                    }
+                  : null
+              }
             />
           ))}
           {below?.(thread)}
@@ -43,15 +56,19 @@ export function Threads(props: {
   );
 }
 
+/** Whether a comment is one of those that are told as one. */
+const isOf = (said: Said, { author, text, createdAt }: Comment): boolean =>
+  said.author === author && said.text === text && said.createdAt === createdAt;
+
 function CommentView(props: {
-  comment: Comment;
+  said: Said;
   whoIs: (id: string) => string;
-  /** Whoever is asked has not answered. */
+  /** Somebody who is asked has not answered. */
   open: boolean;
-  own: OwnComments | null;
+  own: { change(text: string): void; remove(): void } | null;
 }) {
-  const { comment, whoIs, open, own } = props;
-  const { author, text, asks, answer, createdAt, updatedAt } = comment;
+  const { said, whoIs, open, own } = props;
+  const { author, text, asked, answer, createdAt, updatedAt } = said;
   const [editing, edit] = useState(false);
   return (
     <article className={styles.comment}>
@@ -68,15 +85,15 @@ function CommentView(props: {
                 edit
               </button>
             )}
-            <button type="button" onClick={() => own.remove(comment)}>
+            <button type="button" onClick={own.remove}>
               delete
             </button>
           </span>
         )}
       </header>
-      {asks !== null && (
+      {asked.length > 0 && (
         <p className={styles.asks} data-open={open || undefined}>
-          Asks {whoIs(asks)} to look again
+          Asks {list(asked.map(whoIs))} to look again
         </p>
       )}
       {answer !== null && <p className={styles.asks}>{answer === 'accepted' ? 'Changed it as asked' : 'It stays'}</p>}
@@ -88,7 +105,7 @@ function CommentView(props: {
           words={text}
           onSend={(words) => {
             edit(false);
-            own.change(comment, words);
+            own.change(words);
           }}
           onCancel={() => edit(false)}
         />

@@ -19,8 +19,9 @@ export interface Discussion {
   say(text: string, where: Thread | readonly string[]): Promise<boolean>;
   /** Answers being asked to look again; the text may be empty. */
   answer(thread: Thread, answer: Answer, text: string): Promise<boolean>;
-  change(comment: Comment, text: string): void;
-  remove(comment: Comment): void;
+  /** What one wrote oneself: one comment, or several that ask several people the same. */
+  change(comments: readonly Comment[], text: string): void;
+  remove(comments: readonly Comment[]): void;
 }
 
 export function useDiscussion(article: string): Discussion {
@@ -44,8 +45,11 @@ export function useDiscussion(article: string): Discussion {
       },
       answer: (thread: Thread, answer: Answer, text: string) =>
         commit(() => answerComment({ thread, author: me, answer, text, at: now() }).edits),
-      change: (comment: Comment, text: string) => void commit(() => changeComment(comment, text, now())),
-      remove: (comment: Comment) => void commit(() => deleteComment(comment)),
+      change: (comments: readonly Comment[], text: string) => {
+        const at = now();
+        void commit(() => comments.flatMap((comment) => changeComment(comment, text, at)));
+      },
+      remove: (comments: readonly Comment[]) => void commit(() => comments.flatMap(deleteComment)),
     };
   }, [act, article, me]);
   return useMemo(

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ShownSide } from '#shared/review/words.ts';
+import { WordsForm } from '../../discuss/WordsForm.tsx';
 import styles from './CasePanel.module.css';
 import { Lane } from './Lane.tsx';
-import { WordsForm } from './WordsForm.tsx';
 
 /** Asks one or more of the sides to look again, with a reason. */
 export function AskAgainForm(props: {

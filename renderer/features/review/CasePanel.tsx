@@ -1,10 +1,15 @@
 import type { ReactNode } from 'react';
-import type { Comment } from '#shared/model/comment.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Case } from '#shared/review/case.ts';
+import type { Thread } from '#shared/review/threads.ts';
 import { caseHeading, type Names, reopenedWords, type ShownSide, sameWords, sideName } from '#shared/review/words.ts';
+import discuss from '../../discuss/Discuss.module.css';
+import { Threads } from '../../discuss/Threads.tsx';
+import { useDiscussion } from '../../discuss/use-discussion.ts';
+import { WordsForm } from '../../discuss/WordsForm.tsx';
 import { shortMoment } from '../../ui/format.ts';
+import { Keys } from '../../ui/Keys.tsx';
 import { AskAgainForm } from './AskAgainForm.tsx';
 import styles from './CasePanel.module.css';
 import { DecisionButtons } from './DecisionButtons.tsx';
@@ -12,9 +17,7 @@ import { letterOf } from './decision-keys.ts';
 import type { QueuedCase } from './queue.ts';
 import { useReview } from './review-context.ts';
 import { SideCard } from './SideCard.tsx';
-import { Threads } from './Threads.tsx';
 import { takenOf } from './use-deciding.ts';
-import { WordsForm } from './WordsForm.tsx';
 
 /** What is being asked for in the panel; null: nothing. */
 export type Asking = 'none' | 'comment' | 'again' | null;
@@ -29,7 +32,8 @@ export function CasePanel(props: {
   names: Names;
   /** What the decision made, if it was decided. */
   stands: readonly Span[];
-  comments: readonly Comment[];
+  /** What was said about the spans of the case. */
+  threads: readonly Thread[];
   asking: Asking;
   onAsking: (asking: Asking) => void;
   /** In place of the cards and the buttons: the span that is being made. */
@@ -41,9 +45,11 @@ export function CasePanel(props: {
   onWithdraw: () => void;
   onComment: (words: string) => void;
   onAskAgain: (sides: readonly string[], reason: string) => void;
+  onHistory: () => void;
 }) {
   const { queued, one, names, asking, onAsking, editor } = props;
   const { deciding, personOf, blind, me } = useReview();
+  const discussion = useDiscussion(one.article);
   const { decision, changes } = queued;
   const differs = new Set(one.differences);
   const shown = names.sides.filter(({ id }) => one.missing.includes(id) || one.spans.some(({ side }) => side === id));
@@ -95,6 +101,7 @@ export function CasePanel(props: {
           label="Why none of these stands"
           placeholder="Why does none of these stand?"
           button="None of these"
+          short
           onSend={(reason) => {
             done();
             props.onNone(reason);
@@ -135,18 +142,31 @@ export function CasePanel(props: {
         </div>
       )}
       <Threads
-        comments={props.comments}
-        names={names}
-        personOf={personOf}
-        canWrite={!deciding.readOnly && asking === null}
-        onReply={() => onAsking('comment')}
-        onAskAgain={() => onAsking('again')}
+        threads={props.threads}
+        whoIs={(id) => (names.sides.some((side) => side.id === id) ? sideName(id, names) : personOf(id))}
+        own={deciding.readOnly || blind ? null : { me, change: discussion.change, remove: discussion.remove }}
       />
+      {!deciding.readOnly && asking === null && (
+        <p className={`${discuss.below} ${styles.say}`}>
+          <button type="button" onClick={() => onAsking('comment')}>
+            <Keys keys="R" /> {props.threads.length > 0 ? 'reply' : 'comment'}
+          </button>
+          <button type="button" onClick={() => onAsking('again')}>
+            <Keys keys="S" /> ask to look again
+          </button>
+          {!blind && (
+            <button type="button" onClick={props.onHistory}>
+              <Keys keys="H" /> history
+            </button>
+          )}
+        </p>
+      )}
       {asking === 'comment' && (
         <WordsForm
           label="Comment"
-          placeholder={props.comments.length > 0 ? 'Reply' : 'Say something about this case'}
+          placeholder={props.threads.length > 0 ? 'Reply' : 'Say something about this case'}
           button="Send"
+          draft={`case ${one.id}`}
           onSend={(words) => {
             done();
             props.onComment(words);

@@ -1,12 +1,15 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Span } from '#shared/model/span.ts';
+import type { Case } from '#shared/review/case.ts';
 import { adjudicated, sideOf } from '#shared/review/side.ts';
 import { threadsOf } from '#shared/review/threads.ts';
-import type { Names, ShownSide } from '#shared/review/words.ts';
+import { type Names, type ShownSide, sideName } from '#shared/review/words.ts';
 import { useAct } from '../../data/act.ts';
 import { createSpeaker, createTarget } from '../../data/gestures.ts';
 import { type LibraryEntry, useComments, useSessionActions } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
 import { useArticle } from '../../data/use-article.ts';
+import { HistoryDialog, type HistoryOf } from '../../discuss/HistoryDialog.tsx';
 import type { TextViewHandle } from '../../editor/TextView.tsx';
 import { ArticlePane, casesIn } from './ArticlePane.tsx';
 import { type Asking, CasePanel } from './CasePanel.tsx';
@@ -53,6 +56,7 @@ export function CaseScreen(props: {
     show.current();
   }, []);
   const [asking, setAsking] = useState<Asking>(null);
+  const [history, showHistory] = useState(false);
   const wanted = current?.case.article;
   const opening = useArticle(wanted, (wanted && entries.get(wanted)?.textSha256) || '', () => {});
   const article = opening.state === 'open' ? opening.article : undefined;
@@ -114,6 +118,7 @@ export function CaseScreen(props: {
     onAsking: setAsking,
     onTake: take,
     onLater: () => decide({ verdict: 'later' }),
+    onHistory: () => showHistory(true),
     onAgreements: props.onAgreements,
     hasFigures: props.hasFigures,
   });
@@ -192,7 +197,7 @@ export function CaseScreen(props: {
         one={one}
         names={names}
         stands={stands}
-        comments={discussed.flatMap((thread) => thread.comments)}
+        threads={discussed}
         asking={asking}
         onAsking={setAsking}
         editor={editor}
@@ -203,10 +208,22 @@ export function CaseScreen(props: {
         onWithdraw={() => void deciding.withdraw(current)}
         onComment={(words) => void deciding.comment(one, words, discussed.at(-1))}
         onAskAgain={(sides, reason) => void deciding.askAgain(one, sides, reason)}
+        onHistory={() => showHistory(true)}
+      />
+      <HistoryDialog
+        spans={history ? historyOf(one, stands, names) : []}
+        codebook={names.codebook}
+        onClose={() => showHistory(false)}
       />
     </div>
   );
 }
+
+/** The marks of a case, and what stands, whose history can be looked at. */
+const historyOf = ({ spans }: Case, stands: readonly Span[], names: Names): HistoryOf[] => [
+  ...spans.map(({ span, side }) => ({ id: span.id, name: sideName(side, names) })),
+  ...stands.map(({ id }) => ({ id, name: 'What stands' })),
+];
 
 /** “Case 3 of 41, heaviest first”. */
 function kickerOf({ at, rows, current }: Walk, { blind }: ReviewView): string {

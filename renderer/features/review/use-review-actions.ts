@@ -18,6 +18,7 @@ export function useReviewActions(options: {
   onAsking: (asking: Asking) => void;
   onTake: (sides: readonly ShownSide[]) => void;
   onLater: () => void;
+  onHistory: () => void;
   onAgreements: (() => void) | null;
   hasFigures: boolean;
 }): void {
@@ -90,6 +91,15 @@ export function useReviewActions(options: {
     decision('later', 'Decide later', 'L', options.onLater),
     decision('comment', 'Comment on the case, or reply', 'R', () => onAsking('comment')),
     decision('again', 'Ask to look again, with a reason', 'S', () => onAsking('again')),
+    {
+      id: 'review.history',
+      name: 'History of these marks…',
+      group,
+      keys: ['H'],
+      // It names who did what.
+      enabled: () => !editing && !view.figures && !view.blind && walk.current !== undefined,
+      run: options.onHistory,
+    },
     {
       id: 'review.undo',
       name: 'Take the last decision back',
