@@ -1,5 +1,5 @@
-import type { Annotator } from '../model/annotator.ts';
 import type { Span } from '../model/span.ts';
+import type { AnnotatorNames } from './annotator-names.ts';
 import { blindSides } from './blind.ts';
 import { adjudicated, sideOf } from './side.ts';
 import type { ShownSide } from './words.ts';
@@ -11,7 +11,7 @@ import type { ShownSide } from './words.ts';
  */
 export function shownSides(
   sides: readonly string[],
-  people: ReadonlyMap<string, Annotator>,
+  namesOf: AnnotatorNames,
   blind: boolean,
   key: string,
 ): ShownSide[] {
@@ -23,8 +23,8 @@ export function shownSides(
       number: i + 1,
     }));
   return sides.map((id, i) => {
-    const person = people.get(id);
-    return { id, name: person?.name ?? id, short: person?.initials ?? id, number: i + 1 };
+    const { name, initials } = namesOf(id);
+    return { id, name, short: initials, number: i + 1 };
   });
 }
 

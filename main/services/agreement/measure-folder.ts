@@ -4,6 +4,7 @@ import type { AgreementReport } from '#shared/agreement/report.ts';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
+import { annotatorNames } from '#shared/review/annotator-names.ts';
 import type { CurrentText } from '#shared/review/placing.ts';
 import { adjudicated } from '#shared/review/side.ts';
 import { openCorpus } from '../corpus/corpus.ts';
@@ -104,10 +105,11 @@ export async function measureFolder(options: MeasureOptions): Promise<Measured> 
   }
   onProgress('Computing the figures');
   const report = agreement.report();
+  const namesOf = annotatorNames([...annotators.values()]);
   return {
     folder: root,
     report: { ...report, left: [...left, ...report.left] },
-    names: new Map(sides.map((side) => [side, annotators.get(side)?.name ?? side])),
+    names: new Map(sides.map((side) => [side, namesOf(side).name])),
     paths: bindings,
     notices,
   };

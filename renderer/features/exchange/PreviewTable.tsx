@@ -1,5 +1,5 @@
 import type { Fate, ImportPreview } from '#shared/contract/contract.ts';
-import { annotatorNames } from '../../data/annotator-names.ts';
+import { annotatorNames } from '#shared/review/annotator-names.ts';
 import { useAnnotators } from '../../data/hooks.ts';
 import { Tick } from '../../ui/Tick.tsx';
 import styles from './Exchange.module.css';

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import { firstSides, shownSides, sidesWithSpans } from '#shared/review/shown-sides.ts';
+import { useAnnotatorNames } from '../../data/annotator-names.ts';
 import { useAllSpans, useAnnotators, useById, useEntries, useSession } from '../../data/hooks.ts';
 import { EmptyReview } from './EmptyReview.tsx';
 import styles from './Review.module.css';
@@ -15,7 +16,8 @@ export function ReviewPage({ codebook }: { codebook: Codebook }) {
   const project = useSession((state) => state.project);
   const loading = useSession((state) => state.loading);
   const me = project?.annotator.id ?? '';
-  const people = useById(useAnnotators());
+  const people = useAnnotators();
+  const whoIs = useAnnotatorNames();
   const entries = useById(useEntries());
   const spans = useAllSpans();
   const candidates = useMemo(() => spans && sidesWithSpans(spans), [spans]);
@@ -28,12 +30,12 @@ export function ReviewPage({ codebook }: { codebook: Codebook }) {
   if (!view || !people || !candidates || !entries || loading !== null)
     return <main className={styles.page} aria-busy />;
   if (candidates.length < 2) return <EmptyReview why="alone" mine={candidates.includes(me)} />;
-  const shown = shownSides(sides, people, view.blind, project?.id ?? '');
+  const shown = shownSides(sides, whoIs, view.blind, project?.id ?? '');
   const picker = (
     <SidesPicker
       candidates={candidates.map((id) => ({
         id,
-        name: people.get(id)?.name ?? id,
+        name: whoIs(id).name,
         shown: shown.find((side) => side.id === id),
       }))}
       blind={view.blind}
@@ -49,7 +51,7 @@ export function ReviewPage({ codebook }: { codebook: Codebook }) {
       codebook={codebook}
       data={data}
       sides={sides}
-      people={people}
+      whoIs={whoIs}
       entries={entries}
       view={view}
       change={change}

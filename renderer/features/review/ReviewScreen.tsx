@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { agreementOptions } from '#shared/agreement/options.ts';
 import type { Codebook } from '#shared/codebook/codebook.ts';
-import type { Annotator } from '#shared/model/annotator.ts';
+import type { AnnotatorNames } from '#shared/review/annotator-names.ts';
 import { shownSides } from '#shared/review/shown-sides.ts';
 import type { Names } from '#shared/review/words.ts';
 import { useFigures } from '../../agreement/context.ts';
@@ -30,13 +30,13 @@ export function ReviewScreen(props: {
   codebook: Codebook;
   data: ReviewData;
   sides: readonly string[];
-  people: ReadonlyMap<string, Annotator>;
+  whoIs: AnnotatorNames;
   entries: ReadonlyMap<string, LibraryEntry>;
   view: ReviewView;
   change: (fields: Partial<ReviewView>) => void;
   picker: ReactNode;
 }) {
-  const { codebook, data, sides, people, entries, view, change } = props;
+  const { codebook, data, sides, whoIs, entries, view, change } = props;
   const project = useSession((state) => state.project);
   const projectId = project?.id ?? '';
   const me = project?.annotator.id ?? '';
@@ -45,13 +45,13 @@ export function ReviewScreen(props: {
   const { blind } = view;
 
   const names = useMemo(
-    (): Names => ({ codebook, speakers, targets, sides: shownSides(sides, people, blind, projectId) }),
-    [codebook, speakers, targets, sides, people, blind, projectId],
+    (): Names => ({ codebook, speakers, targets, sides: shownSides(sides, whoIs, blind, projectId) }),
+    [codebook, speakers, targets, sides, whoIs, blind, projectId],
   );
   /** Where names are hidden, each case has an order of its own. */
   const namesOf = useCallback(
-    (caseId: string): Names => (blind ? { ...names, sides: shownSides(sides, people, true, caseId) } : names),
-    [names, sides, people, blind],
+    (caseId: string): Names => (blind ? { ...names, sides: shownSides(sides, whoIs, true, caseId) } : names),
+    [names, sides, whoIs, blind],
   );
   const places = useMemo(() => new Map([...entries.keys()].map((id, place) => [id, place])), [entries]);
   const placeOf = useCallback((article: string) => places.get(article) ?? Number.POSITIVE_INFINITY, [places]);
@@ -87,8 +87,8 @@ export function ReviewScreen(props: {
   );
   const offersAgreements = !deciding.readOnly && takeable.length > 0;
   const review = useMemo(
-    (): Review => ({ deciding, me, blind, personOf: (id) => people.get(id)?.name ?? id }),
-    [deciding, me, blind, people],
+    (): Review => ({ deciding, me, blind, personOf: (id) => whoIs(id).name }),
+    [deciding, me, blind, whoIs],
   );
   /** Enter on the list takes the merged span, if one is being made. */
   const onEnter = useRef<(() => void) | null>(null);
@@ -116,26 +116,28 @@ export function ReviewScreen(props: {
   return (
     <ReviewContext value={review}>
       <div className={styles.left}>
-        {props.picker}
-        <Queue
-          rows={walk.rows}
-          counts={counts}
-          choices={choices}
-          progress={progress}
-          view={view}
-          names={names}
-          namesOf={namesOf}
-          titleOf={titleOf}
-          current={walk.current?.case.id}
-          onView={onView}
-          onCase={walk.goTo}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || onEnter.current === null) return;
-            event.preventDefault();
-            onEnter.current();
-          }}
-          onAgreements={offersAgreements ? () => setAsking(true) : null}
-        />
+        <nav className={styles.nav} aria-label="Cases">
+          {props.picker}
+          <Queue
+            rows={walk.rows}
+            counts={counts}
+            choices={choices}
+            progress={progress}
+            view={view}
+            names={names}
+            namesOf={namesOf}
+            titleOf={titleOf}
+            current={walk.current?.case.id}
+            onView={onView}
+            onCase={walk.goTo}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || onEnter.current === null) return;
+              event.preventDefault();
+              onEnter.current();
+            }}
+            onAgreements={offersAgreements ? () => setAsking(true) : null}
+          />
+        </nav>
       </div>
       <div className={styles.main}>
         <FiguresStrip
