@@ -30,7 +30,8 @@ export function Queue(props: {
 }) {
   const { rows, counts, view, names, titleOf, onView, progress } = props;
   return (
-    <nav className={styles.queue} aria-label="Cases">
+    <div className={styles.queue}>
+      <h2 className={styles.heading}>Cases</h2>
       <div className={styles.head}>
         <div className={styles.lists} role="tablist" aria-label="Lists">
           {lists.map((list) => (
@@ -98,7 +99,7 @@ export function Queue(props: {
           </button>
         )}
       </footer>
-    </nav>
+    </div>
   );
 }
 
