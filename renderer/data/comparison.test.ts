@@ -24,7 +24,10 @@ const reading = (article: string, annotator: string, status: Reading['status']):
 const comparing = (spans: readonly Span[], fields: Partial<ToCompare> = {}) => {
   const byArticle = createByArticle<Span>();
   const compare = createComparer();
-  const base = { codebook: policyNews, sides: ['mk', 'jw'], readings: [], textOf: () => undefined, ...fields };
+  const base = {
+    ...{ codebook: policyNews, sides: ['mk', 'jw'], readings: [], records: new Map(), textOf: () => undefined },
+    ...fields,
+  };
   return {
     compare: (now: readonly Span[], changed: Partial<ToCompare> = {}) =>
       compare({ ...base, spans: byArticle(now), ...changed }),
@@ -48,6 +51,24 @@ describe('spans by article', () => {
 });
 
 describe('a comparison', () => {
+  test('knows how long a text is where its record is of the version that was marked', () => {
+    const record = { id: 'a_1', path: 'a.txt', sourceSha256: 'x', textSha256: 'text', length: 4000, title: null };
+    const lengthOf = (textSha256: string) => {
+      const records = new Map([['a_1', { ...record, textSha256 }]]);
+      const { first } = comparing([span('a_1', 'mk'), span('a_1', 'jw')], { records });
+      return first.measured().get('a_1')?.length;
+    };
+    expect(lengthOf('text')).toBe(4000);
+    expect(lengthOf('other')).toBeUndefined();
+  });
+
+  test('counts an article that several have read to its end and found nothing in', () => {
+    const readings = [reading('a_1', 'mk', 'done'), reading('a_1', 'jw', 'accepted'), reading('a_2', 'mk', 'done')];
+    const { first } = comparing([], { readings });
+    expect([...first.articles.keys()]).toEqual(['a_1']);
+    expect(first.measured().get('a_1')).toMatchObject({ worked: ['mk', 'jw'], spans: [] });
+  });
+
   test('is of articles that two have worked on: by marking, or by reading to the end', () => {
     const spans = [span('a_1', 'mk'), span('a_1', 'jw'), span('a_2', 'mk'), span('a_3', 'mk'), span('a_4', 'xx')];
     const { first, compare } = comparing(spans);

@@ -1,6 +1,7 @@
 import type { MeasuredArticle } from '#shared/agreement/measured.ts';
 import { finished, measuredArticle, needText, workedOn } from '#shared/agreement/options.ts';
 import { type Codebook, stanceOf } from '#shared/codebook/codebook.ts';
+import type { Article } from '#shared/model/article.ts';
 import type { Decision } from '#shared/model/decision.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
@@ -29,6 +30,8 @@ export interface ToCompare {
   /** Everybody's spans by article; the same array as long as they are the same. */
   spans: ReadonlyMap<string, readonly Span[]>;
   readings: readonly Reading[];
+  /** The bindings of articles, which say how long their texts are. */
+  records: ReadonlyMap<string, Article>;
   /** The text of an article in which spans of several texts are to be found; undefined: not read yet, null: not there. */
   textOf: (article: string) => CurrentText | null | undefined;
 }
@@ -57,15 +60,18 @@ interface Kept {
 export function createComparer(): (all: ToCompare) => Comparison {
   let before: ReadonlyMap<string, Kept> = new Map();
   let codebookBefore: Codebook | undefined;
-  return ({ codebook, sides, spans, readings, textOf }) => {
+  return ({ codebook, sides, spans, readings, records, textOf }) => {
     if (codebook !== codebookBefore) before = new Map();
     codebookBefore = codebook;
     const scoreOf = (value: string) => stanceOf(codebook, value)?.score ?? null;
     const read = finishedBy(readings);
     const now = new Map<string, Kept>();
-    for (const [article, all] of spans) {
+    // An article that several have read to its end counts, even if none of them found anything to mark.
+    for (const article of new Set([...spans.keys(), ...read.keys()])) {
+      const all = spans.get(article) ?? none;
       const known = before.get(article);
-      const key = `${sides.join(' ')}|${[...(read.get(article) ?? [])].join(' ')}`;
+      const record = records.get(article);
+      const key = [...sides, '', ...(read.get(article) ?? []), '', record?.textSha256, record?.length].join(' ');
       const own = known?.spans === all && known.key === key ? null : all.filter((span) => isOf(sides, span));
       const text = (own === null ? known?.text !== undefined : needText(own)) ? textOf(article) : undefined;
       if (known && own === null && known.text === text) {
@@ -85,7 +91,8 @@ export function createComparer(): (all: ToCompare) => Comparison {
       const { sided, orphans, textSha256 } = sidedSpans(marked, text ?? null);
       const cases = casesOf({ article, spans: sided, sides, worked, scoreOf });
       const measure = () =>
-        measuredArticle({ id: article, spans: marked, sides, read: read.get(article), text: text ?? null }).measured;
+        measuredArticle({ id: article, spans: marked, sides, read: read.get(article), record, text: text ?? null })
+          .measured;
       now.set(article, { ...base, compared: { article, worked, sided, cases, textSha256, orphans }, measure });
     }
     before = now;

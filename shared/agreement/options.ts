@@ -1,4 +1,5 @@
 import type { Codebook } from '../codebook/codebook.ts';
+import type { Article } from '../model/article.ts';
 import type { ReadingStatus } from '../model/reading.ts';
 import type { Span } from '../model/span.ts';
 import { type CurrentText, sidedSpans, type Unplaced } from '../review/placing.ts';
@@ -45,25 +46,25 @@ export interface ArticleToMeasure {
   readonly sides: readonly string[];
   /** The annotators who have `finished` the article. */
   readonly read: ReadonlySet<string> | undefined;
-  /** Length of its text in UTF-16 code units, as the article's record says; without it the text ends with its last span. */
-  readonly length?: number | undefined;
+  /** What the journals say of its text: without its length the text is taken to end with its last span. */
+  readonly record: Pick<Article, 'textSha256' | 'length'> | undefined;
   /** Its text now; asked for only where spans were marked in several texts. Null: it is not there. */
   readonly text: CurrentText | null;
 }
 
 /** An article as measures see it, whoever has worked on it. Spans that have no place in the text are left out and named. */
-export function measuredArticle({ id, spans, sides, read, length, text }: ArticleToMeasure): {
+export function measuredArticle({ id, spans, sides, read, record, text }: ArticleToMeasure): {
   measured: MeasuredArticle;
   orphans: Unplaced[];
 } {
   const own = spans.filter((span) => sides.includes(sideOf(span) ?? ''));
-  const { sided, orphans } = sidedSpans(own, text);
+  const { sided, orphans, textSha256 } = sidedSpans(own, text);
   const worked = workedOn(sides, new Set(own.map(sideOf)), read);
   return {
     measured: {
       id,
       worked,
-      length,
+      length: textSha256 !== null && textSha256 === text?.textSha256 ? text.text.length : lengthOf(record, textSha256),
       spans: sided.map(({ span: { layer, speaker, mode, stances }, side, start, end }) => ({
         ...{ side, start, end, layer, speaker, mode, stances },
       })),
@@ -71,6 +72,13 @@ export function measuredArticle({ id, spans, sides, read, length, text }: Articl
     orphans,
   };
 }
+
+/**
+ * The length, in UTF-16 code units, of the text in which an article's spans stand, as far as its record says: it may be
+ * of another version. Null: there are no spans, and any version will do.
+ */
+export const lengthOf = (record: ArticleToMeasure['record'], textSha256: string | null): number | undefined =>
+  textSha256 === null || record?.textSha256 === textSha256 ? (record?.length ?? undefined) : undefined;
 
 /** Whether spans were marked in several texts, so that the article's text is needed. */
 export const needText = (spans: readonly Pick<Span, 'textSha256'>[]): boolean =>

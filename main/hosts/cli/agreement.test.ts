@@ -127,7 +127,9 @@ describe('agreement', () => {
       const spans = [...records.span.values()].filter(({ article }) => article === id);
       const read = [...records.reading.values()].filter(({ article, status }) => article === id && finished(status));
       const readers = new Set(read.map(({ annotator }) => annotator));
-      agreement.add(measuredArticle({ id, spans, sides, read: readers, text: null }).measured);
+      const record = records.article.get(id);
+      expect(record?.length).toBeGreaterThan(1000);
+      agreement.add(measuredArticle({ id, spans, sides, read: readers, record, text: null }).measured);
     }
     const { code, out } = await cli('samples', '--between', 'MK,Jonas Weber', '--by-article', '--json');
     const { folder: _, names, ...report } = JSON.parse(out);

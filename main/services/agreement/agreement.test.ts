@@ -109,7 +109,7 @@ const anyEdits: fc.Arbitrary<Edit[]> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(...articles).map((id) => {
-      const after = { id, path: `${id}.txt`, sourceSha256: 'x', textSha256: 'one', title: null };
+      const after = { id, path: `${id}.txt`, sourceSha256: 'x', textSha256: 'one', length: 5000, title: null };
       return [
         edit({ kind: 'article', id, after }),
         edit({ kind: 'annotator', id: 'mk', after: { id: 'mk', name: `Kim ${id}`, initials: 'K' } }),
@@ -213,7 +213,7 @@ async function check(history: History): Promise<void> {
   const compared = comparedSpans(merged);
   const sides = [...people, 'adjudicated'];
   const should = expected(records, sides);
-  const found = [...compared.articles(sides)];
+  const found = [...compared.articles(sides, bindingsIn(merged))];
   expect(found.map(({ id, worked, read }) => ({ id, worked, read }))).toEqual(
     should.map(({ id, worked, read }) => ({ id, worked, read })),
   );
@@ -226,20 +226,22 @@ async function check(history: History): Promise<void> {
   }
   expect(compared.invalid).toBe(invalid.filter((what) => /^(span|reading) /.test(what)).length);
   expect(sorted([...annotatorsIn(merged).values()])).toEqual(sorted([...records.annotator.values()]));
-  expect(sorted([...(await bindingsIn(merged))])).toEqual(
-    sorted([...records.article.values()].map(({ id, path }) => [id, path])),
-  );
+  expect(sorted([...bindingsIn(merged).values()])).toEqual(sorted([...records.article.values()]));
   expect(writers.flatMap(({ notices }) => notices)).toEqual(journal.notices.map(({ message }) => message));
 
   const options = { ...agreementOptions(policyNews, ['mk', 'jw'], true), resamples: 10, gammaSamples: 2 };
   const [ours, theirs] = [createAgreement(options), createAgreement(options)];
-  for (const { measured, rows, id, read } of compared.articles(options.sides)) {
+  for (const { measured, rows, id, read } of compared.articles(options.sides, bindingsIn(merged))) {
     const whole = await spansOfRows(merged, rows);
     const spans = rows.map((row) => whole.get(row) as Span);
-    ours.add(measured ?? measuredArticle({ id, spans, sides: options.sides, read, text: null }).measured);
+    const record = records.article.get(id);
+    ours.add(measured ?? measuredArticle({ id, spans, sides: options.sides, read, record, text: null }).measured);
   }
   for (const { id, own, read } of expected(records, options.sides))
-    theirs.add(measuredArticle({ id, spans: own, sides: options.sides, read, text: null }).measured);
+    theirs.add(
+      measuredArticle({ id, spans: own, sides: options.sides, read, record: records.article.get(id), text: null })
+        .measured,
+    );
   expect(ours.report()).toEqual(theirs.report());
   await journal.close();
 }

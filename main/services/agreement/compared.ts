@@ -1,11 +1,12 @@
 import type { MeasuredArticle, MeasuredSpan } from '#shared/agreement/measured.ts';
-import { finished, workedOn } from '#shared/agreement/options.ts';
+import { finished, lengthOf, workedOn } from '#shared/agreement/options.ts';
+import type { Article } from '#shared/model/article.ts';
 import { readingStatuses } from '#shared/model/reading.ts';
 import type { Stance } from '#shared/model/stance.ts';
 import { sideOf } from '#shared/review/side.ts';
 import { readStances } from './fields.ts';
 import { eachRecord, type Merged } from './merge.ts';
-import { E, flags } from './rows.ts';
+import { E, flags, hashOf } from './rows.ts';
 
 /** An article of which the spans are to be compared. */
 export interface ComparedArticle {
@@ -26,7 +27,7 @@ export interface ComparedSpans {
   /** Records that do not fit their schema, and are left out. */
   invalid: number;
   /** The articles that any of the sides has worked on, by their ids' order. */
-  articles(sides: readonly string[]): Generator<ComparedArticle>;
+  articles(sides: readonly string[], bindings: ReadonlyMap<string, Article>): Generator<ComparedArticle>;
 }
 
 /** The spans that stand when all is merged, article by article; what is given out is made for one article at a time. */
@@ -70,7 +71,7 @@ export function comparedSpans(merged: Merged): ComparedSpans {
   return {
     counts,
     invalid,
-    *articles(sides) {
+    *articles(sides, bindings) {
       for (const article of ids) {
         const spans: MeasuredSpan[] = [];
         const own: number[] = [];
@@ -101,13 +102,21 @@ export function comparedSpans(merged: Merged): ComparedSpans {
         const worked = workedOn(sides, marked, read);
         if (worked.length === 0) continue;
         const id = list[article]!;
-        yield { id, worked, read, rows: own, measured: oneText ? { id, worked, spans } : null };
+        const record = bindings.get(id);
+        const sameText = record !== undefined && own.length > 0 && isMarkedIn(merged, own[0]!, record);
+        const length = lengthOf(record, own.length === 0 ? null : sameText ? record.textSha256 : '');
+        yield { id, worked, read, rows: own, measured: oneText ? { id, worked, spans, length } : null };
       }
     },
   };
 }
 
 const isReadingRow = ({ edits }: Merged, row: number) => (edits.get(row, E.sets) & flags.isReading) !== 0;
+
+const isMarkedIn = ({ edits }: Merged, row: number, { textSha256 }: Article) => {
+  const { high, low } = hashOf(textSha256);
+  return edits.get(row, E.textSha256) === high && edits.get(row, E.textSha256 + 1) === low;
+};
 
 const haveOneText = ({ edits }: Merged, one: number, other: number) =>
   edits.get(one, E.textSha256) === edits.get(other, E.textSha256) &&

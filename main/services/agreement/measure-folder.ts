@@ -4,6 +4,7 @@ import type { AgreementReport } from '#shared/agreement/report.ts';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
+import type { Article } from '#shared/model/article.ts';
 import { annotatorNames } from '#shared/review/annotator-names.ts';
 import type { CurrentText } from '#shared/review/placing.ts';
 import { adjudicated } from '#shared/review/side.ts';
@@ -70,7 +71,8 @@ export async function measureFolder(options: MeasureOptions): Promise<Measured> 
   const agreement = createAgreement(agreementOptions(policyNews, sides, byArticle));
   const several: { id: string; rows: readonly number[]; read: ReadonlySet<string> }[] = [];
   let count = 0;
-  for (const { id: article, measured, rows, read } of compared.articles(sides)) {
+  const bindings = bindingsIn(merged);
+  for (const { id: article, measured, rows, read } of compared.articles(sides, bindings)) {
     if (measured === null) several.push({ id: article, rows, read });
     else agreement.add(measured);
     if (++count % 1000 === 0) {
@@ -80,8 +82,6 @@ export async function measureFolder(options: MeasureOptions): Promise<Measured> 
   }
 
   const left: { what: string; reason: string }[] = [];
-  let bindings: ReadonlyMap<string, string> = new Map();
-  if (several.length > 0 || byArticle) bindings = await bindingsIn(merged);
   if (several.length > 0) {
     const texts = await textsOf(
       root,
@@ -95,12 +95,12 @@ export async function measureFolder(options: MeasureOptions): Promise<Measured> 
     );
     for (const { id: article, rows, read } of several) {
       const { measured, orphans } = measuredArticle({
-        ...{ id: article, sides, read, text: texts.get(article) ?? null },
+        ...{ id: article, sides, read, record: bindings.get(article), text: texts.get(article) ?? null },
         spans: rows.map((row) => spans.get(row)!),
       });
       agreement.add(measured);
       for (const { span, reason } of orphans)
-        left.push({ what: `${bindings.get(article) ?? article}, “${excerpt(span.quote.exact)}”`, reason });
+        left.push({ what: `${bindings.get(article)?.path ?? article}, “${excerpt(span.quote.exact)}”`, reason });
     }
   }
   onProgress('Computing the figures');
@@ -110,7 +110,7 @@ export async function measureFolder(options: MeasureOptions): Promise<Measured> 
     folder: root,
     report: { ...report, left: [...left, ...report.left] },
     names: new Map(sides.map((side) => [side, namesOf(side).name])),
-    paths: bindings,
+    paths: new Map([...bindings.values()].map(({ id, path }) => [id, path])),
     notices,
   };
 }
@@ -145,13 +145,13 @@ function sidesOf(
 async function textsOf(
   root: string,
   ids: readonly string[],
-  paths: ReadonlyMap<string, string>,
+  articles: ReadonlyMap<string, Article>,
   { workerFile, pool, onProgress, signal }: MeasureOptions,
 ): Promise<Map<string, CurrentText>> {
   const corpus = openCorpus({
     ...{ root, cacheDir: null, workerFile },
     ...(pool ? { pool } : {}),
-    bindings: () => new Map([...paths].map(([id, path]) => [path, id])),
+    bindings: () => new Map([...articles.values()].map(({ id, path }) => [path, id])),
     onProgress: ({ done, found }) => onProgress(`Reading ${done} of ${found}`),
     onEntries() {},
   });

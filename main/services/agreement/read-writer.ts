@@ -44,10 +44,9 @@ export interface WriterRows {
   inClockOrder: boolean;
   /** Instants that the clock does not write, by change. */
   oddInstants: Map<number, string>;
-  /** Changes of whole records that are few: who annotates. */
+  /** Changes of whole records that are few beside the spans: who annotates, and which files articles are bound to. */
   annotators: { change: number; edit: Change['edits'][number] }[];
-  /** Changes that bind articles to files. */
-  bindings: number[];
+  bindings: WriterRows['annotators'];
   annotator: Annotator | null;
   /** Where each file's bytes begin in the count over all files. */
   files: { name: string; from: number }[];
@@ -139,7 +138,7 @@ class RowsOf {
   private readonly known = new IdTable(this.changes);
   private readonly oddInstants = new Map<number, string>();
   private readonly annotators: WriterRows['annotators'] = [];
-  private readonly bindings: number[] = [];
+  private readonly bindings: WriterRows['bindings'] = [];
   private readonly files: WriterRows['files'] = [];
   private bytes = 0;
   private inClockOrder = true;
@@ -211,7 +210,7 @@ class RowsOf {
     for (const edit of change.edits) {
       if (edit.kind === 'span' || edit.kind === 'reading') this.record(edit);
       else if (edit.kind === 'annotator') this.annotators.push({ change: number, edit });
-      else if (edit.kind === 'article' && this.bindings.at(-1) !== number) this.bindings.push(number);
+      else if (edit.kind === 'article') this.bindings.push({ change: number, edit });
     }
     return true;
   }

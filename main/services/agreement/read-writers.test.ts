@@ -59,7 +59,7 @@ function journalOf(annotator: string): string {
 const everything = async (worker: string | null) => {
   const writers = await readWriters([folder], worker, new AbortController().signal);
   const keys = writers.map(({ key }) => key);
-  return { keys, articles: [...comparedSpans(mergeRows(writers)).articles(['an', 'bo', 'cy'])] };
+  return { keys, articles: [...comparedSpans(mergeRows(writers)).articles(['an', 'bo', 'cy'], new Map())] };
 };
 
 it('threads read what one thread reads', async () => {

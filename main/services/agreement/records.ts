@@ -5,7 +5,8 @@ import { apply } from '#shared/changes/edits.ts';
 import { readLine } from '#shared/changes/journal-line.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { type Annotator, annotatorSchema } from '#shared/model/annotator.ts';
-import { articleSchema } from '#shared/model/article.ts';
+import { type Article, articleSchema } from '#shared/model/article.ts';
+import { addTo } from '#shared/model/groups.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import { sha256 } from '../files/hash.ts';
@@ -15,17 +16,7 @@ import { C, E, flags, hashOf } from './rows.ts';
 
 /** Who annotates, by id: as the changes say, and where they do not, as the journals' headers do. */
 export function annotatorsIn(merged: Merged): Map<string, Annotator> {
-  const edits = new Map<number, Change['edits']>();
-  merged.writers.forEach(({ annotators }, writer) => {
-    for (const { change, edit } of annotators) {
-      const number = merged.changeOf(writer, change);
-      edits.set(number, [...(edits.get(number) ?? []), edit]);
-    }
-  });
-  const found = new Map<string, AnyRecord>();
-  merged.eachChange((change) => {
-    for (const edit of edits.get(change) ?? []) replay(found, edit);
-  });
+  const found = replayed(merged, ({ annotators }) => annotators);
   const annotators = new Map<string, Annotator>();
   for (const [id, record] of found) {
     const parsed = annotatorSchema.safeParse(record);
@@ -36,26 +27,27 @@ export function annotatorsIn(merged: Merged): Map<string, Annotator> {
   return annotators;
 }
 
-/** The path of each annotated article, by its id; read from the journals again. */
-export async function bindingsIn(merged: Merged): Promise<Map<string, string>> {
-  const wanted = new Set<number>();
-  merged.writers.forEach(({ bindings }, writer) => {
-    for (const change of bindings) wanted.add(merged.changeOf(writer, change));
+/** The bindings of annotated articles to their files, by id. */
+export function bindingsIn(merged: Merged): Map<string, Article> {
+  const articles = new Map<string, Article>();
+  for (const [id, record] of replayed(merged, ({ bindings }) => bindings)) {
+    const parsed = articleSchema.safeParse(record);
+    if (parsed.success && parsed.data.id === id) articles.set(id, parsed.data);
+  }
+  return articles;
+}
+
+/** Records that the writers' rows keep the edits of, as all changes in the order of the clocks leave them. */
+function replayed(merged: Merged, kept: (writer: WriterRows) => WriterRows['annotators']): Map<string, AnyRecord> {
+  const edits = new Map<number, Change['edits']>();
+  merged.writers.forEach((rows, writer) => {
+    for (const { change, edit } of kept(rows)) addTo(edits, merged.changeOf(writer, change), edit);
   });
   const found = new Map<string, AnyRecord>();
-  await eachReadAgain(
-    merged,
-    (change) => wanted.has(change),
-    ({ edits }) => {
-      for (const edit of edits) if (edit.kind === 'article') replay(found, edit);
-    },
-  );
-  const paths = new Map<string, string>();
-  for (const [id, record] of found) {
-    const parsed = articleSchema.safeParse(record);
-    if (parsed.success && parsed.data.id === id) paths.set(id, parsed.data.path);
-  }
-  return paths;
+  merged.eachChange((change) => {
+    for (const edit of edits.get(change) ?? []) replay(found, edit);
+  });
+  return found;
 }
 
 /** The whole spans that rows hold, by row; read from the journals again. */

@@ -7,6 +7,7 @@ import type { Markup } from '#shared/formats/report/markup.ts';
 import { reportPage } from '#shared/formats/report/page.ts';
 import { reviewProgress } from '#shared/formats/report/progress.ts';
 import type { ReportedArticle, ReportedText, ReviewReport } from '#shared/formats/report/review-report.ts';
+import type { Article } from '#shared/model/article.ts';
 import type { Comment } from '#shared/model/comment.ts';
 import type { Decision } from '#shared/model/decision.ts';
 import { groupBy } from '#shared/model/groups.ts';
@@ -39,6 +40,8 @@ export interface ToReport
   decisions: readonly Decision[];
   comments: readonly Comment[];
   readings: readonly Reading[];
+  /** The bindings of annotated articles. */
+  records: ReadonlyMap<string, Article>;
   speakers: ReadonlyMap<string, Speaker>;
   targets: ReadonlyMap<string, Target>;
   /** All articles in the order in which they are printed. */
@@ -89,7 +92,8 @@ export async function makeReport(all: ToReport, tools: ReportTools): Promise<str
   }
 
   const textOf = (id: string) => texts.get(id) ?? null;
-  const comparison = createComparer()({ codebook, sides, spans, readings: all.readings, textOf });
+  const readings = all.readings.filter(({ article }) => only === null || article === only);
+  const comparison = createComparer()({ codebook, sides, spans, readings, records: all.records, textOf });
   if (comparison.articles.size === 0)
     throw new Error('There is no article here that two of them have worked on. Choose others.');
   const decisions = groupBy(all.decisions, ({ article }) => article);
@@ -108,7 +112,7 @@ export async function makeReport(all: ToReport, tools: ReportTools): Promise<str
   );
   const cases = compared.flatMap((one) => one.cases);
   const caseStates = compared.flatMap(({ article }) => states.get(article) ?? []);
-  const readings = groupBy(all.readings, ({ article }) => article);
+  const readingsOf = groupBy(readings, ({ article }) => article);
   const threads = threadsOf(all.comments);
   const titleOf = (id: string) => entryOf.get(id)?.meta.title ?? entryOf.get(id)?.path ?? id;
   const articles = compared.map(({ article: id, worked, cases: own }): ReportedArticle => {
@@ -117,7 +121,7 @@ export async function makeReport(all: ToReport, tools: ReportTools): Promise<str
     return {
       ...{ id, worked, title: titleOf(id), path: entryOf.get(id)?.path ?? id },
       ...{ outlet: meta?.outlet ?? null, published: meta?.published ?? null, language: meta?.language ?? null },
-      readings: readings.get(id) ?? [],
+      readings: readingsOf.get(id) ?? [],
       cases: own.flatMap((one, i) => {
         const state = states.get(id)?.[i];
         if (state === undefined || (!all.agreements && one.differences.length === 0)) return [];

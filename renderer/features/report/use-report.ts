@@ -6,6 +6,7 @@ import { figuresOnce } from '../../agreement/once.ts';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
 import {
   useAllSpans,
+  useArticleRecords,
   useById,
   useComments,
   useDecisions,
@@ -44,11 +45,12 @@ export function useReport(codebook: Codebook): Make | undefined {
   const decisions = useDecisions();
   const comments = useComments();
   const readings = useReadings();
+  const records = useById(useArticleRecords());
   const speakers = useById(useSpeakers());
   const targets = useById(useTargets());
   const entries = useEntries();
   return useMemo(() => {
-    if (!project || !spans || !decisions || !comments || !readings || !speakers || !targets || !entries)
+    if (!project || !spans || !decisions || !comments || !readings || !records || !speakers || !targets || !entries)
       return undefined;
     return ({ sides, blind, ...chosen }, { onProgress, signal }) => {
       const shown = blind
@@ -60,7 +62,7 @@ export function useReport(codebook: Codebook): Make | undefined {
       return makeReport(
         {
           ...chosen,
-          ...{ codebook, blind, spans, decisions, comments, readings, speakers, targets, entries },
+          ...{ codebook, blind, spans, decisions, comments, readings, records, speakers, targets, entries },
           sides: shown,
           project: project.id,
           folder: project.name,
@@ -80,5 +82,5 @@ export function useReport(codebook: Codebook): Make | undefined {
         },
       );
     };
-  }, [link, info, project, codebook, names, spans, decisions, comments, readings, speakers, targets, entries]);
+  }, [link, info, project, codebook, names, spans, decisions, comments, readings, records, speakers, targets, entries]);
 }

@@ -7,6 +7,7 @@ import { type Comparison, createComparer, createJudge } from '../../data/compari
 import {
   type LibraryEntry,
   useAllSpans,
+  useArticleRecords,
   useById,
   useDecisions,
   useReadings,
@@ -73,6 +74,7 @@ export function useComparison(
   const allSpans = useAllSpans();
   const allDecisions = useDecisions();
   const readings = useReadings();
+  const records = useById(useArticleRecords());
   const speakers = useById(useSpeakers());
   const targets = useById(useTargets());
   const spans = useMemo(() => allSpans && made?.spans(allSpans), [made, allSpans]);
@@ -81,10 +83,10 @@ export function useComparison(
 
   const comparison = useMemo(
     () =>
-      sides.length < 2 || !spans || !readings || !textOf
+      sides.length < 2 || !spans || !readings || !records || !textOf
         ? undefined
-        : made?.compare({ codebook, sides, spans, readings, textOf }),
-    [made, codebook, sides, spans, readings, textOf],
+        : made?.compare({ codebook, sides, spans, readings, records, textOf }),
+    [made, codebook, sides, spans, readings, records, textOf],
   );
 
   return useMemo(() => {
