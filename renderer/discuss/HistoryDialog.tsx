@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Span } from '#shared/model/span.ts';
@@ -52,6 +52,7 @@ function History({ span, codebook, onClose }: { span: string; codebook: Codebook
   const readOnly = useSession((state) => state.project?.readOnly ?? true);
   const restore = useRestore();
   const namesOf = useAnnotatorNames();
+  const list = useRef<HTMLDivElement>(null);
   const [at, goTo] = useState<string>();
   // What was restored is the newest step, and is then what is looked at.
   const newest = steps?.[0]?.id;
@@ -72,6 +73,7 @@ function History({ span, codebook, onClose }: { span: string; codebook: Codebook
         <ListBox
           aria-label="Steps, the latest first"
           className={styles.steps ?? ''}
+          ref={list}
           autoFocus
           selectionMode="single"
           selectionBehavior="replace"
@@ -104,7 +106,8 @@ function History({ span, codebook, onClose }: { span: string; codebook: Codebook
           <Button
             isDisabled={step === steps?.[0]}
             onPress={() => {
-              if (step.span) void restore(step.span);
+              // The button rests once it has done its work, and must not take the keyboard with it.
+              if (step.span) void restore(step.span).then(() => list.current?.focus());
             }}
           >
             Restore this

@@ -22,6 +22,12 @@ const acceptWords: Record<Correction['kind'], string> = {
   added: 'accept, and mark it',
 };
 
+const keepWords: Record<Correction['kind'], string> = {
+  changed: 'it stays',
+  dropped: 'mine stays',
+  added: 'no, it is not one',
+};
+
 /** What an adjudicator decided otherwise than the annotator marked it, beside the mark: what differs, why, and the answer. */
 export function CorrectionCard(props: {
   correction: Correction;
@@ -71,7 +77,7 @@ export function CorrectionCard(props: {
             <Keys keys="Y" /> {acceptWords[kind]}
           </button>
           <button type="button" onClick={() => answering.write({ what: 'stays', about: correction })}>
-            <Keys keys="I" /> it stays
+            <Keys keys="I" /> {keepWords[kind]}
           </button>
         </footer>
       )}

@@ -1,12 +1,14 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
+import { orphanMatter } from '#shared/review/matters.ts';
 import { snap } from '#shared/text/expand.ts';
 import { useAct } from '../../data/act.ts';
-import { useSession } from '../../data/hooks.ts';
+import { useSession, useSettlements } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
-import { placeOrphan } from '../../data/review-gestures.ts';
+import { dropOrphan, placeOrphan } from '../../data/review-gestures.ts';
+import { WordsForm } from '../../discuss/WordsForm.tsx';
 import { useActions } from '../../ui/actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { plural } from '../../ui/format.ts';
@@ -17,7 +19,7 @@ import type { CardContext } from './SpanCard.tsx';
 
 /**
  * Spans whose words are no longer in the text, because the file was changed after they were marked: kept, said, and given
- * a place by whoever selects the words that they belong to.
+ * a place by whoever selects the words that they belong to, or dropped with a reason.
  */
 export function Orphans(props: {
   spans: readonly Span[];
@@ -44,7 +46,22 @@ export function Orphans(props: {
     if (range === undefined) return toast('Select the words that it belongs to, then place it.');
     void act(placeOrphan(span, article, range, new Date().toISOString()), { gesture: newId('g') });
   };
+  const [dropping, setDropping] = useState<string>();
+  const settlements = useSettlements();
+  const drop = (span: Span, reason: string) => {
+    setDropping(undefined);
+    const before = settlements?.find(({ id }) => id === orphanMatter(span.id));
+    const edits = dropOrphan(span, { reason, annotator: context.me, at: new Date().toISOString(), before });
+    return act(edits, { gesture: newId('g') });
+  };
   useActions([
+    {
+      id: 'reader.drop',
+      name: 'Drop the span without a place, with a reason…',
+      group: 'Boundaries',
+      enabled: () => current !== undefined && !readOnly,
+      run: () => setDropping(current?.id),
+    },
     {
       id: 'reader.place',
       name: 'Place the span without a place at the selected words',
@@ -67,11 +84,27 @@ export function Orphans(props: {
           <li key={span.id} ref={span === current ? item : undefined}>
             <b>{(span.speaker !== null && context.speakers.get(span.speaker)?.name) || 'No speaker yet'}</b>
             <q dir="auto">{span.quote.exact}</q>
-            {!readOnly && (
+            {!readOnly && dropping !== span.id && (
               // The words stay selected: pressing takes the focus, not the selection.
-              <Button look="plain" preventFocusOnPress onPress={() => place(span)}>
-                Place it at the selected words {span === current && <Keys keys="Shift+P" />}
-              </Button>
+              <p className={styles.orphanKeys}>
+                <Button look="plain" preventFocusOnPress onPress={() => place(span)}>
+                  Place it at the selected words {span === current && <Keys keys="Shift+P" />}
+                </Button>
+                <Button look="plain" onPress={() => setDropping(span.id)}>
+                  Drop it…
+                </Button>
+              </p>
+            )}
+            {dropping === span.id && (
+              <WordsForm
+                label="Why it is dropped"
+                placeholder="Why? For instance: the sentence was taken out of the article"
+                button="Drop it"
+                short
+                draft={`drop ${span.id}`}
+                onSend={(reason) => drop(span, reason)}
+                onCancel={() => setDropping(undefined)}
+              />
             )}
           </li>
         ))}

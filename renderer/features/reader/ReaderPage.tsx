@@ -20,7 +20,7 @@ import { ArticleHead } from './ArticleHead.tsx';
 import { CorrectionCard } from './CorrectionCard.tsx';
 import { Orphans } from './Orphans.tsx';
 import { paintedSpan, paintedSuggestion } from './paint.ts';
-import { paintedCorrection, placeCorrections } from './placed-corrections.ts';
+import { type PlacedCorrection, paintedCorrection, placeCorrections } from './placed-corrections.ts';
 import styles from './Reader.module.css';
 import { ReaderHistory } from './ReaderHistory.tsx';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
@@ -31,7 +31,7 @@ import { Spoken } from './Spoken.tsx';
 import { SuggestionCard } from './SuggestionCard.tsx';
 import { showWithCard, useCardInSight } from './show-with-card.ts';
 import { spokenCorrection, spokenSpan, spokenSuggestion } from './spoken-words.ts';
-import { useAnswering } from './use-answering.ts';
+import { type Answering, useAnswering } from './use-answering.ts';
 import { useAnsweringActions } from './use-answering-actions.ts';
 import { useMarking } from './use-marking.ts';
 import { useReaderActions } from './use-reader-actions.ts';
@@ -106,7 +106,7 @@ function OpenArticle(props: {
     view.current?.setSelection(aim.range);
     view.current?.reveal(aim.range, { block: 'center' });
   };
-  const { corrections, told } = useShownCorrections(article, shown, me);
+  const { corrections, told, hidden } = useShownCorrections(article, shown, me);
   const reading = useReading(article, shown, told);
   const { placed, byId, selected, select } = reading;
   const suggestions = useSuggestions({ article, asking, reading, me, shown });
@@ -138,7 +138,12 @@ function OpenArticle(props: {
     shown,
     onShown: props.onShown,
   });
-  const answering = useAnswering({ article, reading, corrections, marking, view, goTo, onOpen: props.onOpen });
+  const answering = useAnswering({
+    ...{ article, reading, corrections, marking, view, goTo },
+    hidden,
+    onShowAll: () => props.onShown('everyone'),
+    onOpen: props.onOpen,
+  });
   const correction = answering.selected;
   const [furniture, setFurniture] = useState(false);
 
@@ -310,7 +315,12 @@ function OpenArticle(props: {
               if (!one) return null;
               const said = one === selected && {
                 discussion: <SpanDiscussion answering={answering} />,
-                tools: <SpanTools canWrite={!answering.discussion.readOnly} onComment={answering.comment} />,
+                tools: (
+                  <SpanTools
+                    canBegin={!answering.discussion.readOnly && !isDiscussed(answering, id)}
+                    onComment={answering.comment}
+                  />
+                ),
               };
               return said && isOwnOf(one.span, me) ? (
                 <SpanEditor
@@ -360,13 +370,17 @@ function useCardContext(codebook: Codebook, me: string, threads: Threads): CardC
   );
 }
 
+const isDiscussed = ({ discussion }: Answering, span: string) => discussion.threads.ofSpan(span).length > 0;
+
 const nothingTold: ReadonlySet<string> = new Set();
+const noCorrections: readonly PlacedCorrection[] = [];
 
 /** The open corrections as they are shown beside the annotator's own work, and the adjudicated spans that they tell of. */
 function useShownCorrections(article: ArticleText, shown: Shown, me: string) {
   const all = useCorrections(article.id);
-  const hidden = shown !== 'everyone' && shown.annotator !== me;
-  const corrections = useMemo(() => (hidden ? [] : placeCorrections(article, all)), [hidden, article, all]);
+  const away = shown !== 'everyone' && shown.annotator !== me;
+  const open = useMemo(() => placeCorrections(article, all), [article, all]);
+  const corrections = away ? noCorrections : open;
   const told = useMemo(
     () =>
       corrections.length === 0
@@ -374,7 +388,7 @@ function useShownCorrections(article: ArticleText, shown: Shown, me: string) {
         : new Set(corrections.flatMap(({ correction }) => correction.adjudicated.map(({ id }) => id))),
     [corrections],
   );
-  return { corrections, told };
+  return { corrections, told, hidden: away ? open.length : 0 };
 }
 
 /** The span that a click means: the innermost, and with each further click at the same place the next one out. */

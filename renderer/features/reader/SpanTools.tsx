@@ -1,11 +1,11 @@
 import { currentActions } from '../../ui/actions.ts';
 import { Keys } from '../../ui/Keys.tsx';
 
-/** What can be done with anybody's selected span. */
-export function SpanTools({ canWrite, onComment }: { canWrite: boolean; onComment: () => void }) {
+/** What can be done with anybody's selected span; replying stands below what was said. */
+export function SpanTools({ canBegin, onComment }: { canBegin: boolean; onComment: () => void }) {
   return (
     <>
-      {canWrite && (
+      {canBegin && (
         <button type="button" onClick={onComment}>
           <Keys keys="R" /> comment
         </button>

@@ -50,6 +50,9 @@ export function useAnswering(options: {
   article: ArticleText;
   reading: Reading;
   corrections: readonly PlacedCorrection[];
+  /** How many corrections are not shown, because somebody else's spans alone are. */
+  hidden: number;
+  onShowAll: () => void;
   marking: () => Marking;
   view: RefObject<TextViewHandle | null>;
   goTo: (next: (Range & { id: string }) | undefined) => void;
@@ -105,7 +108,7 @@ export function useAnswering(options: {
     discussion,
     byId,
     selected,
-    open: places.length,
+    open: places.length + options.hidden,
     answerable,
     about,
     writing,
@@ -138,6 +141,7 @@ export function useAnswering(options: {
       void commit(edits).then((done) => !done && reading.select(from));
     },
     next() {
+      if (options.hidden > 0) return options.onShowAll();
       const caret = view.current?.caret() ?? 0;
       const next = nextPlace(places, { selected: reading.selectedId, caret });
       if (next) goTo(next);
