@@ -1,25 +1,13 @@
-import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change } from '#shared/changes/change.ts';
-import { readLine, writeLine } from '#shared/changes/journal-line.ts';
 import { expect, type TestApp, test } from '../fixtures/app.ts';
+import { journalOf, nextLine } from '../fixtures/journals.ts';
 import { connectTo } from '../fixtures/main-client.ts';
 import { Library } from '../screens/library.ts';
 import { Reader } from '../screens/reader.ts';
 
 test.use({ source: 'samples' });
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const journalOf = (app: TestApp, writer: string) => join(app.corpus, '.rapporteur', 'journal', `${writer}.jsonl`);
-
-/** The line that follows the last one of a journal, as the colleague's own app would write it. */
-function nextLine(journal: Buffer, change: Change): string {
-  const last = readLine(journal.toString().trimEnd().split('\n').at(-1) ?? '', sha256);
-  if (!('hash' in last)) throw new Error(last.fault);
-  return `${writeLine(last.n + 1, last.hash, change, sha256).line}\n`;
-}
 
 /** Lets a file grow as a sync tool does that knows nothing of lines. */
 async function trickle(path: string, bytes: Buffer): Promise<void> {
@@ -33,7 +21,7 @@ async function trickle(path: string, bytes: Buffer): Promise<void> {
 }
 
 test('what a colleague’s journal brings into the shared folder is there without a reload @desktop', async ({ app }) => {
-  const colleague = journalOf(app, 'jw-sample2');
+  const colleague = journalOf(app.corpus, 'jw-sample2');
   const bytes = readFileSync(colleague);
   rmSync(colleague);
   const page = await app.start();
@@ -95,7 +83,7 @@ test('what a colleague’s journal brings into the shared folder is there withou
 
 /** The speaker of this name as the samples' own journal has it. */
 function known(app: TestApp, name: string): { id: string; was: string } {
-  for (const line of readFileSync(journalOf(app, 'mk-sample1'), 'utf8').split('\n')) {
+  for (const line of readFileSync(journalOf(app.corpus, 'mk-sample1'), 'utf8').split('\n')) {
     const { change } = (line === '' ? {} : JSON.parse(line)) as { change?: Change };
     for (const edit of change?.edits ?? [])
       if (edit.kind === 'speaker' && edit.after?.name === name) return { id: edit.id, was: edit.after.role as string };
