@@ -214,7 +214,7 @@ export const importPreviewSchema = z.object({
   ),
   /** Everything together; `moved` and `orphaned` are also `new`, `known` or `changed`. */
   counts: tallySchema,
-  /** Whose spans they are. */
+  /** Whose spans they are; what a review has settled on has the id `adjudicated`. */
   annotators: z.array(z.object({ annotator: annotatorSchema, here: z.boolean(), spans: tallySchema })),
   /** What is to be seen one by one: never what is known. */
   items: z.array(
@@ -262,7 +262,7 @@ export type ImportPreview = z.infer<typeof importPreviewSchema>;
 
 export const importChoiceSchema = z.object({
   preview: z.string(),
-  /** Whose spans to take in; null: everybody's. */
+  /** Whose spans to take in: annotators' ids, or `adjudicated`; null: everybody's. */
   annotators: z.array(z.string()).nullable(),
   /** Whether articles that are `brought` are written into the folder. */
   texts: z.boolean(),

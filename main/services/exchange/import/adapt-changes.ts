@@ -3,9 +3,10 @@ import { maxLineBytes } from '#shared/changes/journal-line.ts';
 import { originalId, partOf } from '#shared/changes/part.ts';
 import type { ImportChoice } from '#shared/contract/contract.ts';
 import type { Article } from '#shared/model/article.ts';
-import type { Judged } from '#shared/model/decision.ts';
+import type { Decision, Judged } from '#shared/model/decision.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Stance } from '#shared/model/stance.ts';
+import { adjudicated } from '#shared/review/side.ts';
 import { sha256 } from '../../files/hash.ts';
 import type { Match } from './match-articles.ts';
 
@@ -16,9 +17,9 @@ export interface Adapting {
   /** Of the files in this folder. */
   paths: ReadonlySet<string>;
   mapping: ImportChoice['mapping'];
-  /** Whose spans are taken in; null: everybody's. */
+  /** Whose spans are taken in, by side; null: everybody's. */
   annotators: ReadonlySet<string> | null;
-  /** Whose a span is, as far as the files or this folder say. */
+  /** Whose side a span is of, as far as the files or this folder say. */
   ownerOf(span: string): string | undefined;
   /** Spans that somebody here dropped because they have no place. */
   dropped: ReadonlySet<string>;
@@ -54,8 +55,10 @@ function adaptEdit(edit: Edit, by: string, adapting: Adapting): Edit | null {
     case 'rejection':
     case 'assistance':
     case 'comment':
-    case 'decision':
       if (!chosen(signerOf(edit) ?? by)) return null;
+      break;
+    case 'decision':
+      if (!chosen(adjudicated) && (standsFor(edit) || !chosen(signerOf(edit) ?? by))) return null;
   }
   return mapped(edit, adapting);
 }
@@ -67,6 +70,10 @@ function signerOf({ id, kind, before, after }: Edit): string | undefined {
   const { annotator, author, adjudicator } = { ...before, ...after } as Record<string, unknown>;
   return [annotator, author, adjudicator].find((who) => typeof who === 'string') as string | undefined;
 }
+
+/** Whether a decision has spans that stand: it is not taken in without them. */
+const standsFor = ({ before, after }: Edit): boolean =>
+  ((({ ...before, ...after }) as Partial<Decision>).spans ?? []).length > 0;
 
 type Fields = Record<string, unknown>;
 

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Change, Edit } from '#shared/changes/change.ts';
 import { added, changed, removed } from '#shared/changes/edits.ts';
 import type { Journaled } from '#shared/contract/contract.ts';
+import type { Decision } from '#shared/model/decision.ts';
 import type { Span } from '#shared/model/span.ts';
 import { spanWith, speakerWith } from '#shared/model/testing.ts';
+import { judgedOf } from '#shared/review/deciding.ts';
 import { anchor } from '#shared/text/anchor.ts';
 import { anyWellFormedText } from '#shared/text/arbitrary-text.ts';
 import { splitsPair } from '#shared/text/offsets.ts';
@@ -205,6 +207,40 @@ describe('records', () => {
       after: { stances: [{ target: null, value: 'oppose' }] },
     });
     expect((await plan(changes, written(here, planned), {}, choice)).changes).toEqual([]);
+  });
+
+  it('of what a review has settled on are chosen by themselves, whoever adjudicated, with the decisions behind them', async () => {
+    const own = spanWith({ id: 's_own', annotator: 'jw', article: 'a_theirs' });
+    const settled = spanWith({ id: 's_settled', annotator: 'jw', article: 'a_theirs', origin: 'adjudicated' });
+    const decision = (id: string, spans: string[]): Decision => ({
+      ...{
+        id,
+        article: 'a_theirs',
+        judged: [judgedOf({ ...own, span: own, side: 'jw' })],
+        taken: [],
+        spans,
+        reason: 'Said',
+        adjudicator: 'jw',
+      },
+      ...{ verdict: spans.length > 0 ? 'take' : 'none', at: own.createdAt },
+    });
+    const decisions = [decision('d_stands', ['s_settled']), decision('d_none', [])];
+    const edits = [
+      ...[own, settled].map((one) => added('span', one)),
+      ...decisions.map((one) => added('decision', one)),
+    ];
+    const idsOf = async (annotators: string[]) => {
+      const { changes } = await plan(
+        [changeOf('c_1', minute(1), 'jw', ...edits)],
+        here,
+        {},
+        { annotators, mapping: [] },
+      );
+      return changes.flatMap((change) => change.edits.map(({ id }) => id));
+    };
+    expect(await idsOf(['jw'])).toEqual(['s_own', 'd_none']);
+    expect(await idsOf(['adjudicated'])).toEqual(['s_settled', 'd_stands', 'd_none']);
+    expect(await idsOf(['zz'])).toEqual([]);
   });
 
   it('of a chosen person come in as others have changed them, whose span it is being known here alone', async () => {

@@ -7,6 +7,7 @@ import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
 import { type AnyRecord, type Kind, kinds, recordSchemas } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
+import { sideOf } from '#shared/review/side.ts';
 import { sha256 } from '../../files/hash.ts';
 import type { Records } from '../../journal/fold.ts';
 import { excerpt } from '../dataset.ts';
@@ -104,7 +105,10 @@ export async function planImport(
   const lines = Object.values(positions).reduce((sum, n) => sum + n, 0);
   const known = await readKnown(here.journal.changes(), touched, signal, (done) => onProgress('reading', done, lines));
 
-  const ownerOf = (id: string) => owners.get(id) ?? known.records.span.get(id)?.annotator;
+  const ownerOf = (id: string) => {
+    const here = known.records.span.get(id);
+    return owners.get(id) ?? (here && ownerIn(here));
+  };
   const dropped = droppedSpans(known.records);
   const pictures = new Set(
     incoming.filter(({ kind }) => kind === 'jsonl').flatMap(({ changes }) => changes.map(({ id }) => id)),
@@ -151,11 +155,14 @@ function ownersOf(changes: readonly Change[]): Map<string, string> {
   for (const { edits } of changes)
     for (const edit of edits) {
       if (edit.kind !== 'span') continue;
-      const { annotator } = { ...edit.before, ...edit.after } as Partial<Span>;
-      if (typeof annotator === 'string') owners.set(edit.id, annotator);
+      const { annotator, origin } = { ...edit.before, ...edit.after } as Partial<Span>;
+      if (typeof annotator === 'string') owners.set(edit.id, ownerIn({ annotator, origin: origin ?? 'manual' }));
     }
   return owners;
 }
+
+/** Whose a span is when it is chosen what is taken in: its side, and a suggestion its annotator's. */
+export const ownerIn = (span: Pick<Span, 'annotator' | 'origin'>): string => sideOf(span) ?? span.annotator;
 
 /** Each change once, in the order of the clocks. */
 function distinct(changes: readonly Change[]): Change[] {

@@ -4,11 +4,12 @@ import type { Annotator } from '#shared/model/annotator.ts';
 import { sameJson } from '#shared/model/json.ts';
 import type { AnyRecord, Kind, RecordOf } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
+import { adjudicated } from '#shared/review/side.ts';
 import { excerpt } from '../dataset.ts';
 import { keyOf } from './adapt-changes.ts';
 import type { Outcome } from './histories.ts';
 import { describePlace } from './place-spans.ts';
-import type { Here, Plan } from './plan-import.ts';
+import { type Here, ownerIn, type Plan } from './plan-import.ts';
 import type { Read } from './read-file.ts';
 import { unnamed } from './read-jsonl.ts';
 
@@ -29,12 +30,13 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
   const names = createNames(plan, reads);
   // Only those that are shown are put into words.
   const items: { fate: Fate; describe(): Omit<Item, 'fate'> }[] = [];
-  const count = (fate: Fate, annotator: string | null) => {
+  const count = (fate: Fate, span: Span | null) => {
     counts[fate]++;
-    if (annotator === null) return;
-    const tally = people.get(annotator) ?? noTally();
+    if (span === null) return;
+    const owner = ownerIn(span);
+    const tally = people.get(owner) ?? noTally();
     tally[fate]++;
-    people.set(annotator, tally);
+    people.set(owner, tally);
   };
 
   for (const { incoming, faults, faultsLeft } of reads) {
@@ -54,7 +56,7 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
   }
   for (const { kind, id } of plan.same) {
     const record = plan.records[kind].get(id);
-    count('known', kind === 'span' ? (record as Span).annotator : null);
+    count('known', kind === 'span' ? (record as Span) : null);
     if (kind === 'span') addOne(spansOf, (record as Span).article);
   }
   let conflicts = 0;
@@ -64,11 +66,11 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
     const record = (after ?? before) as AnyRecord;
     const span = kind === 'span' ? (record as Span) : null;
     const fate = fateOf(outcome);
-    count(fate, span?.annotator ?? null);
+    count(fate, span);
     if (span !== null && after !== undefined) addOne(spansOf, span.article);
     const place = span === null ? undefined : plan.places.get(span.id);
     const placed = place === undefined ? null : 'orphan' in place ? 'orphaned' : 'moved';
-    if (placed !== null) count(placed, span?.annotator ?? null);
+    if (placed !== null) count(placed, span);
     if (fate === 'known' && placed === null) continue;
     items.push({
       fate: placed ?? fate,
@@ -89,8 +91,8 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
     })),
     counts,
     annotators: [...people].map(([annotator, spans]) => ({
-      annotator: names.annotator(annotator),
-      here: plan.records.annotator.has(annotator),
+      annotator: annotator === adjudicated ? settledOn : names.annotator(annotator),
+      here: annotator === adjudicated || plan.records.annotator.has(annotator),
       spans,
     })),
     items: items.slice(0, mostItems).map(({ fate, describe }) => ({ fate, ...describe() })),
@@ -107,6 +109,9 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
     notices: plan.notices,
   };
 }
+
+/** Whose what a review has settled on is, in the list of whose spans there are. */
+const settledOn: Annotator = { id: adjudicated, name: 'Adjudicated', initials: 'Adj.' };
 
 /** The tallies of a plan alone, for what was taken in. */
 export const countsOf = (plan: Plan, reads: readonly Read[], here: Here): Tally =>
