@@ -1,5 +1,6 @@
 import type { Reading, ReadingStatus } from '../../model/reading.ts';
 import { sideName } from '../../review/words.ts';
+import { shortDate } from '../../text/dates.ts';
 import { plural } from '../../text/wording.ts';
 import { caseMarkup, langOf } from './case.ts';
 import { html, joined, type Markup, words } from './markup.ts';
@@ -32,7 +33,10 @@ export function articleSection(
     differing: 0,
     differingDecided: 0,
   };
-  const source = [...[outlet, published].filter((part) => part !== null), ...(path === title ? [] : [path])];
+  const source = [
+    ...[outlet, published && shortDate(published)].flatMap((part) => part || []),
+    ...(path === title ? [] : [path]),
+  ];
   return html`<section class="article" aria-labelledby="article-${place + 1}">
 <header><h3 id="article-${place + 1}" dir="auto"${langOf(language)}>${title}</h3>
 <p class="source">${joined(source.map(words), ' · ')}</p>

@@ -16,6 +16,7 @@ import { list } from '../../text/wording.ts';
 import { html, joined, type Markup, words } from './markup.ts';
 import { passageOf } from './passage.ts';
 import type { ReportedCase, ReportedText, ReviewReport } from './review-report.ts';
+import { cut, differing, edge, standing, underlined } from './side-marks.ts';
 
 /** What is needed to print a case beside the case itself. */
 export interface CaseSetting {
@@ -45,27 +46,17 @@ ${text && passageMarkup(one, text, setting)}${sidesTable(one, setting)}${decisio
 }
 
 function passageMarkup({ case: one }: ReportedCase, text: ReportedText, { report, language }: CaseSetting): Markup {
-  const { sides } = report.names;
-  const numberOf = (id: string) => sides.findIndex((side) => side.id === id);
-  const style = (id: string) => `m${(numberOf(id) % markStyles) + 1}`;
-  const edge = (id: string, sign: (short: string) => string) =>
-    html`<span class="edge" data-edge="${sign(sides[numberOf(id)]?.short ?? id)}"></span>`;
-  const pieces = passageOf(text, ordered(one, report.names)).map((piece) => {
-    if (piece.kind === 'cut') return html`<span class="cut">[…]</span>`;
+  const sideOf = new Map(report.names.sides.map((side) => [side.id, side]));
+  const pieces = passageOf(text, ordered(one, report.names)).map((piece): Markup => {
+    if (piece.kind === 'cut') return cut;
     if (piece.kind === 'paragraph') return html`<br>`;
-    if (piece.kind === 'open') return edge(piece.side, (short) => `${short}[`);
-    if (piece.kind === 'close') return edge(piece.side, (short) => `]${short}`);
-    return piece.sides.reduceRight(
-      (inner, side) => html`<span class="${style(side)}">${inner}</span>`,
-      html`${piece.text}`,
-    );
+    if (piece.kind === 'words')
+      return piece.sides.reduceRight((inner, side) => underlined(sideOf.get(side)!, inner), html`${piece.text}`);
+    return edge(sideOf.get(piece.side)!, piece.kind);
   });
   return html`<p class="passage" dir="auto"${langOf(language)}>${pieces}</p>
 `;
 }
-
-/** So many ways of underlining there are. */
-const markStyles = 5;
 
 /** The attribute for a language, where it is one. */
 export const langOf = (language: string | null): Markup | null =>
@@ -102,16 +93,16 @@ function sidesTable(printed: ReportedCase, setting: CaseSetting): Markup {
     side === null
       ? html`<th scope="col">${spans.length > 2 ? 'All' : 'Both'}</th>`
       : html`<th scope="col">${words(side.name)}${named(side)}${
-          sided !== undefined && taken.includes(sided.span.id) && html`<span class="stands">✓ stands</span>`
+          sided !== undefined && taken.includes(sided.span.id) && standing
         }</th>`;
   return html`<table class="said">
 <thead><tr><td></td>${shown.map(({ side, sided }) => head(side, sided))}${merged.map(
-    () => html`<th scope="col">Merged<span class="stands">✓ stands</span></th>`,
+    () => html`<th scope="col">Merged${standing}</th>`,
   )}</tr></thead>
 <tbody>
 ${rows.map(({ name, differences, cell }, i) => {
   const differs = one.differences.some((kind) => differences.includes(kind));
-  return html`<tr${differs && html` data-differs`}><th scope="row">${name}${differs && ' ≠'}</th>${shown.map(
+  return html`<tr${differs && html` data-differs`}><th scope="row">${name}${differs && html` ${differing}`}</th>${shown.map(
     ({ sided }) => {
       if (sided !== undefined) return html`<td>${cell(sided) ?? html`<span class="alike">none</span>`}</td>`;
       return i === 0 && html`<td rowspan="${rows.length}" class="nothing">Nothing marked here</td>`;
@@ -175,7 +166,7 @@ function shortened(text: string): Markup {
   if (text.length <= 240) return html`${text}`;
   const head = text.slice(0, 130).replace(/(?<=\S)\s\S*$|[\uD800-\uDBFF]$/u, '');
   const tail = text.slice(-80).replace(/^\S*\s(?=\S)|^[\uDC00-\uDFFF]/u, '');
-  return html`${head}<span class="cut"> […] </span>${tail}`;
+  return html`${head}${cut}${tail}`;
 }
 
 function decisionMarkup(

@@ -39,13 +39,13 @@ export function figuresSection(report: ReviewReport): Markup {
 <h3 id="pooled">${report.only === null ? 'All articles together' : 'The article'}</h3>
 ${
   report.only === null &&
-  html`<p class="note">Pooled (micro-averaged): counts are summed over articles, then the figure is computed.</p>
+  html`<p class="note how">Pooled (micro-averaged): counts are summed over articles, then the figure is computed.</p>
 `
 }${figuresTable(pooled.figures, 'pooled', cautions)}
 ${
   report.only === null && [
     html`<h3 id="macro">Mean over articles</h3>
-<p class="note">Macro-averaged: each article’s figure counts alike, however many spans it has.</p>
+<p class="note how">Macro-averaged: each article’s figure counts alike, however many spans it has.</p>
 `,
     figuresTable(macro, 'macro', cautions),
   ]
@@ -87,7 +87,7 @@ ${figures.map(
 function byLayer({ names }: ReviewReport, layers: readonly Scope[], cautions: Notes): Markup {
   const measures = [...new Set(layers.flatMap(({ figures }) => figures.map(({ measure }) => measure)))];
   return html`<h3 id="layers">By layer</h3>
-<div class="wide"><table aria-labelledby="layers">
+<div class="wide"><table class="layers" aria-labelledby="layers">
 <thead><tr><th scope="col">Measure</th>${layers.map(
     ({ layer, matched }) =>
       html`<th scope="col" class="n">${words(layerName(layer ?? '', names))}<small>${plural(matched, 'matched pair')}</small></th>`,
@@ -118,10 +118,14 @@ const shortNames = {
 /** The figures of each article beside what became of its disagreements. */
 function byArticle({ agreement, articles, names, progress }: ReviewReport): Markup {
   const known = new Map(articles.map((article, i) => [article.id, { article, number: i + 1 }]));
+  // As they are printed.
+  const inOrder = [...agreement.byArticle].sort(
+    (a, b) => (known.get(a.article ?? '')?.number ?? 0) - (known.get(b.article ?? '')?.number ?? 0),
+  );
   const undefinedFor = new Notes();
   const measures = Object.entries(shortNames) as [Measure, string][];
   return html`<h3 id="by-article">By article</h3>
-<div class="wide"><table aria-labelledby="by-article">
+<div class="wide"><table class="articles" aria-labelledby="by-article">
 <thead><tr><th scope="col">Article</th><th scope="col" class="n">Spans<small>${joined(
     names.sides.map(({ short }) => words(short)),
     ' / ',
@@ -129,7 +133,7 @@ function byArticle({ agreement, articles, names, progress }: ReviewReport): Mark
     ([, name]) => html`<th scope="col" class="n">${name}</th>`,
   )}<th scope="col" class="n">Decided<small>of what differs</small></th></tr></thead>
 <tbody>
-${agreement.byArticle.map(({ article: id, spans, matched, figures }) => {
+${inOrder.map(({ article: id, spans, matched, figures }) => {
   const one = known.get(id ?? '');
   const { differing, differingDecided } = progress.byArticle.get(id ?? '') ?? { differing: 0, differingDecided: 0 };
   const title = words(one?.article.title ?? id ?? '');

@@ -32,7 +32,7 @@ ${values.map(
   };
   return html`<section aria-labelledby="matrices">
 <h2 id="matrices">Who said what where the other said what</h2>
-<p class="note">How often, on matched spans. In the framed cells both say the same.</p>
+<p class="note how">How often, on matched spans. In the framed cells both say the same.</p>
 ${stance && matrix('Stance', stance)}${layer && matrix('Layer', layer)}</section>
 `;
 }

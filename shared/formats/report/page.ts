@@ -5,6 +5,7 @@ import { matricesSection } from './matrices.ts';
 import { momentsIn } from './moments.ts';
 import { progressSection } from './progress.ts';
 import type { ReviewReport } from './review-report.ts';
+import { differing, edge, underlined } from './side-marks.ts';
 import { style } from './style.ts';
 
 /** A page without scripts that loads nothing, whoever opens it. */
@@ -39,7 +40,7 @@ const body = (report: ReviewReport, sections: readonly Markup[]): Markup => html
 <h1 dir="auto">${report.folder}</h1>
 ${facts(report)}</header>
 <main>
-${summary(report)}${figuresAtAGlance(report)}${howToRead(report)}${figuresSection(report)}${matricesSection(report)}${leftOut(report)}${progressSection(report)}<section aria-labelledby="cases">
+${summary(report)}${figuresAtAGlance(report)}${howToRead(report)}${figuresSection(report)}${matricesSection(report)}${leftOut(report)}${progressSection(report)}<section class="cases" aria-labelledby="cases">
 <h2 id="cases">${report.agreements ? 'Every passage, article by article' : 'The disagreements, article by article'}</h2>
 ${
   sections.length > 0
@@ -88,9 +89,9 @@ function summary({ names, agreement, progress: { overall }, only }: ReviewReport
   const where = only === null ? plural(agreement.articles, 'article') : 'this article';
   const who = words(list(names.sides.map(({ name }) => name)));
   if (cases === 0)
-    return html`<p>${who} have worked on ${where} and marked nothing.</p>
+    return html`<p class="summary">${who} have worked on ${where} and marked nothing.</p>
 `;
-  return html`<p>${who} have worked on ${where} and marked ${plural(cases, 'passage')} between them. On ${
+  return html`<p class="summary">${who} have worked on ${where} and marked ${plural(cases, 'passage')} between them. On ${
     alike === 0 ? 'none' : plural(alike, 'passage')
   } they agree in every respect; ${
     differing === 0
@@ -107,14 +108,16 @@ function summary({ names, agreement, progress: { overall }, only }: ReviewReport
 }
 
 function howToRead({ names, blind }: ReviewReport): Markup {
-  const [first, second] = names.sides;
   return html`<section aria-labelledby="how">
 <h2 id="how">How to read this report</h2>
 <ul>
 <li>Span figures come first. Whether speaker, stance, target and mode agree is asked only of matched spans: one-to-one, by greatest overlap, then earliest start. Each figure says of how many.</li>
 <li>1 is perfect agreement. F1 is 0 where nothing agrees; alpha, kappa and gamma are 0 where agreement is no better than chance, and may be negative. Alphas are called reliable from .800 and tentative from .667 (Krippendorff 2004). What cannot be computed is called undefined, with its reason.</li>
-<li>A case is a passage as every side sees it. In its text each side’s mark stands between <span class="edge" data-edge="${first?.short ?? 'A'}["></span><span class="m1">brackets with initials</span><span class="edge" data-edge="]${first?.short ?? 'A'}"></span> and is underlined in a way of its own: <span class="m1">${words(first?.name ?? '')}</span>, <span class="m2">${words(second?.name ?? '')}</span>${names.sides.slice(2).map((side, i) => html`, <span class="m${((i + 2) % 5) + 1}">${words(side.name)}</span>`)}. […] stands for words that are left out here.</li>
-<li>In the tables ≠ and bold letters mark what differs, ✓ what stands after the decision.</li>
+<li>A case is a passage as every side sees it. In its text each side’s mark stands between brackets with the side’s initials and is underlined in a way of its own: ${joined(
+    names.sides.map((side) => html`${edge(side, 'open')}${underlined(side, words(side.name))}${edge(side, 'close')}`),
+    ', ',
+  )}. […] stands for words that are left out here.</li>
+<li>In the tables ${differing} and bold letters mark what differs, <span class="sign">✓</span> what stands after the decision.</li>
 ${
   blind &&
   html`<li>Names are hidden. The numbers mean the same people throughout this report. Notes, comments and reasons are printed as they were written, and may name somebody.</li>

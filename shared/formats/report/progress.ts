@@ -34,7 +34,7 @@ export function progressSection({ progress: { overall } }: ReviewReport): Markup
   ];
   return html`<section aria-labelledby="progress">
 <h2 id="progress">How far the review is</h2>
-<table class="figures" aria-labelledby="progress">
+<table class="figures whole" aria-labelledby="progress">
 <thead><tr><th scope="col">Cases</th><th scope="col" class="n">Number</th><th scope="col" class="n">Share</th></tr></thead>
 <tbody>
 ${rows.map(

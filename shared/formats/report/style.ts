@@ -20,8 +20,9 @@ a { color: inherit; text-decoration-color: #8b867c; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; margin: 1.3rem 0 0; }
 .facts dt { color: #57534b; }
 .facts dd { margin: 0; }
+.summary { margin: 1.3rem 0 0; }
 .note, .under { color: #57534b; font-size: .9rem; }
-.glance { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .9rem 1.4rem; margin: 1.2rem 0; padding: 0; }
+.glance { display: grid; grid-template-columns: repeat(3, 1fr); gap: .9rem 1.6rem; margin: 1.2rem 0; padding: 0; }
 .glance > div { border-top: 1px solid #8b867c; padding-top: .35rem; }
 .glance dt { font-size: .85rem; color: #57534b; }
 .glance dd { margin: 0; }
@@ -33,15 +34,19 @@ th, td { padding: .32rem .6rem .32rem 0; border-bottom: 1px solid #d8d3c8; text-
 th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { border-bottom: 1px solid #1a1917; font-weight: 650; vertical-align: bottom; }
 thead td { border-bottom: 1px solid #1a1917; }
-th small, td small { display: block; color: #57534b; font-size: .78rem; line-height: 1.35; }
+th small, td small { display: block; color: #57534b; font-size: .78rem; font-weight: 400; line-height: 1.35; }
 .n { text-align: end; white-space: nowrap; }
 th.n small, td.n small { white-space: normal; }
-.figures th[scope="row"] { width: 44%; }
+.figures thead th:first-child { width: 42%; }
+.figures td:last-child:not(.n), .figures th:last-child:not(.n) { width: 17%; padding-inline-start: 1rem; }
+.layers { table-layout: fixed; }
+.layers thead th:first-child, .articles thead th:first-child { width: 34%; }
 .figures td.n b { font-weight: 650; }
 .matrix { width: auto; }
 .matrix th, .matrix td { min-width: 3.4rem; padding: .3rem .6rem; }
 .matrix td { text-align: center; border-inline-start: 1px solid #d8d3c8; }
 .matrix thead th { text-align: center; }
+.matrix thead td { border-inline-start: 0; }
 .matrix th[scope="row"] { padding-inline-start: 0; }
 .matrix .same { outline: 2px solid #1a1917; outline-offset: -2px; font-weight: 650; }
 .alike { color: #6b675e; }
@@ -53,10 +58,13 @@ th.n small, td.n small { white-space: normal; }
 .state[data-state="decided"] { border-width: 2px; border-color: #1a1917; font-weight: 650; }
 .state[data-state="open"], .state[data-state="reopened"] { border-style: dashed; }
 .state[data-state="agreed"] { border-color: transparent; color: #57534b; }
-.passage { margin: .6rem 0; padding-inline-start: .9rem; border-inline-start: 3px solid #d8d3c8; line-height: 1.95; }
+.passage { margin: .6rem 0; padding-inline-start: .9rem; border-inline-start: 3px solid #d8d3c8; line-height: 1.85; }
 .passage .cut { color: #57534b; }
-.edge { font: 650 .66em/1 system-ui, "Noto Sans", sans-serif; unicode-bidi: isolate; white-space: nowrap; }
-.edge::before { content: attr(data-edge); vertical-align: .1em; }
+.edge { font: 650 1em/1 system-ui, "Noto Sans", sans-serif; unicode-bidi: isolate; white-space: nowrap; }
+.open::before, .close::after { content: attr(data-side); font-size: .58em; vertical-align: .5em; }
+.open::after { content: "["; }
+.close::before { content: "]"; }
+.sign { font-family: system-ui, "Noto Sans", "DejaVu Sans", Arial, sans-serif; }
 .m1 { text-decoration: underline solid 1.5px #1a1917; text-underline-offset: .2em; }
 .m2 { text-decoration: underline dashed 1.5px #1a1917; text-underline-offset: .42em; }
 .m3 { text-decoration: underline dotted 2px #1a1917; text-underline-offset: .62em; }
@@ -78,8 +86,8 @@ th.n small, td.n small { white-space: normal; }
 .thread li { margin: .35rem 0; padding-inline-start: .9rem; border-inline-start: 1px solid #8b867c; }
 .thread p { margin: 0; white-space: pre-line; }
 .thread .who { color: #57534b; font-size: .9em; }
-h1, h2, h3, h4, thead, caption, .case > header { break-after: avoid; break-inside: avoid; }
-tr, .glance > div, .facts div, .decision, .thread li, .matrix, .said { break-inside: avoid; }
+h1, h2, h3, h4, thead, caption, .case > header, .how { break-after: avoid; break-inside: avoid; }
+tr, .glance > div, .facts div, .decision, .thread li, .matrix, .said, .whole { break-inside: avoid; }
 .passage { orphans: 3; widows: 3; }
 .passage, .case > header { break-after: avoid; }
 thead { display: table-header-group; }
@@ -94,8 +102,11 @@ thead { display: table-header-group; }
   h2 { font-size: 15pt; }
   h3 { font-size: 12pt; }
   a { text-decoration: none; }
-  .article { break-before: auto; }
-  #cases { break-before: page; }
+  .said { font-size: 9pt; }
+  .said th, .said td { padding-top: .16rem; padding-bottom: .16rem; }
+  .case { margin-top: 1.1rem; padding-top: .5rem; }
+  .cases { break-before: page; }
+  .cases h2 { margin-top: 0; }
 }
 @media screen and (max-width: 42rem) {
   .wide { overflow-x: auto; }
