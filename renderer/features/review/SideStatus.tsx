@@ -1,17 +1,10 @@
 import type { Reading, ReadingStatus } from '#shared/model/reading.ts';
 import type { ShownSide } from '#shared/review/words.ts';
 import { plural, shortMoment } from '../../ui/format.ts';
+import { statusNames } from '../../ui/StatusDot.tsx';
 import styles from './ArticlePane.module.css';
 import { Lane } from './Lane.tsx';
 import { useReview } from './review-context.ts';
-
-const statusNames: Record<ReadingStatus, string> = {
-  unread: 'Unread',
-  'in-progress': 'In progress',
-  done: 'Submitted',
-  'changes-requested': 'Changes requested',
-  accepted: 'Accepted',
-};
 
 /** A side's line, how far they have come with the article, and the reviewer's answer to it. */
 export function SideStatus(props: {
