@@ -11,7 +11,7 @@ import { correctionsOf } from '#shared/review/corrections.ts';
 import { stateOf } from '#shared/review/deciding.ts';
 import { sidedSpans } from '#shared/review/placing.ts';
 import { describeEdits } from './describe.ts';
-import { markSpan, mostAtOnce, setReadingStatus } from './gestures.ts';
+import { markSpan, setReadingStatus } from './gestures.ts';
 import {
   acceptCorrection,
   addComment,
@@ -21,6 +21,7 @@ import {
   deleteComment,
 } from './review-answers.ts';
 import {
+  casesAtOnce,
   decide,
   decideAgreed,
   dropOrphan,
@@ -206,7 +207,7 @@ describe('deciding', () => {
   });
 
   test('agreements in bulk: portions that are each one change', () => {
-    const cases = Array.from({ length: mostAtOnce + 1 }, (_, i) => {
+    const cases = Array.from({ length: casesAtOnce + 1 }, (_, i) => {
       const [same] = compare([
         { ...mk, id: `s_a${i}` },
         { ...mk, id: `s_b${i}`, annotator: 'jw' },
@@ -214,8 +215,8 @@ describe('deciding', () => {
       return same!;
     });
     const portions = decideAgreed({ cases, adjudicator: 'ad', at, textOf: () => article });
-    expect(portions.map(({ length }) => length)).toEqual([2 * mostAtOnce, 2]);
-    expect(describeEdits(portions[0]!, names)).toBe(`Decided ${mostAtOnce} cases`);
+    expect(portions.map(({ length }) => length)).toEqual([2 * casesAtOnce, 2]);
+    expect(describeEdits(portions[0]!, names)).toBe(`Decided ${casesAtOnce} cases`);
     const [span, decision] = portions[1]!.map(({ after }) => after) as [Span, Decision];
     expect(decision.taken).toEqual(decision.judged.map((judged) => judged.span));
     expect(stateOf(cases.at(-1)!, [decision], registered, [span]).state).toBe('decided');

@@ -86,6 +86,9 @@ export function decide(options: DecideOptions): { decision: Decision; spans: Spa
   };
 }
 
+/** Of cases that are decided at once each has two records, its decision and what stands: see `mostAtOnce`. */
+export const casesAtOnce = mostAtOnce / 2;
+
 /**
  * Takes cases in which all sides say the same, in portions that each are one change; to be committed in one gesture, so
  * that they are undone together. A case that was decided before must be decided by `decide`.
@@ -99,9 +102,9 @@ export function decideAgreed(options: {
 }): Edit[][] {
   const { cases, adjudicator, at, textOf } = options;
   const portions: Edit[][] = [];
-  for (let from = 0; from < cases.length; from += mostAtOnce) {
+  for (let from = 0; from < cases.length; from += casesAtOnce) {
     portions.push(
-      cases.slice(from, from + mostAtOnce).flatMap((one) => {
+      cases.slice(from, from + casesAtOnce).flatMap((one) => {
         const taken = one.spans.slice(0, 1).map(({ span }) => span.id);
         return decide({ case: one, verdict: 'take', taken, adjudicator, at, text: textOf(one.article) }).edits;
       }),

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { groupBy } from '#shared/model/groups.ts';
 import { caseSubject, type Names } from '#shared/review/words.ts';
-import { mostAtOnce } from '../../data/gestures.ts';
+import { casesAtOnce } from '../../data/review-gestures.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
 import { plural } from '../../ui/format.ts';
@@ -45,7 +45,7 @@ export function AgreementsDialog(props: {
       <p>
         In {plural(cases.length, 'case')} of {plural(groups.size, 'article')} all sides marked the same passage and say
         the same of it. Taking them makes each a decided one. Undo takes{' '}
-        {cases.length > mostAtOnce ? `${mostAtOnce} of them back at a time` : 'them all back'}.
+        {cases.length > casesAtOnce ? `${casesAtOnce} of them back at a time` : 'them all back'}.
       </p>
       <div className={styles.list}>
         <VirtualList

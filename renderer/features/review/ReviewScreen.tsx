@@ -5,8 +5,8 @@ import type { AnnotatorNames } from '#shared/review/annotator-names.ts';
 import { shownSides } from '#shared/review/shown-sides.ts';
 import type { Names } from '#shared/review/words.ts';
 import { useFigures } from '../../agreement/context.ts';
-import { mostAtOnce } from '../../data/gestures.ts';
 import { type LibraryEntry, useById, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
+import { casesAtOnce } from '../../data/review-gestures.ts';
 import { plural } from '../../ui/format.ts';
 import { toast } from '../../ui/toasts.ts';
 import { AgreementsDialog } from './AgreementsDialog.tsx';
@@ -106,7 +106,7 @@ export function ReviewScreen(props: {
     if (portions === 0) return;
     setAsking(false);
     toast(
-      `${plural(takeable.length, 'agreement')} taken. Undo takes ${portions > 1 ? `${mostAtOnce} of them back at a time` : 'them back'}.`,
+      `${plural(takeable.length, 'agreement')} taken. Undo takes ${portions > 1 ? `${casesAtOnce} of them back at a time` : 'them back'}.`,
     );
   };
   useEffect(() => {
