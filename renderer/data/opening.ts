@@ -1,6 +1,7 @@
 import { createClock } from '#shared/changes/clock.ts';
 import type { Notice, Project } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
+import type { Annotator } from '#shared/model/annotator.ts';
 import type { Link } from './connect.ts';
 import type { Current } from './current.ts';
 import { databaseNoun, openProjectDb } from './db.ts';
@@ -50,6 +51,8 @@ export interface Opening {
   reconnectLater(): void;
   /** Does `replace` in its turn, for a project that is open: it opens the same one again with what it is given. */
   inTurn(replace: (again: Again) => Promise<void>): Promise<void>;
+  /** The annotator's name has changed in the settings, maybe after main has told of the folder that is being opened. */
+  annotatorChanged(annotator: Annotator): void;
   /** Ends what is open without telling main, and lets nothing open any more. */
   dispose(): void;
 }
@@ -80,6 +83,8 @@ export function createOpening(context: {
   const inTurn = createTurns();
   let reconnectTimer: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
+  /** As named since the opening began. */
+  let renamed: Annotator | undefined;
 
   const inMain: Again['inMain'] = (path, journalPath) =>
     link.call('project.open', { path, ...(journalPath === undefined ? {} : { journalPath }) }, openDeadline);
@@ -122,7 +127,15 @@ export function createOpening(context: {
     }
     current.put(opened);
     saving.outboxHolds(unsaved);
-    state.set({ project, rebuilt, notices: project.notices, live: opened.live, superseded: false, loading: null });
+    const annotator = renamed?.id === project.annotator.id ? renamed : project.annotator;
+    state.set({
+      project: { ...project, annotator },
+      rebuilt,
+      notices: project.notices,
+      live: opened.live,
+      superseded: false,
+      loading: null,
+    });
     opened.outbox.kick();
     void opened.inOrder(async () => void (await settleDoubts(context)));
     void within(bulkDeadline, trimHistory(db), databaseNoun).catch(opened.trouble);
@@ -152,6 +165,7 @@ export function createOpening(context: {
 
   async function open(path: string, journalPath: string | undefined): Promise<void> {
     await close();
+    renamed = undefined;
     clear({ status: 'opening' });
     current.hold();
     try {
@@ -235,6 +249,11 @@ export function createOpening(context: {
     reconnect: () => inTurn(reconnect),
     reconnectLater,
     inTurn: (replace) => inTurn(() => replace({ inMain, here })),
+    annotatorChanged(annotator) {
+      renamed = annotator;
+      const { project } = state.get();
+      if (project?.annotator.id === annotator.id) state.set({ project: { ...project, annotator } });
+    },
     dispose() {
       disposed = true;
       clearTimeout(reconnectTimer);

@@ -853,3 +853,19 @@ test('what this machine remembers of a view is kept, and a new name of the annot
   expect(await session.readView('caret a_1')).toEqual({ offset: 12 });
   expect(await session.readView('caret a_2')).toBeUndefined();
 });
+
+test('a name that is told while the folder is being opened is the one that marks carry', async () => {
+  const { session } = await open();
+  const named = { id: 'ann', name: 'Ann B. Analyst', initials: 'AA' };
+  // Main has told of the folder under the name before.
+  const unsubscribe = session.store.subscribe(({ status }) => {
+    if (status !== 'opening') return;
+    unsubscribe();
+    session.annotatorChanged(named);
+  });
+  await session.openProject('/corpus');
+  expect(state(session).project?.annotator).toEqual(named);
+  await mark(session);
+  await allSaved(session);
+  expect(main.records().get('annotator ann')).toEqual(named);
+});

@@ -120,10 +120,7 @@ export function createSession(link: Link, times: Partial<SessionTimes> = {}): Se
     ...createLookUp(current, operation),
     ...createViewMemory(current, operation),
     ...createPassageMemory(current, operation),
-    annotatorChanged(annotator) {
-      const { project } = state.get();
-      if (project?.annotator.id === annotator.id) state.set({ project: { ...project, annotator } });
-    },
+    annotatorChanged: opening.annotatorChanged,
     async retry() {
       await recovery.recover();
       saving.kick(current.get());
