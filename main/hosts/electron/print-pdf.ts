@@ -5,7 +5,7 @@ import { pageHeaders } from '../page-headers.ts';
 import { paperOf } from './paper.ts';
 
 /** Where a page that is printed lives, in a session of its own. */
-const address = 'app://report/';
+const address = 'app://rapporteur/report';
 
 /**
  * Prints a page of HTML as PDF: in a view that nobody sees, without scripts, in a session that forgets everything and

@@ -200,7 +200,7 @@ test('a page says who, what, how far, and what was decided', () => {
     'Ann and Bo have worked on 1 article and marked 1 passage between them. On none they agree in every respect; 1 differs in at least one, of which all are decided.',
   ]);
   expect(textsOf(document, '.case h4')).toEqual(['1. Stance and boundary differ']);
-  expect(textsOf(document, '.said [data-differs] th').map((text) => text.trim())).toEqual(['Words ≠', 'Stance ≠']);
+  expect(textsOf(document, '.said [data-differs] th').map((text) => text.trim())).toEqual(['Words *', 'Stance *']);
   expect(textsOf(document, '.decision p')[0]).toBe(
     'Decision: taken as Ann marked it, by Ann, 22 November 2026, 17:00.',
   );

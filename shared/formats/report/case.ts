@@ -102,7 +102,7 @@ function sidesTable(printed: ReportedCase, setting: CaseSetting): Markup {
 <tbody>
 ${rows.map(({ name, differences, cell }, i) => {
   const differs = one.differences.some((kind) => differences.includes(kind));
-  return html`<tr${differs && html` data-differs`}><th scope="row">${name}${differs && html` ${differing}`}</th>${shown.map(
+  return html`<tr${differs && html` data-differs`}><th scope="row">${name}${differs && ` ${differing}`}</th>${shown.map(
     ({ sided }) => {
       if (sided !== undefined) return html`<td>${cell(sided) ?? html`<span class="alike">none</span>`}</td>`;
       return i === 0 && html`<td rowspan="${rows.length}" class="nothing">Nothing marked here</td>`;

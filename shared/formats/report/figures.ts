@@ -125,7 +125,7 @@ function byArticle({ agreement, articles, names, progress }: ReviewReport): Mark
   const undefinedFor = new Notes();
   const measures = Object.entries(shortNames) as [Measure, string][];
   return html`<h3 id="by-article">By article</h3>
-<div class="wide"><table class="articles" aria-labelledby="by-article">
+<div class="wide"><table class="articles${inOrder.length <= 15 && ' whole'}" aria-labelledby="by-article">
 <thead><tr><th scope="col">Article</th><th scope="col" class="n">Spans<small>${joined(
     names.sides.map(({ short }) => words(short)),
     ' / ',

@@ -40,7 +40,7 @@ const body = (report: ReviewReport, sections: readonly Markup[]): Markup => html
 <h1 dir="auto">${report.folder}</h1>
 ${facts(report)}</header>
 <main>
-${summary(report)}${figuresAtAGlance(report)}${howToRead(report)}${figuresSection(report)}${matricesSection(report)}${leftOut(report)}${progressSection(report)}<section class="cases" aria-labelledby="cases">
+${summary(report)}${figuresAtAGlance(report)}${progressSection(report)}${howToRead(report)}${figuresSection(report)}${matricesSection(report)}${leftOut(report)}<section class="cases" aria-labelledby="cases">
 <h2 id="cases">${report.agreements ? 'Every passage, article by article' : 'The disagreements, article by article'}</h2>
 ${
   sections.length > 0

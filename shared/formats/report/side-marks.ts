@@ -15,8 +15,8 @@ export const edge = ({ short }: ShownSide, which: 'open' | 'close'): Markup =>
 /** Words that are left out. */
 export const cut: Markup = html`<span class="cut"> […] </span>`;
 
-/** What a row in which sides differ is marked with. */
-export const differing: Markup = html`<span class="sign">≠</span>`;
+/** What a row in which sides differ is marked with; every font has it. */
+export const differing = '*';
 
 /** What stands after a decision. */
 export const standing: Markup = html`<span class="stands"><span class="sign">✓</span> stands</span>`;

@@ -10,7 +10,7 @@ body {
 }
 h1, h2, h3, h4 { margin: 0; line-height: 1.25; font-weight: 650; text-wrap: balance; }
 h1 { font-size: 2rem; }
-h2 { margin-top: 3rem; padding-top: .6rem; border-top: 2px solid #1a1917; font-size: 1.45rem; }
+h2 { margin-top: 2.4rem; padding-top: .6rem; border-top: 2px solid #1a1917; font-size: 1.45rem; }
 h3 { margin-top: 1.8rem; font-size: 1.15rem; }
 h4 { font-size: 1rem; }
 p { margin: .5rem 0; }
