@@ -56,8 +56,10 @@ export class Exchange {
 
   /** Spans, or all records, by their fate, as the row of the table says: `{ New: 2, Known: 1 }`. */
   async counts(row: string | RegExp): Promise<Record<string, number>> {
+    const cellsOf = this.receiving.getByRole('row', { name: row }).getByRole('cell');
+    await expect(cellsOf.first()).toBeVisible();
     const heads = await this.receiving.getByRole('columnheader').getByRole('button').allInnerTexts();
-    const cells = await this.receiving.getByRole('row', { name: row }).getByRole('cell').allInnerTexts();
+    const cells = await cellsOf.allInnerTexts();
     return Object.fromEntries(
       heads.flatMap((head, i) => (cells[i] === '—' ? [] : [[head.split('\n')[0] ?? '', Number(cells[i])]])),
     );
