@@ -255,6 +255,22 @@ async function exportTo(window: Window, options: object = {}) {
   };
 }
 
+test('a report goes where somebody chose, and is printed only where the host can', async () => {
+  const window = openWindow({ printPdf: async () => new Uint8Array([37, 80, 68, 70]) });
+  const html = '<!doctype html><title>Report</title>';
+  const report = { path: join(home, 'report.html'), format: 'html' as const, html };
+  await expect(window.call('exchange.report', report)).rejects.toMatchObject({ code: 'no-permission' });
+  const path = (await window.call('host.pickSave', { name: 'report.html', path: null })) as string;
+  expect(await window.call('exchange.report', { ...report, path })).toEqual({ path, bytes: html.length });
+  expect(await readFile(path, 'utf8')).toBe(html);
+  expect(await window.call('host.reveal', { path })).toBeNull();
+  expect(await window.call('exchange.report', { ...report, path, format: 'pdf' })).toEqual({ path, bytes: 4 });
+  await expect(openWindow().call('exchange.report', { ...report, path, format: 'pdf' })).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining('Save the report as HTML'),
+  });
+});
+
 describe('a folder', () => {
   it('opens, lists, reads, and says why a file cannot be read', async () => {
     const window = openWindow();

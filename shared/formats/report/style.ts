@@ -86,9 +86,8 @@ th.n small, td.n small { white-space: normal; }
 .thread li { margin: .35rem 0; padding-inline-start: .9rem; border-inline-start: 1px solid #8b867c; }
 .thread p { margin: 0; white-space: pre-line; }
 .thread .who { color: #57534b; font-size: .9em; }
-h1, h2, h3, h4, thead, caption, .case > header, .how { break-after: avoid; break-inside: avoid; }
-tr, .glance > div, .facts div, .decision, .thread li, .matrix, .said, .whole { break-inside: avoid; }
-.passage { orphans: 3; widows: 3; }
+h1, h2, h3, h4, thead, caption, .case > header, .article > header, .source, .how { break-after: avoid; break-inside: avoid; }
+tr, .glance > div, .facts div, .passage, .decision, .thread li, .matrix, .said, .whole { break-inside: avoid; }
 .passage, .case > header { break-after: avoid; }
 thead { display: table-header-group; }
 @page {
