@@ -3,13 +3,13 @@ import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
-import { useSessionActions, useUses } from '../../data/hooks.ts';
+import { useSessionActions, useSpeakers, useTargets, useUses } from '../../data/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { plural, shortMoment } from '../../ui/format.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import styles from './Matters.module.css';
 import type { MatterChoice } from './MattersPage.tsx';
-import { isPlace, type Matter, momentOf } from './matters.ts';
+import { bearerOf, isPlace, isRemoval, type Matter, momentOf } from './matters.ts';
 import type { Settling } from './use-settling.ts';
 import type { Wording } from './use-wording.ts';
 
@@ -35,6 +35,8 @@ export function MatterDetail(props: DetailProps) {
     case 'speakers':
     case 'targets':
       return <PairDetail matter={matter} {...rest} />;
+    case 'missing':
+      return <MissingDetail matter={matter} {...rest} />;
     case 'codebook':
       return <UnknownDetail matter={matter} {...rest} />;
     case 'orphan':
@@ -45,7 +47,9 @@ export function MatterDetail(props: DetailProps) {
 function FieldDetail({ matter, ...props }: DetailProps<About<'field'>>) {
   const { wording, settling } = props;
   const first = matter.conflicts[0];
-  const span = useSpan(first?.kind === 'span' ? first.record : undefined);
+  const removal = isRemoval(matter.conflicts);
+  const there = useSpan(first?.kind === 'span' && !removal ? first.record : undefined);
+  const span = removal && first?.kind === 'span' ? (first.lost.value as unknown as Span) : there;
   const place = isPlace(matter.conflicts);
   const shown = (place ? matter.conflicts.find(({ field }) => field === 'quote') : undefined) ?? first;
   if (shown === undefined) return null;
@@ -55,10 +59,14 @@ function FieldDetail({ matter, ...props }: DetailProps<About<'field'>>) {
     <Detail
       {...props}
       title={wording.title(matter)}
-      words="Two people changed this without knowing of each other. The later change holds until you say otherwise."
+      words={
+        removal
+          ? 'One person removed this and another changed it, without knowing of each other. It stays removed until you say otherwise.'
+          : 'Two people changed this without knowing of each other. The later change holds until you say otherwise.'
+      }
       choices={[
-        { key: '1', name: 'Keep what holds', run: settle('kept') },
-        { key: '2', name: 'Take the other', run: settle('other') },
+        { key: '1', name: removal ? 'Leave it removed' : 'Keep what holds', run: settle('kept') },
+        { key: '2', name: removal ? 'Bring it back' : 'Take the other', run: settle('other') },
       ]}
     >
       {span && <Quoted span={span} {...props} />}
@@ -74,6 +82,7 @@ function FieldDetail({ matter, ...props }: DetailProps<About<'field'>>) {
             <p className={styles.value} dir="auto">
               {wording.value(shown.field, side.value)}
             </p>
+            {removal && side.value !== null && <Facts facts={factsIn(shown.kind, side.value, wording)} />}
             <small>
               {wording.annotator(side.by)}, {shortMoment(momentOf(side.at))}
             </small>
@@ -107,18 +116,71 @@ function PairDetail({ matter, ...props }: DetailProps<About<'speakers' | 'target
         {[a, b].map((one) => (
           <section key={one.id}>
             <h3 dir="auto">{one.name}</h3>
-            <dl>
-              {factsOf(one).map(([name, value]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd dir="auto">{value}</dd>
-                </div>
-              ))}
-            </dl>
+            <Facts facts={factsOf(one)} />
             <small>{plural(uses?.get(one.id) ?? 0, 'span')}</small>
           </section>
         ))}
       </div>
+    </Detail>
+  );
+}
+
+function MissingDetail({ matter, ...props }: DetailProps<About<'missing'>>) {
+  const { settling } = props;
+  const { what, id, spans, example, was } = matter.missing;
+  const speakers = useSpeakers();
+  const targets = useTargets();
+  const entries = (what === 'speaker' ? speakers : targets) ?? [];
+  const [chosen, setTo] = useState<string>();
+  const box = useRef<HTMLSelectElement>(null);
+  const bearer = bearerOf(was, entries)?.id;
+  const picked = entries.find((one) => one.id === (chosen ?? bearer));
+  const instead = {
+    name: picked ? `It is ${picked.name}` : 'It is …',
+    run: () => {
+      if (!picked) return box.current?.focus();
+      void settling.nameInstead(matter, picked.id).then((did) => did && props.onSettled());
+    },
+  };
+  const back = {
+    name: 'Bring it back into the registry',
+    run: () => void settling.bringBack(matter).then((did) => did && props.onSettled()),
+  };
+  const choices = was === null ? [instead] : bearer === undefined ? [back, instead] : [instead, back];
+  return (
+    <Detail
+      {...props}
+      title={was?.name ?? `The ${what} ${id}`}
+      words={`${plural(spans, 'span names', 'spans name')} this ${what}, and the registry does not have it any more: it was merged or removed by somebody who did not know of ${spans === 1 ? 'this span' : 'these spans'}.`}
+      choices={choices.map((choice, index) => ({ key: index === 0 ? '1' : '2', ...choice }))}
+    >
+      <Quoted span={example} {...props} />
+      {was && (
+        <div className={styles.sides}>
+          <section>
+            <h3 dir="auto">{was.name}</h3>
+            <Facts facts={factsOf(was)} />
+          </section>
+        </div>
+      )}
+      <label className={styles.reason}>
+        <span>In the registry it is</span>
+        <select
+          ref={box}
+          value={picked?.id ?? ''}
+          disabled={props.disabled}
+          onChange={(event) => setTo(event.target.value)}
+        >
+          <option value="">—</option>
+          {[...entries]
+            .sort((a, b) => a.name.localeCompare(b.name))
+            .map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+        </select>
+      </label>
     </Detail>
   );
 }
@@ -273,6 +335,30 @@ function useSpan(id: string | undefined): Span | undefined {
     };
   }, [session, id]);
   return span;
+}
+
+const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => (
+  <dl>
+    {facts.map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd dir="auto">{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+/** What a record that was removed would say. */
+function factsIn(kind: string, value: unknown, wording: Wording): (readonly [string, string])[] {
+  if (kind === 'speaker' || kind === 'target') return factsOf(value as Speaker | Target);
+  if (kind !== 'span') return [];
+  const { layer, speaker, stances, note } = value as Span;
+  return [
+    ['Layer', wording.value('layer', layer)],
+    ['Speaker', wording.speaker(speaker)],
+    ['Stances', wording.value('stances', stances)],
+    ['Note', note || '—'],
+  ];
 }
 
 function factsOf(one: Speaker | Target): [string, string][] {

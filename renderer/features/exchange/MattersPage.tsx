@@ -86,7 +86,7 @@ export function MattersPage(props: {
         <p>
           {matters.open === undefined
             ? 'Looking through the journals and the texts …'
-            : 'None of them keeps you from working. What is settled is not asked again, here or on a colleague’s machine.'}
+            : 'None of them keeps you from working. What is settled is not asked again in this folder.'}
         </p>
         <Button look="plain" onPress={props.onBack}>
           Back

@@ -4,7 +4,15 @@ import type { FieldConflict } from '#shared/contract/contract.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import { codebookMatter, orphanMatter, speakersMatter } from '#shared/review/matters.ts';
-import { momentOf, openMatters, unknownToCodebook, type ValueNames, valueInWords } from './matters.ts';
+import {
+  bearerOf,
+  momentOf,
+  namedInSpans,
+  openMatters,
+  unknownToCodebook,
+  type ValueNames,
+  valueInWords,
+} from './matters.ts';
 
 const speaker = (id: string, name: string): Speaker => ({
   id,
@@ -49,7 +57,15 @@ const conflict = (id: string, fields: Partial<FieldConflict> = {}): FieldConflic
   lost: { value: 'minister', by: 'jw', at: '2024-11-18T09:00:00.000Z+0000' },
   ...fields,
 });
-const nothing = { conflicts: [], speakers: [], targets: [], unknown: [], orphans: [], settled: new Set<string>() };
+const nothing = {
+  conflicts: [],
+  speakers: [],
+  targets: [],
+  missing: [],
+  unknown: [],
+  orphans: [],
+  settled: new Set<string>(),
+};
 
 it('lists what is open, and nothing that somebody has settled', () => {
   const all = {
@@ -100,6 +116,28 @@ it('counts the layers and stances that the codebook does not know, once a span, 
   ]);
 });
 
+it('finds whom spans name and the registry has lost, until it is there again, and who bears the name now', () => {
+  const named = namedInSpans();
+  named.see(span('s_1', { speaker: 'p_1', stances: [{ value: 'support', target: 't_1' }] }));
+  named.see(span('s_2', { speaker: 'p_2', stances: [{ value: 'support', target: null }] }));
+  named.see(span('s_3', { speaker: 'p_1' }));
+  named.see(span('s_4', { speaker: 'p_3', origin: 'suggested' }));
+  const found = named.missingFrom(new Set(['p_2']));
+  expect(found.map(({ what, id, spans }) => [what, id, spans])).toEqual([
+    ['speaker', 'p_1', 2],
+    ['target', 't_1', 1],
+  ]);
+  const missing = found.map((one) => ({ ...one, was: null }));
+  const matters = openMatters({ ...nothing, missing, speakers: [speaker('p_1', 'Lin Wenbo')] });
+  expect(matters.map(({ id }) => id)).toEqual(['missing:target:t_1']);
+
+  const ministry = { ...speaker('p_4', 'Foreign Ministry'), aliases: ['LIN WENBO'] };
+  const lin = speaker('p_1', 'Lin Wenbo');
+  expect(bearerOf(lin, [speaker('p_2', 'Lin'), ministry])).toBe(ministry);
+  expect(bearerOf(lin, [ministry, speaker('p_5', 'Lin Wenbo')])).toBeUndefined();
+  expect(bearerOf(null, [ministry])).toBeUndefined();
+});
+
 it('says values in words', () => {
   const names: ValueNames = {
     speaker: (id) => (id === 'p_1' ? 'Hana Oda' : undefined),
@@ -125,6 +163,9 @@ it('says values in words', () => {
   expect(said('mention', { start: 1, end: 4, text: 'Oda' })).toBe('“Oda”');
   expect(said('by', 'mk')).toBe('(mk)');
   expect(said('confidence', 0.5)).toBe('0.5');
+  expect(said('*', null)).toBe('removed');
+  expect(said('*', speaker('p_1', 'Lin Wenbo') as never)).toBe('Lin Wenbo');
+  expect(said('*', span('s_1') as never)).toBe('“yes”');
 });
 
 it('leaves the order within a millisecond out of an instant', () => {

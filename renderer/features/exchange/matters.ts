@@ -5,6 +5,7 @@ import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
 import { codebookMatter, type MaybeOne, orphanMatter, samePeople, sameTargets } from '#shared/review/matters.ts';
 import type { Unplaced } from '#shared/review/placing.ts';
+import { foldText } from '#shared/text/fold.ts';
 
 /** A layer or stance value that spans use and the codebook does not know. */
 export interface Unknown {
@@ -16,11 +17,24 @@ export interface Unknown {
   example: Span;
 }
 
+/** A speaker or target that spans name and the registry does not have any more. */
+export interface Missing {
+  what: 'speaker' | 'target';
+  id: string;
+  /** How many spans name it. */
+  spans: number;
+  /** One of them. */
+  example: Span;
+  /** As it was before it was removed; null: no journal here knows it. */
+  was: Speaker | Target | null;
+}
+
 /** What may be settled by a person, and blocks nothing while it is not. */
 export type Matter = { id: string } & (
   | { about: 'field'; conflicts: readonly FieldConflict[] }
   | { about: 'speakers'; pair: MaybeOne<Speaker> }
   | { about: 'targets'; pair: MaybeOne<Target> }
+  | { about: 'missing'; missing: Missing }
   | { about: 'codebook'; unknown: Unknown }
   | { about: 'orphan'; orphan: Unplaced }
 );
@@ -32,17 +46,22 @@ const placeFields: ReadonlySet<string> = new Set(['start', 'end', 'quote', 'text
 export const isPlace = (conflicts: readonly FieldConflict[]): boolean =>
   conflicts.some(({ kind, field }) => kind === 'span' && placeFields.has(field));
 
+/** Whether conflicts are about a record that one person removed and another changed. */
+export const isRemoval = (conflicts: readonly FieldConflict[]): boolean => conflicts.some(({ field }) => field === '*');
+
 /** What nobody has settled yet: fields first, then entries, the codebook, and spans without a place. */
 export function openMatters(from: {
   conflicts: readonly FieldConflict[];
   speakers: readonly Speaker[];
   targets: readonly Target[];
+  missing: readonly Missing[];
   unknown: readonly Unknown[];
   orphans: readonly Unplaced[];
   settled: ReadonlySet<string>;
 }): Matter[] {
   const { settled } = from;
   const open = ({ id }: { id: string }) => !settled.has(id);
+  const registry = new Set([...from.speakers, ...from.targets].map(({ id }) => id));
   return [
     ...inOnePlace(from.conflicts.filter(open)).map(
       (conflicts): Matter => ({
@@ -51,6 +70,9 @@ export function openMatters(from: {
         conflicts,
       }),
     ),
+    ...from.missing
+      .filter(({ id }) => !registry.has(id))
+      .map((missing): Matter => ({ id: `missing:${missing.what}:${missing.id}`, about: 'missing', missing })),
     ...samePeople(from.speakers, settled).map((pair): Matter => ({ id: pair.id, about: 'speakers', pair })),
     ...sameTargets(from.targets, settled).map((pair): Matter => ({ id: pair.id, about: 'targets', pair })),
     ...from.unknown
@@ -96,6 +118,40 @@ export function unknownToCodebook(codebook: Codebook) {
   };
 }
 
+/** Counts, span by span, which speakers and targets are named. Suggestions are nobody's annotation. */
+export function namedInSpans() {
+  const found = new Map<string, Omit<Missing, 'was'>>();
+  const count = (what: Missing['what'], id: string, example: Span) => {
+    const known = found.get(`${what} ${id}`);
+    if (known) known.spans++;
+    else found.set(`${what} ${id}`, { what, id, spans: 1, example });
+  };
+  return {
+    see(span: Span): void {
+      if (span.origin === 'suggested') return;
+      if (span.speaker !== null) count('speaker', span.speaker, span);
+      for (const target of new Set(span.stances.map((stance) => stance.target)))
+        if (target !== null) count('target', target, span);
+    },
+    /** Those that the registry does not have, the most named first. */
+    missingFrom: (registry: { has(id: string): boolean }): Omit<Missing, 'was'>[] =>
+      [...found.values()]
+        .filter(({ id }) => !registry.has(id))
+        .sort((a, b) => b.spans - a.spans || (a.id < b.id ? -1 : 1)),
+  };
+}
+
+/** The entry that bears a name of what is missing, which it may have been merged into. */
+export function bearerOf<T extends Speaker | Target>(
+  was: Speaker | Target | null,
+  entries: readonly T[],
+): T | undefined {
+  if (was === null) return undefined;
+  const name = foldText(was.name);
+  const bearers = entries.filter((one) => [one.name, ...one.aliases].some((called) => foldText(called) === name));
+  return bearers.length === 1 ? bearers[0] : undefined;
+}
+
 /** What values are called, for people. */
 export interface ValueNames {
   speaker(id: string): string | undefined;
@@ -107,6 +163,7 @@ export interface ValueNames {
 
 /** A field's value as a line of text; “nothing” for none. */
 export function valueInWords(field: string, value: unknown, names: ValueNames): string {
+  if (field === '*') return value === null ? 'removed' : (nameIn(value) ?? 'changed');
   if (value === null || value === undefined || value === '') return 'nothing';
   if (field === 'speaker' && typeof value === 'string') return names.speaker(value) ?? value;
   if (field === 'layer' && typeof value === 'string') return names.layer(value) ?? value;
@@ -127,7 +184,16 @@ export function valueInWords(field: string, value: unknown, names: ValueNames): 
   return String(value);
 }
 
+/** What a record that is a value is called: by its name, or by the words that it is about. */
+export function nameIn(value: unknown): string | undefined {
+  const { name, text, quote } = (value ?? {}) as { name?: unknown; text?: unknown; quote?: { exact?: unknown } };
+  if (typeof name === 'string') return name;
+  const words = typeof text === 'string' ? text : quote?.exact;
+  return typeof words === 'string' ? `“${words}”` : undefined;
+}
+
 const fieldNames: Readonly<Record<string, string>> = {
+  '*': 'removed by one, changed by another',
   start: 'place',
   end: 'place',
   quote: 'place',

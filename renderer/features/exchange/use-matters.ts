@@ -7,7 +7,7 @@ import { settledMatters } from '#shared/review/matters.ts';
 import { placedIn, type Unplaced } from '#shared/review/placing.ts';
 import { useSession, useSessionActions, useSettlements, useSpeakers, useTargets } from '../../data/hooks.ts';
 import type { Session } from '../../data/session.ts';
-import { type Matter, openMatters, type Unknown, unknownToCodebook } from './matters.ts';
+import { type Matter, type Missing, namedInSpans, openMatters, type Unknown, unknownToCodebook } from './matters.ts';
 
 /** The matters that nobody has settled. */
 export interface Matters {
@@ -21,6 +21,7 @@ export interface Matters {
 
 interface Found {
   conflicts: readonly FieldConflict[];
+  missing: readonly Missing[];
   unknown: readonly Unknown[];
   orphans: readonly Unplaced[];
   failure: string | null;
@@ -28,6 +29,9 @@ interface Found {
 
 /** How long after a change from elsewhere is looked again, in milliseconds: several come together. */
 const pause = 1500;
+
+/** So many entries that are missing are looked for in the journals at a time; each costs a reading of them. */
+const mostMissing = 50;
 
 /** Follows what can be settled in the open folder. Looking goes on in the background; nothing waits for it. */
 export function useMatters(codebook: Codebook): Matters {
@@ -89,12 +93,14 @@ async function look(session: Session, codebook: Codebook, wanted: () => boolean)
   };
   const { conflicts } = await noting(session.link.call('journal.conflicts', null, 120_000), { conflicts: [] });
   const unknown = unknownToCodebook(codebook);
+  const named = namedInSpans();
   const elsewhere = new Map<string, Span[]>();
   const texts = new Map(
     (session.store.getState().live?.entries.get() ?? []).map((entry) => [entry.id, entry.textSha256]),
   );
   const through = session.lookThroughSpans((span) => {
     unknown.see(span);
+    named.see(span);
     const text = texts.get(span.article);
     if (text && text !== span.textSha256) addTo(elsewhere, span.article, span);
     return wanted();
@@ -106,5 +112,16 @@ async function look(session: Session, codebook: Codebook, wanted: () => boolean)
     const text = await noting(session.readArticle(article), null);
     if (text) orphans.push(...placedIn(spans, text).orphans);
   }
-  return { conflicts, unknown: unknown.all(), orphans, failure: failures[0] ?? null };
+  const { live } = session.store.getState();
+  const registry = new Set([...(live?.speakers.get() ?? []), ...(live?.targets.get() ?? [])].map(({ id }) => id));
+  const missing: Missing[] = [];
+  for (const one of named.missingFrom(registry).slice(0, mostMissing)) {
+    if (!wanted()) break;
+    const { entries } = await noting(session.link.call('journal.history', { kind: one.what, id: one.id }, 120_000), {
+      entries: [],
+    });
+    const last = entries.findLast(({ after }) => after !== null)?.after ?? null;
+    missing.push({ ...one, was: last as Missing['was'] });
+  }
+  return { conflicts, missing, unknown: unknown.all(), orphans, failure: failures[0] ?? null };
 }

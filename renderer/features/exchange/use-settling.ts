@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import type { Edit } from '#shared/changes/change.ts';
-import { changed } from '#shared/changes/edits.ts';
+import { added, changed } from '#shared/changes/edits.ts';
 import type { FieldConflict } from '#shared/contract/contract.ts';
 import type { Settlement } from '#shared/model/settlement.ts';
 import type { QuoteSelector, Span } from '#shared/model/span.ts';
+import type { Speaker } from '#shared/model/speaker.ts';
+import type { Stance } from '#shared/model/stance.ts';
 import { anchor } from '#shared/text/anchor.ts';
 import { type Act, useAct } from '../../data/act.ts';
 import { mostAtOnce, moveSpan, setLayer } from '../../data/gestures.ts';
@@ -14,7 +16,7 @@ import { dropOrphan, settle } from '../../data/review-gestures.ts';
 import type { Session } from '../../data/session.ts';
 import { plural } from '../../ui/format.ts';
 import { toast } from '../../ui/toasts.ts';
-import { isPlace, type Matter } from './matters.ts';
+import { isPlace, isRemoval, type Matter } from './matters.ts';
 
 type MatterAbout<A extends Matter['about']> = Extract<Matter, { about: A }>;
 
@@ -29,6 +31,9 @@ export interface Settling {
   /** What the codebook does not know is left as it is, or taken as something that it knows. */
   keep(matter: MatterAbout<'codebook'>): Promise<boolean>;
   takeAs(matter: MatterAbout<'codebook'>, to: string): Promise<boolean>;
+  /** What the registry does not have any more is in it again, or is another entry that all its spans go to. */
+  bringBack(matter: MatterAbout<'missing'>): Promise<boolean>;
+  nameInstead(matter: MatterAbout<'missing'>, to: string): Promise<boolean>;
   drop(matter: MatterAbout<'orphan'>, reason: string): Promise<boolean>;
 }
 
@@ -56,9 +61,11 @@ function settlingOf(session: Session, act: Act, onTaken: () => void): Settling {
         const notes = conflicts.flatMap(({ id }) => settled(id, 'field', choice));
         const edits = isPlace(conflicts)
           ? await placeEdits(session, conflicts, choice)
-          : choice === 'other'
-            ? await valueEdits(session, conflicts)
-            : [];
+          : choice === 'kept'
+            ? []
+            : isRemoval(conflicts)
+              ? await returning(session, conflicts)
+              : await valueEdits(session, conflicts);
         await commit([...edits, ...notes]);
       }),
     merge: ({ about, pair }, keep) =>
@@ -93,6 +100,29 @@ function settlingOf(session: Session, act: Act, onTaken: () => void): Settling {
         toast(`${plural(spans.length, 'span')} changed. One undo takes it back.`);
         onTaken();
       }),
+    bringBack: ({ missing: { what, was } }) =>
+      done(async () => {
+        if (was === null) throw new Refusal('conflict', 'No journal here says what it was.');
+        await commit([what === 'speaker' ? added('speaker', was as Speaker) : added('target', was)]);
+        onTaken();
+      }),
+    nameInstead: ({ missing: { what, id } }, to) =>
+      done(async () => {
+        const at = new Date().toISOString();
+        const edits: Edit[] = [];
+        await session.lookThroughSpans((span) => {
+          const edit =
+            what === 'speaker'
+              ? span.speaker === id && changed('span', span, { speaker: to, updatedAt: at })
+              : span.stances.some(({ target }) => target === id) &&
+                changed('span', span, { stances: toward(span.stances, id, to), updatedAt: at });
+          if (edit && span.origin !== 'suggested') edits.push(edit);
+          return edits.length < mostAtOnce;
+        });
+        await commit(edits);
+        toast(`${plural(edits.length, 'span')} changed. One undo takes it back.`);
+        onTaken();
+      }),
     drop: ({ orphan }, reason) =>
       done(async () => {
         const { project } = session.store.getState();
@@ -100,6 +130,23 @@ function settlingOf(session: Session, act: Act, onTaken: () => void): Settling {
         await commit(dropOrphan(orphan.span, { reason, annotator, at: new Date().toISOString() }));
       }),
   };
+}
+
+/** The stances with another target in the place of one; one that is there already is there once. */
+function toward(stances: readonly Stance[], from: string, to: string): Stance[] {
+  const renamed = stances.map((one) => (one.target === from ? { ...one, target: to } : one));
+  return [...new Map(renamed.map((one) => [`${one.value} ${one.target}`, one])).values()];
+}
+
+/** Adds what was removed again, as whoever changed it has it. */
+async function returning(session: Session, conflicts: readonly FieldConflict[]): Promise<Edit[]> {
+  return Promise.all(
+    conflicts.map(async ({ kind, record, lost }) => {
+      if ((await session.readRecord(kind, record)) !== undefined)
+        throw new Refusal('conflict', 'It is there again already.');
+      return added(kind, lost.value as never);
+    }),
+  );
 }
 
 /** Sets the fields to the values that do not hold. */

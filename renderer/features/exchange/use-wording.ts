@@ -4,7 +4,7 @@ import type { FieldConflict } from '#shared/contract/contract.ts';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
 import { useArticleRecords, useById, useEntries, useSpeakers, useTargets } from '../../data/hooks.ts';
 import { kindNames } from './fates.ts';
-import { fieldName, isPlace, type Matter, valueInWords } from './matters.ts';
+import { fieldName, isPlace, isRemoval, type Matter, nameIn, valueInWords } from './matters.ts';
 
 /** How matters and what they are about are told. */
 export interface Wording {
@@ -44,8 +44,9 @@ export function useWording(codebook: Codebook): Wording {
               : kind === 'annotator'
                 ? names.annotator(record)
                 : undefined;
+      const gone = isRemoval(conflicts) ? nameIn(conflicts[0]?.lost.value) : undefined;
       const what = fieldName(isPlace(conflicts) ? 'quote' : field);
-      return `${of ?? kindNames[kind] ?? kind}: ${what}`;
+      return `${of ?? gone ?? kindNames[kind] ?? kind}: ${what}`;
     };
     return {
       kind: (matter) =>
@@ -53,7 +54,9 @@ export function useWording(codebook: Codebook): Wording {
           ? `${kindNames[matter.conflicts[0]?.kind ?? ''] ?? 'Record'} changed by two people`
           : matter.about === 'codebook'
             ? `A ${matter.unknown.what} that the codebook does not know`
-            : kinds[matter.about],
+            : matter.about === 'missing'
+              ? `A ${matter.missing.what} that is not in the registry any more`
+              : kinds[matter.about],
       title: (matter) => {
         switch (matter.about) {
           case 'field':
@@ -63,6 +66,8 @@ export function useWording(codebook: Codebook): Wording {
             return matter.pair.a.name === matter.pair.b.name
               ? matter.pair.a.name
               : `${matter.pair.a.name} – ${matter.pair.b.name}`;
+          case 'missing':
+            return matter.missing.was?.name ?? matter.missing.id;
           case 'codebook':
             return matter.unknown.id;
           case 'orphan':
