@@ -255,7 +255,7 @@ async function exportTo(window: Window, options: object = {}) {
   };
 }
 
-test('a report goes where somebody chose, and is printed only where the host can', async () => {
+it('a report goes where somebody chose, and is printed only where the host can', async () => {
   const window = openWindow({ printPdf: async () => new Uint8Array([37, 80, 68, 70]) });
   const html = '<!doctype html><title>Report</title>';
   const report = { path: join(home, 'report.html'), format: 'html' as const, html };
