@@ -100,6 +100,7 @@ class Person {
 
   async send(file: string, choose?: Parameters<Exchange['bundle']>[1]): Promise<void> {
     await this.exchange.bundle(file, choose);
+    await expect(this.exchange.sending.getByRole('button', { name: 'Done' })).toBeFocused();
     await this.app.page.keyboard.press('Enter');
     await expect(this.exchange.sending).toBeHidden();
   }
