@@ -44,6 +44,7 @@ const cellsOf = (page: Page, table: string) =>
 test('what a review has found and decided goes out as a report that anybody can read and print @desktop', async ({
   app,
 }) => {
+  test.setTimeout(90_000);
   const page = await app.start();
   const review = new Review(page);
   const report = new Report(page, app);
