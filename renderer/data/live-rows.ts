@@ -6,6 +6,8 @@ import { onMutations } from './mutations.ts';
 /** A list that follows the database; undefined until it has been read for the first time. */
 export interface LiveRows<T> {
   get(): readonly T[] | undefined;
+  /** One of its rows. */
+  find(id: string): T | undefined;
   /** Reads and follows the list as long as anybody listens. */
   subscribe(listener: () => void): () => void;
   /** Sets or removes one row without the database, which does not answer any more. */
@@ -125,6 +127,7 @@ export function liveRows<R, T>(source: Source<R, T>): LiveRows<T> {
 
   return {
     get: () => rows,
+    find: (id) => byId.get(id),
     subscribe(listener) {
       listeners.add(listener);
       clearTimeout(stopTimer);

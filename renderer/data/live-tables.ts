@@ -169,9 +169,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     check(edits) {
       return edits.flatMap((edit) => {
         const lists: LiveRows<AnyRecord>[] = edit.kind === 'span' ? [...kept.values()] : [tables[listNames[edit.kind]]];
-        const record = lists
-          .map((list) => list.get()?.find((row) => row.id === edit.id))
-          .find((row) => row !== undefined);
+        const record = lists.map((list) => list.find(edit.id)).find((row) => row !== undefined);
         // A record that no list holds may still be there.
         if (record === undefined && edit.before !== undefined) return [];
         const objections = check(record, edit);
@@ -184,13 +182,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
           for (const [key, list] of kept) forceSpan(list, key, edit);
         } else {
           const list = tables[listNames[edit.kind]] as LiveRows<AnyRecord>;
-          list.force(
-            edit.id,
-            apply(
-              list.get()?.find((row) => row.id === edit.id),
-              edit,
-            ),
-          );
+          list.force(edit.id, apply(list.find(edit.id), edit));
         }
       }
     },
@@ -213,10 +205,7 @@ const listNames = {
 } as const satisfies Record<Exclude<Kind, 'span'>, keyof LiveTables>;
 
 function forceSpan(list: LiveRows<Span>, key: string, edit: Edit) {
-  const after = apply(
-    list.get()?.find((span) => span.id === edit.id),
-    edit,
-  ) as Span | undefined;
+  const after = apply(list.find(edit.id), edit) as Span | undefined;
   const [about, id] = key.split(' ') as [string, string];
   const holds =
     after !== undefined &&

@@ -55,7 +55,7 @@ export function useTakeAgreed(
           // Each is undone by itself: all of them at once would be more than one transaction takes in good time.
           if (!(await act(portion, { gesture: newId('g') }))) return 0;
           // Not more at once than the journal has taken, or a crash would lose much and the database had no rest.
-          await whenSaved(session);
+          if (!(await whenSaved(session))) return 0;
           setTaking({ done: Math.round(((i + 1) * cases.length) / portions.length), total: cases.length });
         }
         return portions.length;
@@ -66,14 +66,22 @@ export function useTakeAgreed(
   };
 }
 
-/** Resolves when the journal has everything, or when it cannot take it: then the window says so, and nothing is lost. */
-const whenSaved = ({ store }: Session): Promise<void> =>
+/**
+ * Resolves when the journal has everything and the database answers; false when the journal cannot be written, which the
+ * window says by itself.
+ */
+const whenSaved = ({ store }: Session): Promise<boolean> =>
   new Promise((resolve) => {
-    const isDone = ({ saved }: SessionState) => saved.unsaved === 0 || saved.failure !== null;
-    if (isDone(store.getState())) return resolve();
+    const answerOf = ({ saved, degraded }: SessionState): boolean | undefined => {
+      if (saved.failure !== null) return false;
+      return saved.unsaved === 0 && degraded === null ? true : undefined;
+    };
+    const now = answerOf(store.getState());
+    if (now !== undefined) return resolve(now);
     const stop = store.subscribe((state) => {
-      if (!isDone(state)) return;
+      const answer = answerOf(state);
+      if (answer === undefined) return;
       stop();
-      resolve();
+      resolve(answer);
     });
   });
