@@ -1,3 +1,4 @@
+import type { Change, Edit } from '../changes/change.ts';
 import { addTo } from '../model/groups.ts';
 import type { Settlement } from '../model/settlement.ts';
 import type { Speaker } from '../model/speaker.ts';
@@ -19,6 +20,18 @@ export const targetsMatter = (a: string, b: string): string => pairId('targets',
 
 /** What becomes of a span that has no place in the text. */
 export const orphanMatter = (span: string): string => `orphan:${span}`;
+
+/**
+ * Whether an edit belongs to dropping somebody else's span that has no place in this folder's text, or to taking that
+ * back: it says nothing about the span where its words stand, so that it never leaves the folder. What people drop of
+ * their own is removed everywhere.
+ * @param owner whose span it is
+ */
+export const isDroppedHere = (edit: Edit, change: Pick<Change, 'by' | 'edits'>, owner: string | undefined): boolean =>
+  edit.kind === 'span' &&
+  owner !== change.by &&
+  (edit.after === undefined || edit.before === undefined) &&
+  change.edits.some(({ kind, id }) => kind === 'settlement' && id === orphanMatter(edit.id));
 
 /** What becomes of spans with a layer, or of stances with a value, that the codebook does not know. */
 export const codebookMatter = (what: 'layer' | 'stance', id: string): string => `codebook:${what}:${id}`;

@@ -165,6 +165,25 @@ describe('what is chosen of any history', { timeout: 20_000 }, () => {
     );
   });
 
+  it('leaves a colleague’s span where it is, when somebody dropped it because it has no place in their own text', () => {
+    const [mine, theirs] = ['mk', 'jw'].map((annotator) => spanWith({ id: `s_${annotator}`, annotator }));
+    if (!mine || !theirs) throw new Error('There are two.');
+    const dropped = (id: string): Edit =>
+      added('settlement', {
+        ...{ id: `orphan:${id}`, matter: 'orphan', choice: 'dropped', reason: 'gone', annotator: 'mk', at: when },
+      });
+    const lines = [
+      [added('span', mine), added('span', theirs)],
+      [removed('span', mine), dropped(mine.id)],
+      [removed('span', theirs), dropped(theirs.id)],
+    ].map((edits, i): Journaled => {
+      const change = { id: `c_${i}`, at: `${when}+000${i}`, by: 'mk', origin: 'user' as const, gesture: 'g', edits };
+      return { writer: 'mk-1', n: i + 1, change };
+    });
+    expect([...fold(choose(lines, {}).changes).span.keys()]).toEqual([theirs.id]);
+    expect([...wholeOf(lines).span.keys()]).toEqual([]);
+  });
+
   it('makes up, bundle after bundle of what is new, for the whole, whoever was left out before', () => {
     const anySendings = fc.array(fc.record({ after: fc.nat(30), annotators: anyAnnotators, articles: anyArticles }), {
       maxLength: 4,

@@ -3,6 +3,7 @@ import { partOf } from '#shared/changes/part.ts';
 import type { Journaled, Positions } from '#shared/contract/contract.ts';
 import { type Kind, kinds } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
+import { isDroppedHere } from '#shared/review/matters.ts';
 import { adjudicated, sideOf } from '#shared/review/side.ts';
 import { sha256 } from '../../files/hash.ts';
 import type { Since } from './since.ts';
@@ -60,8 +61,8 @@ export function createChooser({ articles, annotators, since, positions }: Choice
   }
 
   function isTaken(edit: Edit, line: Journaled): boolean {
-    if (kept.has(edit.kind)) return false;
     const owner = owners.get(keyOf(edit));
+    if (kept.has(edit.kind) || isDroppedHere(edit, line.change, owner?.annotator)) return false;
     const whose = sideIn(edit, owner);
     if (!isAfter(beginning(edit, whose), line)) return false;
     if (everything) return true;

@@ -6,6 +6,7 @@ import type { Article } from '#shared/model/article.ts';
 import type { Decision, Judged } from '#shared/model/decision.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Stance } from '#shared/model/stance.ts';
+import { isDroppedHere } from '#shared/review/matters.ts';
 import { adjudicated } from '#shared/review/side.ts';
 import { sha256 } from '../../files/hash.ts';
 import type { Match } from './match-articles.ts';
@@ -30,15 +31,17 @@ export interface Adapting {
 /**
  * What of a change is taken in here: articles have the ids that they have in this folder, layers and stances are mapped,
  * and what is not wanted is gone. Bindings of articles that this folder knows are left out, since a colleague's path says
- * nothing about the files here; so is what a colleague has settled, sent and received there. What is altered is a change of
+ * nothing about the files here; so is what a colleague has settled, sent and received there, and that a span has no place
+ * in their text. What is altered is a change of
  * its own with an id made of the original's; null when nothing is left.
  */
 export function adaptChange(change: Change, adapting: Adapting): Change | null {
-  return partOf(change, (edit) => adaptEdit(edit, change.by, adapting), sha256);
+  return partOf(change, (edit) => adaptEdit(edit, change, adapting), sha256);
 }
 
-function adaptEdit(edit: Edit, by: string, adapting: Adapting): Edit | null {
+function adaptEdit(edit: Edit, change: Change, adapting: Adapting): Edit | null {
   const { matches, paths, annotators, dropped, own, ownerOf } = adapting;
+  const { by } = change;
   const chosen = (whose: string) => annotators === null || annotators.has(whose);
   switch (edit.kind) {
     case 'transfer':
@@ -49,6 +52,7 @@ function adaptEdit(edit: Edit, by: string, adapting: Adapting): Edit | null {
         ? null
         : edit;
     case 'span':
+      if (by !== own && isDroppedHere(edit, change, ownerOf(edit.id))) return null;
       if (dropped.has(edit.id) || !chosen(ownerOf(edit.id) ?? by)) return null;
       break;
     case 'reading':

@@ -182,6 +182,28 @@ describe('records', () => {
     expect(planned.changes.flatMap(({ edits }) => edits.map(({ id }) => id))).toEqual(['p_Lee']);
   });
 
+  it('a span that a colleague dropped in their folder for want of a place is still here, where it has one', async () => {
+    const mine = spanWith({ id: 's_1', annotator: 'own' });
+    const settled = added('settlement', {
+      ...{ id: 'orphan:s_1', matter: 'orphan', choice: 'dropped', reason: 'gone', annotator: 'jw' },
+      at: '2026-11-22T08:00:00.000Z',
+    });
+    const known = changeOf('c_m', minute(1), 'own', added('span', mine));
+    const journal = journalOf(linesOf('own-m', [...base, known]));
+    const planned = await plan([changeOf('c_d', minute(3), 'jw', removed('span', mine), settled)], {
+      ...here,
+      journal,
+    });
+    expect(planned.changes).toEqual([]);
+  });
+
+  it('are told when they were removed here and changed there', async () => {
+    const gone = changeOf('c_1', minute(1), 'own', removed('speaker', speaker));
+    const theirs = [changeOf('c_2', minute(2), 'jw', changed('speaker', speaker, { role: 'Envoy' }) as Edit)];
+    const planned = await plan(theirs, { ...here, journal: journalOf(linesOf('own-m', [...base, gone])) });
+    expect(planned).toMatchObject({ outcomes: [], conflicts: 1 });
+  });
+
   it('of chosen people only, with layers and stances mapped, also where a change does not say whose span it is', async () => {
     const theirs = { ...inTheirs, layer: 'claim', stances: [{ target: null, value: 'pro' }] };
     const other = spanWith({ id: 's_9', annotator: 'zz', article: 'a_theirs' });

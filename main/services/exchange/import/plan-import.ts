@@ -60,6 +60,8 @@ export interface Plan {
   records: Records;
   latest: string;
   notices: string[];
+  /** Values that were changed here and there without either knowing of the other, of removed records too. */
+  conflicts: number;
   /** The journals at the time of planning: what has come since may alter the plan. */
   positions: Positions;
 }
@@ -120,9 +122,8 @@ export async function planImport(
   const expected = foldIn(known, unknown, here.writer);
   const fresh = settle(unknown, expected, known, pictures, failed);
   const asExpected = fresh.length === unknown.length && fresh.every((change, i) => change === unknown[i]);
-  const outcomes = (asExpected ? expected : foldIn(known, fresh, here.writer)).filter(
-    ({ before, after }) => before !== undefined || after !== undefined,
-  );
+  const folded = asExpected ? expected : foldIn(known, fresh, here.writer);
+  const outcomes = folded.filter(({ before, after }) => before !== undefined || after !== undefined);
   const told = new Set(outcomes.map(keyOf));
   const same = [...new Map(wanted.flatMap(({ edits }) => edits.map((edit) => [keyOf(edit), edit] as const)))]
     .filter(([key, { kind, id }]) => !told.has(key) && isThere(known.records, kind, id))
@@ -135,6 +136,7 @@ export async function planImport(
   );
   return {
     ...{ changes: fresh, outcomes, same, failed, places, matches, notices, positions },
+    conflicts: folded.reduce((sum, { conflicts }) => sum + conflicts, 0),
     records: known.records,
     latest: known.latest,
   };

@@ -59,9 +59,7 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
     count('known', kind === 'span' ? (record as Span) : null);
     if (kind === 'span') addOne(spansOf, (record as Span).article);
   }
-  let conflicts = 0;
   for (const outcome of plan.outcomes) {
-    conflicts += outcome.conflicts;
     const { kind, before, after } = outcome;
     const record = (after ?? before) as AnyRecord;
     const span = kind === 'span' ? (record as Span) : null;
@@ -105,7 +103,7 @@ export function describePlan(id: string, plan: Plan, reads: readonly Read[], her
       spans: spansOf.get(article) ?? 0,
     })),
     codebook: describeCodebook(plan, reads, here.codebook),
-    conflicts,
+    conflicts: plan.conflicts,
     notices: plan.notices,
   };
 }
