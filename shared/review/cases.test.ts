@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Span } from '../model/span.ts';
-import { differences } from './case.ts';
+import { type Difference, differences } from './case.ts';
 import { byWeight, casesOf } from './cases.ts';
 import { filterCases } from './filter.ts';
 import { arbitrarySided, sided, withShuffled } from './testing.ts';
@@ -178,4 +178,31 @@ test('filters', () => {
   expect(found({ stances: { sides: ['b', 'a'], row: 'oppose', column: 'support' } })).toEqual(['1+2']);
   expect(found({ layers: { sides, row: 'event', column: 'statement' } })).toEqual(['3+4']);
   expect(found({ layers: { sides, row: 'statement', column: 'statement' }, differing: true })).toEqual(['1+2']);
+});
+
+test('a figure opens what lowers it, and nothing that it does not see', () => {
+  const at = (start: number) => ({ start, end: start + 5 });
+  const cases = compare([
+    sided({ id: '1', annotator: 'a', ...at(0), ...takes(['t_1', 'support']) }),
+    sided({ id: '2', annotator: 'b', ...at(0), ...takes(['t_1', 'oppose']) }),
+    // Toward targets that they do not share they cannot be compared, nor where one has two values.
+    sided({ id: '3', annotator: 'a', ...at(10), ...takes(['t_1', 'support']) }),
+    sided({ id: '4', annotator: 'b', ...at(10), ...takes(['t_2', 'oppose']) }),
+    sided({ id: '5', annotator: 'a', ...at(20), ...takes(['t_1', 'support']) }),
+    sided({ id: '6', annotator: 'b', ...at(20), ...takes(['t_1', 'support'], ['t_1', 'oppose']) }),
+    // On different layers each has its span alone.
+    sided({ id: '7', annotator: 'a', ...at(30), layer: 'frame', speaker: 'sp_1' }),
+    sided({ id: '8', annotator: 'b', ...at(30), speaker: 'sp_2' }),
+  ]);
+  const found = (opens: Difference[], layer: string | null) =>
+    filterCases(cases, { behind: { opens, layer } }).map(({ id }) => id);
+  expect(filterCases(cases, { differences: ['stance'] })).toHaveLength(3);
+  expect(found(['stance'], null)).toEqual(['1+2']);
+  expect(found(['target'], null)).toEqual(['3+4']);
+  expect(found(['speaker'], null)).toEqual(['7+8']);
+  expect(found(['speaker'], 'statement')).toEqual([]);
+  expect(found(['only', 'boundary'], null)).toEqual([]);
+  expect(found(['only', 'boundary'], 'frame')).toEqual(['7+8']);
+  expect(found(['only', 'boundary'], 'statement')).toEqual(['7+8']);
+  expect(found(['only', 'boundary'], 'commitment')).toEqual([]);
 });

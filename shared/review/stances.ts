@@ -29,6 +29,20 @@ export function stancePairs(a: readonly Stance[], b: readonly Stance[]): StanceP
   return a.flatMap(({ value }) => b.map((other) => ({ target: null, a: value, b: other.value })));
 }
 
+/**
+ * The values that two spans take toward each target that both have a stance toward, as figures compare them: not naming
+ * the target yet counts as a target of its own, and a side with several values toward one has none there.
+ */
+export function measuredPairs(a: readonly Stance[], b: readonly Stance[]): StancePair[] {
+  return [...new Set(a.map(({ target }) => target))].flatMap((target): StancePair[] => {
+    const [one, ...more] = new Set(valuesToward(a, target));
+    const [other, ...others] = new Set(valuesToward(b, target));
+    return one === undefined || other === undefined || more.length + others.length > 0
+      ? []
+      : [{ target, a: one, b: other }];
+  });
+}
+
 /** Whether two spans take different values toward a target that both name, or, where they name none in common, at all. */
 export function stancesDiffer(a: readonly Stance[], b: readonly Stance[]): boolean {
   const shared = a.filter(({ target }) => b.some((stance) => stance.target === target));

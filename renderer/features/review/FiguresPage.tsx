@@ -25,7 +25,7 @@ export function FiguresPage(props: {
   const open = (figure: Figure, layer: string | null) => {
     const words = measureWords[figure.measure].name;
     const name = layer === null ? words : `${words}, ${layerName(layer, names).toLowerCase()}`;
-    onFilter({ figure: { name, opens: figure.opens, layer }, cell: null });
+    onFilter({ figure: { name, opens: figure.opens, layer } });
   };
   return (
     <main className={styles.page}>
@@ -115,7 +115,7 @@ export function FiguresPage(props: {
                     matrix={matrix}
                     names={names}
                     cell={filter.cell}
-                    onCell={(cell) => onFilter({ cell, figure: null })}
+                    onCell={(cell) => onFilter({ cell })}
                   />
                 ) : null;
               })}

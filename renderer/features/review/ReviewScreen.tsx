@@ -21,7 +21,7 @@ import type { ReviewData } from './use-comparison.ts';
 import { useDeciding } from './use-deciding.ts';
 import { useTakeAgreed } from './use-take-agreed.ts';
 import { useWalk } from './use-walk.ts';
-import { isShown, isUnfiltered, type ReviewView } from './view.ts';
+import { isShown, isUnfiltered, noFilter, type ReviewView } from './view.ts';
 
 const nobody = new Map<string, never>();
 
@@ -147,9 +147,7 @@ export function ReviewScreen(props: {
           layer={codebook.layers[0]!}
           figure={view.filter.figure}
           open={view.figures}
-          onFigure={(figure) =>
-            onView({ filter: { ...view.filter, figure, cell: null }, list: 'open', figures: false })
-          }
+          onFigure={(figure) => onView({ filter: { ...noFilter, figure }, list: 'open', figures: false })}
           onAll={() => change({ figures: !view.figures })}
         />
         {view.figures && figures.report && (
@@ -159,7 +157,8 @@ export function ReviewScreen(props: {
             titleOf={titleOf}
             filter={view.filter}
             onFilter={(part) => {
-              const filter = { ...view.filter, ...part };
+              // A figure is of everything that is compared: what the list was narrowed to before does not narrow it.
+              const filter = { ...noFilter, ...part };
               onView({ filter, list: listWith(filter, view), figures: false });
             }}
             onClose={() => change({ figures: false })}

@@ -68,9 +68,15 @@ function readFilter(kept: Partial<Filter> | undefined): Filter {
     only: word(only),
     layer: word(layer),
     article: word(article),
-    figure: figure && Array.isArray(figure.opens) && word(figure.name) !== null ? figure : null,
+    figure: readFigure(figure),
     cell: cell && Array.isArray(cell.sides) && word(cell.row) !== null && word(cell.column) !== null ? cell : null,
   };
+}
+
+function readFigure(kept: Filter['figure'] | undefined): Filter['figure'] {
+  if (!kept || !Array.isArray(kept.opens) || word(kept.name) === null) return null;
+  const opens = differences.filter((kind) => kept.opens.includes(kind));
+  return opens.length === 0 ? null : { name: kept.name, opens, layer: word(kept.layer) };
 }
 
 const word = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -80,15 +86,12 @@ export const isUnfiltered = (filter: Filter): boolean => Object.values(filter).e
 
 /** Whether a filter lets a case through. */
 export function isShown(one: Case, { kind, only, layer, article, figure, cell }: Filter): boolean {
-  return (
-    fits(one, {
-      ...(kind === null ? {} : { differences: [kind] }),
-      ...(only === null ? {} : { only }),
-      ...(layer === null ? {} : { layer }),
-      ...(article === null ? {} : { article }),
-      ...(cell === null ? {} : { [cell.of === 'stance' ? 'stances' : 'layers']: cell }),
-    }) &&
-    (figure === null ||
-      fits(one, { differences: figure.opens, ...(figure.layer === null ? {} : { layer: figure.layer }) }))
-  );
+  return fits(one, {
+    ...(kind === null ? {} : { differences: [kind] }),
+    ...(only === null ? {} : { only }),
+    ...(layer === null ? {} : { layer }),
+    ...(article === null ? {} : { article }),
+    ...(cell === null ? {} : { [cell.of === 'stance' ? 'stances' : 'layers']: cell }),
+    ...(figure === null ? {} : { behind: figure }),
+  });
 }
