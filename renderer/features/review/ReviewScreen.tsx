@@ -5,7 +5,14 @@ import type { AnnotatorNames } from '#shared/review/annotator-names.ts';
 import { shownSides } from '#shared/review/shown-sides.ts';
 import type { Names } from '#shared/review/words.ts';
 import { useFigures } from '../../agreement/context.ts';
-import { type LibraryEntry, useById, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
+import {
+  type LibraryEntry,
+  useArticleRecords,
+  useById,
+  useSession,
+  useSpeakers,
+  useTargets,
+} from '../../data/hooks.ts';
 import { casesAtOnce } from '../../data/review-gestures.ts';
 import { plural } from '../../ui/format.ts';
 import { toast } from '../../ui/toasts.ts';
@@ -42,22 +49,32 @@ export function ReviewScreen(props: {
   const me = project?.annotator.id ?? '';
   const speakers = useById(useSpeakers()) ?? nobody;
   const targets = useById(useTargets()) ?? nobody;
+  const records = useById(useArticleRecords()) ?? nobody;
   const { blind } = view;
 
   const names = useMemo(
     (): Names => ({ codebook, speakers, targets, sides: shownSides(sides, whoIs, blind, projectId) }),
     [codebook, speakers, targets, sides, whoIs, blind, projectId],
   );
-  /** Where names are hidden, each case has an order of its own. */
+  /**
+   * Where names are hidden, each case has an order of its own; not in a list of what one of the sides did, which is told
+   * by the numbers of the review as a whole.
+   */
+  const shuffled = blind && view.filter.only === null && view.filter.cell === null;
   const namesOf = useCallback(
-    (caseId: string): Names => (blind ? { ...names, sides: shownSides(sides, whoIs, true, caseId) } : names),
-    [names, sides, whoIs, blind],
+    (caseId: string): Names => (shuffled ? { ...names, sides: shownSides(sides, whoIs, true, caseId) } : names),
+    [names, sides, whoIs, shuffled],
   );
   const places = useMemo(() => new Map([...entries.keys()].map((id, place) => [id, place])), [entries]);
   const placeOf = useCallback((article: string) => places.get(article) ?? Number.POSITIVE_INFINITY, [places]);
+  // While the folder is read, an article that was annotated here is known by its binding.
   const titleOf = useCallback(
-    (article: string) => entries.get(article)?.meta.title ?? entries.get(article)?.path ?? article,
-    [entries],
+    (article: string) => {
+      const entry = entries.get(article);
+      const record = records.get(article);
+      return entry?.meta.title ?? record?.title ?? entry?.path ?? record?.path ?? article;
+    },
+    [entries, records],
   );
 
   const walk = useWalk({ data, view, change, placeOf });

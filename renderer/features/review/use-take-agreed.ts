@@ -66,22 +66,21 @@ export function useTakeAgreed(
   };
 }
 
-/**
- * Resolves when the journal has everything and the database answers; false when the journal cannot be written, which the
- * window says by itself.
- */
+/** So long a portion may take to be in the journal, in milliseconds, however busy the machine is. */
+const patience = 60_000;
+
+/** Resolves when the journal has everything and the database answers; false: not in good time, which the window says by itself. */
 const whenSaved = ({ store }: Session): Promise<boolean> =>
   new Promise((resolve) => {
-    const answerOf = ({ saved, degraded }: SessionState): boolean | undefined => {
-      if (saved.failure !== null) return false;
-      return saved.unsaved === 0 && degraded === null ? true : undefined;
-    };
-    const now = answerOf(store.getState());
-    if (now !== undefined) return resolve(now);
-    const stop = store.subscribe((state) => {
-      const answer = answerOf(state);
-      if (answer === undefined) return;
+    const isQuiet = ({ saved, degraded }: SessionState) => saved.unsaved === 0 && degraded === null;
+    if (isQuiet(store.getState())) return resolve(true);
+    const end = (quiet: boolean) => {
+      clearTimeout(timer);
       stop();
-      resolve(answer);
+      resolve(quiet);
+    };
+    const timer = setTimeout(() => end(false), patience);
+    const stop = store.subscribe((state) => {
+      if (isQuiet(state)) end(true);
     });
   });
