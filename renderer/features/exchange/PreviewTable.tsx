@@ -1,6 +1,6 @@
 import type { Fate, ImportPreview } from '#shared/contract/contract.ts';
 import { annotatorNames } from '#shared/review/annotator-names.ts';
-import { useAnnotators } from '../../data/hooks.ts';
+import { useAnnotators, useSession } from '../../data/hooks.ts';
 import { Tick } from '../../ui/Tick.tsx';
 import styles from './Exchange.module.css';
 import { fatesShown, fateWords } from './fates.ts';
@@ -15,7 +15,13 @@ export function PreviewTable(props: {
 }) {
   const { preview, chosen, onChosen, fate, onFate } = props;
   const here = useAnnotators();
-  const names = annotatorNames([...(here ?? []), ...preview.annotators.map(({ annotator }) => annotator)]);
+  // Somebody who has marked nothing yet is told apart from a colleague of their name, too.
+  const own = useSession((state) => state.project?.annotator);
+  const names = annotatorNames([
+    ...(own ? [own] : []),
+    ...(here ?? []),
+    ...preview.annotators.map(({ annotator }) => annotator),
+  ]);
   return (
     <div className={styles.table}>
       <table>
