@@ -4,6 +4,7 @@ import type { Fate, ImportChoice, ImportPreview } from '#shared/contract/contrac
 import { useSession } from '../../data/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DialogButtons } from '../../ui/Dialog.tsx';
+import { FormFailure } from '../../ui/FileDialog.tsx';
 import { plural, shortMoment } from '../../ui/format.ts';
 import styles from './Exchange.module.css';
 import { bringsSomething } from './fates.ts';
@@ -43,11 +44,7 @@ export function Preview(props: {
         props.onAccept({ annotators: chosen.length === everybody.length ? null : [...chosen], texts, mapping });
       }}
     >
-      {props.failure && (
-        <p role="alert" className={styles.failure}>
-          {props.failure}
-        </p>
-      )}
+      {props.failure && <FormFailure>{props.failure}</FormFailure>}
       <ul className={styles.files}>
         {preview.files.map((file) => (
           <li key={file.path} title={file.path}>

@@ -4,10 +4,10 @@ import type { ImportChoice, ImportPreview, ImportResult } from '#shared/contract
 import { useHost } from '../../data/host.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
+import { Checked, FormFailure, Left } from '../../ui/FileDialog.tsx';
 import { plural } from '../../ui/format.ts';
 import styles from './Exchange.module.css';
 import { resultInWords } from './fates.ts';
-import { Left } from './Left.tsx';
 import { Preview } from './Preview.tsx';
 import { Whose } from './Whose.tsx';
 import { type ExchangeProgress, WorkingOn } from './WorkingOn.tsx';
@@ -111,9 +111,7 @@ export function ReceiveDialog({ paths, ...rest }: Receiving & { paths: readonly 
 function Failed({ message, onClose, children }: { message: string; onClose: () => void; children: ReactNode }) {
   return (
     <>
-      <p role="alert" className={styles.failure}>
-        {message}
-      </p>
+      <FormFailure>{message}</FormFailure>
       {children}
       <p className={styles.after}>Nothing was written.</p>
       <DialogButtons>
@@ -129,10 +127,10 @@ function Done({ result, matters, onCompare, onClose }: { result: ImportResult } 
   const spans = result.changes > 0;
   return (
     <>
-      <p className={styles.checked} role="status">
+      <Checked role="status">
         {resultInWords(result)}
         {result.articles > 0 && ` ${plural(result.articles, 'article was', 'articles were')} put into the folder.`}
-      </p>
+      </Checked>
       <Left left={result.left} />
       {spans && (
         <p className={styles.after}>

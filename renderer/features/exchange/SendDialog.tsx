@@ -9,9 +9,8 @@ import { useSavePlace } from '../../data/save-place.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Choices } from '../../ui/Choice.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
+import { Checked, FileBox, FileForm, FileWritten, Hint, Left, Warning } from '../../ui/FileDialog.tsx';
 import { plural, shortMoment, sizeInWords } from '../../ui/format.ts';
-import styles from './Exchange.module.css';
-import { Left } from './Left.tsx';
 import { bundleName, changesInWords, lastSent } from './sending.ts';
 import { type ExchangeProgress, WorkingOn } from './WorkingOn.tsx';
 
@@ -103,18 +102,12 @@ function Choosing(props: Chosen & { failure: string | null; onStage: (stage: Sta
   };
 
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <FileForm
+      failure={props.failure}
+      onSubmit={() => {
         if (annotators.length > 0) void write();
       }}
     >
-      {props.failure && (
-        <p role="alert" className={styles.failure}>
-          {props.failure}
-        </p>
-      )}
       <Choice label="Articles" value={scope} onChange={setScope}>
         {scopes}
       </Choice>
@@ -135,21 +128,16 @@ function Choosing(props: Chosen & { failure: string | null; onStage: (stage: Sta
           ['hashes', 'Stay here', 'for one who has them'],
         ]}
       </Choice>
-      {box && (
-        <label className={styles.place}>
-          <span>File</span>
-          <input value={box.value} onChange={(event) => box.onType(event.target.value)} spellCheck={false} />
-        </label>
-      )}
-      <p className={styles.leaves}>
+      <FileBox box={box} />
+      <Hint>
         {texts === 'texts'
           ? 'What leaves this machine: the article files, the annotations with their comments and their history, the registry and the codebook.'
           : 'What leaves this machine: the annotations with their comments and their history, the registry and the codebook. Of the articles only names and checksums, but each mark quotes the words it marks and some around them.'}
-      </p>
+      </Hint>
       {unsaved > 0 && (
-        <p className={styles.failure}>
+        <Warning>
           {plural(unsaved, 'change is', 'changes are')} not on the disk yet and would be missing from the bundle.
-        </p>
+        </Warning>
       )}
       <DialogButtons>
         <Button look="plain" onPress={props.onClose}>
@@ -159,7 +147,7 @@ function Choosing(props: Chosen & { failure: string | null; onStage: (stage: Sta
           {box ? 'Write the bundle' : 'Write the bundle…'}
         </Button>
       </DialogButtons>
-    </form>
+    </FileForm>
   );
 }
 
@@ -205,31 +193,21 @@ function Done({ result, onClose }: { result: BundleResult; onClose: () => void }
     [result.records.decision ?? 0, 'decision'],
   ] as const;
   return (
-    <>
-      <p className={styles.result} role="status">
-        Wrote {plural(result.changes, 'change')} in {plural(result.articles, 'article')} to
-        <br />
-        <code>{result.path}</code>
-      </p>
-      <p className={styles.checked}>
+    <FileWritten
+      words={`Wrote ${plural(result.changes, 'change')} in ${plural(result.articles, 'article')} to`}
+      path={result.path}
+      onReveal={info.host === 'electron' ? () => void link.call('host.reveal', { path: result.path }) : undefined}
+      onClose={onClose}
+    >
+      <Checked>
         {holds
           .filter(([count], index) => index === 0 || count > 0)
           .map(([count, one]) => plural(count, one))
           .join(', ')}
         {result.annotators.length > 0 && ` by ${result.annotators.map(({ name }) => name).join(', ')}`}
         {`, ${sizeInWords(result.bytes)}.`}
-      </p>
+      </Checked>
       <Left left={result.left} />
-      <DialogButtons>
-        {info.host === 'electron' && (
-          <Button look="plain" onPress={() => void link.call('host.reveal', { path: result.path })}>
-            Show in folder
-          </Button>
-        )}
-        <Button look="primary" onPress={onClose} autoFocus>
-          Done
-        </Button>
-      </DialogButtons>
-    </>
+    </FileWritten>
   );
 }

@@ -8,9 +8,9 @@ import { useSavePlace } from '../../data/save-place.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
+import { Checked, FileBox, FileForm, FileWritten, Left, Warning } from '../../ui/FileDialog.tsx';
 import { plural } from '../../ui/format.ts';
 import { Progress } from '../../ui/Progress.tsx';
-import styles from './Export.module.css';
 
 type Stage =
   | { at: 'choosing'; failure: string | null }
@@ -75,18 +75,7 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
   };
 
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void write();
-      }}
-    >
-      {props.failure && (
-        <p role="alert" className={styles.failure}>
-          {props.failure}
-        </p>
-      )}
+    <FileForm failure={props.failure} onSubmit={() => void write()}>
       <Choice label="One line for each" value={per} onChange={setPer}>
         {[
           ['article', 'Article', 'text, blocks and all its spans'],
@@ -115,16 +104,11 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
           ]}
         </Choice>
       )}
-      {box && (
-        <label className={styles.place}>
-          <span>File</span>
-          <input value={box.value} onChange={(event) => box.onType(event.target.value)} spellCheck={false} />
-        </label>
-      )}
+      <FileBox box={box} />
       {unsaved > 0 && (
-        <p className={styles.failure}>
+        <Warning>
           {plural(unsaved, 'change is', 'changes are')} not on the disk yet and would be missing from the file.
-        </p>
+        </Warning>
       )}
       <DialogButtons>
         <Button look="plain" onPress={props.onClose}>
@@ -134,7 +118,7 @@ function Choosing(props: { failure: string | null; onStage: (stage: Stage) => vo
           {box ? 'Export' : 'Export…'}
         </Button>
       </DialogButtons>
-    </form>
+    </FileForm>
   );
 }
 
@@ -161,39 +145,18 @@ function Writing({ progress }: { progress: EventData<'exchange.progress'> | null
 function Done({ result, onClose }: { result: ExportResult; onClose: () => void }) {
   const { link, info } = useHost();
   return (
-    <>
-      <p className={styles.result} role="status">
-        Wrote {plural(result.lines, 'line')} to
-        <br />
-        <code>{result.path}</code>
-      </p>
-      <p className={styles.checked}>
+    <FileWritten
+      words={`Wrote ${plural(result.lines, 'line')} to`}
+      path={result.path}
+      onReveal={info.host === 'electron' ? () => void link.call('host.reveal', { path: result.path }) : undefined}
+      onClose={onClose}
+    >
+      <Checked>
         Read again and checked: {plural(result.checked.articles, 'article')}, {plural(result.checked.spans, 'span')}.
         {result.checked.spans > 0 && ' Each span’s words stand between its offsets.'}
-      </p>
-      {result.left.length > 0 && (
-        <details className={styles.left}>
-          <summary>{plural(result.left.length, 'thing')} to know</summary>
-          <ul>
-            {result.left.map((item) => (
-              <li key={`${item.what}${item.reason}`}>
-                {item.what}: {item.reason}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      <DialogButtons>
-        {info.host === 'electron' && (
-          <Button look="plain" onPress={() => void link.call('host.reveal', { path: result.path })}>
-            Show in folder
-          </Button>
-        )}
-        <Button look="primary" onPress={onClose} autoFocus>
-          Done
-        </Button>
-      </DialogButtons>
-    </>
+      </Checked>
+      <Left left={result.left} />
+    </FileWritten>
   );
 }
 

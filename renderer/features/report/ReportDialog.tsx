@@ -10,10 +10,10 @@ import { useSavePlace } from '../../data/save-place.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Choices } from '../../ui/Choice.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
+import { Checked, FileBox, FileForm, FileWritten, Hint } from '../../ui/FileDialog.tsx';
 import { plural, sizeInWords } from '../../ui/format.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import type { ReportProgress } from './make-report.ts';
-import styles from './Report.module.css';
 import { useReport } from './use-report.ts';
 
 type Written = CallResult<'exchange.report'> & { format: 'html' | 'pdf' };
@@ -125,23 +125,12 @@ function Choosing(props: Of & { failure: string | null; onStage: (stage: Stage) 
   };
 
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void write();
-      }}
-    >
-      {props.failure && (
-        <p role="alert" className={styles.failure}>
-          {props.failure}
-        </p>
-      )}
+    <FileForm failure={props.failure} onSubmit={() => void write()}>
       {candidates !== undefined && candidates.length < 2 ? (
-        <p className={styles.hint}>
+        <Hint>
           A report compares what two or more people marked, and here is the work of{' '}
           {candidates.length === 0 ? 'nobody' : 'one'} so far. Open a colleague’s file first.
-        </p>
+        </Hint>
       ) : (
         <>
           <Choices label="Compared" values={sides} onChange={setSides}>
@@ -173,22 +162,15 @@ function Choosing(props: Of & { failure: string | null; onStage: (stage: Stage) 
               ]}
             </Choice>
           )}
-          {box && (
-            <label className={styles.place}>
-              <span>File</span>
-              <input value={box.value} onChange={(event) => box.onType(event.target.value)} spellCheck={false} />
-            </label>
-          )}
+          <FileBox box={box} />
           {info.host !== 'electron' && (
-            <p className={styles.hint}>
-              A page of HTML that needs nothing else. To get a PDF, open it in the browser and print it.
-            </p>
+            <Hint>A page of HTML that needs nothing else. To get a PDF, open it in the browser and print it.</Hint>
           )}
           {unsaved > 0 && (
-            <p className={styles.hint}>
+            <Hint>
               {plural(unsaved, 'change is', 'changes are')} not on the disk yet; the report has{' '}
               {unsaved === 1 ? 'it' : 'them'} all the same.
-            </p>
+            </Hint>
           )}
         </>
       )}
@@ -200,7 +182,7 @@ function Choosing(props: Of & { failure: string | null; onStage: (stage: Stage) 
           {box ? 'Make the report' : 'Make the report…'}
         </Button>
       </DialogButtons>
-    </form>
+    </FileForm>
   );
 }
 
@@ -251,27 +233,15 @@ function wordsOf(progress: (Stage & { at: 'making' })['progress']): string {
 function Done({ result, onClose }: { result: Written; onClose: () => void }) {
   const { link, info } = useHost();
   return (
-    <>
-      <p className={styles.result} role="status">
-        Wrote the report ({sizeInWords(result.bytes)}) to
-        <br />
-        <code>{result.path}</code>
-      </p>
+    <FileWritten
+      words={`Wrote the report (${sizeInWords(result.bytes)}) to`}
+      path={result.path}
+      onReveal={info.host === 'electron' ? () => void link.call('host.reveal', { path: result.path }) : undefined}
+      onClose={onClose}
+    >
       {result.format === 'html' && (
-        <p className={styles.after}>
-          Open it in a browser to read it or to print it. It has no script and loads nothing.
-        </p>
+        <Checked>Open it in a browser to read it or to print it. It has no script and loads nothing.</Checked>
       )}
-      <DialogButtons>
-        {info.host === 'electron' && (
-          <Button look="plain" onPress={() => void link.call('host.reveal', { path: result.path })}>
-            Show in folder
-          </Button>
-        )}
-        <Button look="primary" onPress={onClose} autoFocus>
-          Done
-        </Button>
-      </DialogButtons>
-    </>
+    </FileWritten>
   );
 }
