@@ -6,9 +6,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/changes/change.ts';
 import { added, changed } from '#shared/changes/edits.ts';
-import type { BundleRequest, EventData, Journaled } from '#shared/contract/contract.ts';
+import type { BundleRequest, EventData, HistoryEntry, Journaled } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
+import type { Kind } from '#shared/model/kinds.ts';
 import { spanWith, speakerWith } from '#shared/model/testing.ts';
 import { anyWellFormedText } from '#shared/text/arbitrary-text.ts';
 import { sha256 } from '../../files/hash.ts';
@@ -266,6 +267,12 @@ describe('sending a bundle', () => {
         sent.push(...more);
         return more.map(({ id }) => ({ id, writer: 'mk-1', n: changes.length + 1, fresh: true }));
       },
+      historyOf: async (kind: Kind, id: string): Promise<HistoryEntry[]> =>
+        changes.flatMap(({ id: change, gesture, at, by, origin, edits }) =>
+          edits
+            .filter((edit) => edit.kind === kind && edit.id === id)
+            .map((edit) => ({ change, gesture, at, by, origin, edit, after: edit.after }) as HistoryEntry),
+        ),
     };
     return { ...(await sendBundle({ ...options, by: mina, journal })), sent };
   };
@@ -284,6 +291,16 @@ describe('sending a bundle', () => {
       code: 'not-found',
       message: 'Nothing has changed since you last sent a bundle (2026-11-22, 09:00 UTC). Nothing was written.',
     });
+  });
+
+  it('takes along what the sender is called now', async () => {
+    const before = change(0, 'mk', [added('annotator', { ...mina, name: 'M. Kask' })]);
+    const renamed = await sending({}, [before, ...history]);
+    const [name, note] = renamed.sent;
+    expect(name).toMatchObject({ by: 'mk', edits: [{ before: { name: 'M. Kask' }, after: { name: 'Mina Kask' } }] });
+    expect(renamed.noted.map((one) => one.change)).toEqual([name, note]);
+    const same = await sending({}, [change(0, 'mk', [added('annotator', mina)]), ...history]);
+    expect(same.sent).toMatchObject([{ edits: [{ kind: 'transfer' }] }]);
   });
 
   it('says that it could not be noted; the bundle is good', async () => {
