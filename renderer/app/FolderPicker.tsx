@@ -38,12 +38,13 @@ export function FolderPicker(props: {
   const go = async (path: string | null) => {
     try {
       const named = endings?.some((ending) => path?.toLowerCase().endsWith(ending)) ? path : null;
-      const folder = named === null ? path : (/^(.*[\\/])[^\\/]+$/.exec(named)?.[1] ?? path);
+      const [, folderOfIt, nameOfIt] = (named === null ? null : /^(.*[\\/])([^\\/]+)$/.exec(named)) ?? [];
+      const folder = folderOfIt ?? path;
       const next = await link.call('host.listFolder', {
         path: folder,
         ...(endings ? { endings: [...endings] } : {}),
       });
-      const file = next.files.find((one) => named?.endsWith(one.name));
+      const file = next.files.find((one) => one.name === nameOfIt);
       if (file) return choose(file.path);
       setListing(next);
       setTyped(next.path);
