@@ -85,7 +85,7 @@ export function ReceiveDialog({ paths, ...rest }: Receiving & { paths: readonly 
       {stage.at === 'reading' && <WorkingOn first="reading" progress={stage.progress} onCancel={close} />}
       {stage.at === 'failed' && (
         <Failed message={stage.message} onClose={close}>
-          {lines && <Whose as={as} onAs={setAs} />}
+          {lines && as !== null && <Whose as={as} onAs={setAs} />}
         </Failed>
       )}
       {wide && (

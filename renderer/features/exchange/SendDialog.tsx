@@ -187,6 +187,7 @@ function useChangesSince(sent: Transfer | undefined): string | undefined {
 
 function Done({ result, onClose }: { result: BundleResult; onClose: () => void }) {
   const { link, info } = useHost();
+  const names = useAnnotatorNames();
   const holds = [
     [result.records.span ?? 0, 'span'],
     [result.records.comment ?? 0, 'comment'],
@@ -204,7 +205,7 @@ function Done({ result, onClose }: { result: BundleResult; onClose: () => void }
           .filter(([count], index) => index === 0 || count > 0)
           .map(([count, one]) => plural(count, one))
           .join(', ')}
-        {result.annotators.length > 0 && ` by ${result.annotators.map(({ name }) => name).join(', ')}`}
+        {result.annotators.length > 0 && ` by ${result.annotators.map(({ id }) => names(id).name).join(', ')}`}
         {`, ${sizeInWords(result.bytes)}.`}
       </Checked>
       <Left left={result.left} />

@@ -74,7 +74,9 @@ function settlingOf(session: Session, act: Act, onTaken: () => void): Settling {
         await (about === 'speakers'
           ? session.mergeSpeakers(kept.id, dropped.id)
           : session.mergeTargets(kept.id, dropped.id));
-        toast(`${dropped.name} is now ${kept.name}. One undo takes it back.`);
+        const what =
+          kept.name === dropped.name ? `There is one ${kept.name} now` : `${dropped.name} is now ${kept.name}`;
+        toast(`${what}. One undo takes it back.`);
       }),
     apart: ({ id, about }) => done(() => commit(settled(id, about, 'apart'))),
     keep: ({ id }) => done(() => commit(settled(id, 'codebook', 'kept'))),
