@@ -170,6 +170,7 @@ test('two people annotate, exchange, compare, adjudicate, send back and answer @
       await app.page.keyboard.press('1');
     }
     await expect(app.page.getByText('Nothing is left to settle.')).toBeVisible();
+    await expect(app.page.getByText('There is one Steady Beacon now.')).toBeVisible();
     await reviewer.reader.expectSaved();
   });
 
