@@ -2,9 +2,8 @@ import type { EventData } from '#shared/contract/contract.ts';
 import type { Entry } from '#shared/model/article.ts';
 import { databaseNoun, type ProjectDb } from './db.ts';
 import { bulkDeadline, within } from './deadline.ts';
+import { putRows } from './portions-of-rows.ts';
 
-/** Dexie tells which rows a write touched as long as they are fewer than 50; then lists follow row by row. */
-const rowsAPut = 49;
 /** How many rows one transaction writes. */
 const rowsAWrite = 2_000;
 
@@ -24,12 +23,6 @@ export interface EntryIntake {
 export function createEntryIntake(db: ProjectDb): EntryIntake {
   let told: Set<string> | undefined = new Set();
   let noted = new Map<string, Entry | null>();
-  const put = async (entries: readonly Entry[]) => {
-    for (let i = 0; i < entries.length; i += rowsAPut) await db.entries.bulkPut(entries.slice(i, i + rowsAPut));
-  };
-  const remove = async (ids: readonly string[]) => {
-    for (let i = 0; i < ids.length; i += rowsAPut) await db.entries.bulkDelete(ids.slice(i, i + rowsAPut));
-  };
   return {
     add({ entries, gone }) {
       for (const id of gone) {
@@ -46,8 +39,11 @@ export function createEntryIntake(db: ProjectDb): EntryIntake {
         const some = [...noted].slice(0, rowsAWrite);
         noted = new Map([...noted].slice(rowsAWrite));
         const work = db.transaction('rw', db.entries, async () => {
-          await put(some.flatMap(([, entry]) => entry ?? []));
-          await remove(some.flatMap(([id, entry]) => (entry === null ? id : [])));
+          await putRows(
+            db.entries,
+            some.flatMap(([, entry]) => entry ?? []),
+          );
+          await db.entries.bulkDelete(some.flatMap(([id, entry]) => (entry === null ? id : [])));
         });
         await within(bulkDeadline, work, databaseNoun);
       }
@@ -58,7 +54,7 @@ export function createEntryIntake(db: ProjectDb): EntryIntake {
       // Were they fewer than there are files, the others would be taken for gone.
       if (all === undefined || all.size < found) return;
       const work = db.transaction('rw', db.entries, async () => {
-        await remove((await db.entries.toCollection().primaryKeys()).filter((id) => !all.has(id)));
+        await db.entries.bulkDelete((await db.entries.toCollection().primaryKeys()).filter((id) => !all.has(id)));
       });
       await within(bulkDeadline, work, databaseNoun);
     },

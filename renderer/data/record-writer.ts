@@ -1,3 +1,4 @@
+import type { Table } from 'dexie';
 import type { Change, Edit } from '#shared/changes/change.ts';
 import { apply, check, type Objection } from '#shared/changes/edits.ts';
 import { addTo } from '#shared/model/groups.ts';
@@ -5,6 +6,7 @@ import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/k
 import type { Span } from '#shared/model/span.ts';
 import { sideOf } from '#shared/review/side.ts';
 import { type ProjectDb, readMeta, recordOf, rowOf, type StampRow, type TallyRow, targetsOf, writeMeta } from './db.ts';
+import { putRows } from './portions-of-rows.ts';
 
 /** One edit that cannot be applied, and why. */
 export interface Refused {
@@ -221,7 +223,7 @@ export class RecordWriter {
       if (after === undefined) addTo(deletes, kind, id);
       else addTo(puts, kind, rowOf(kind, after));
     }
-    for (const [kind, rows] of puts) await db.tableOf(kind).bulkPut(rows as never[]);
+    for (const [kind, rows] of puts) await putRows(db.tableOf(kind) as Table<AnyRecord>, rows);
     for (const [kind, ids] of deletes) await db.tableOf(kind).bulkDelete(ids);
     if (this.#stamped.size > 0) await db.stamps.bulkPut([...this.#stamped.values()]);
     await adjustTallies(db, talliesOf(this.#changedSpans()));
@@ -271,7 +273,10 @@ export async function adjustTallies(db: ProjectDb, differences: TallyRow[]): Pro
     spans: tally.spans + (rows[i]?.spans ?? 0),
     unattributed: tally.unattributed + (rows[i]?.unattributed ?? 0),
   }));
-  await db.tallies.bulkPut(adjusted.filter((tally) => tally.spans > 0));
+  await putRows(
+    db.tallies,
+    adjusted.filter((tally) => tally.spans > 0),
+  );
   const empty = adjusted.filter((tally) => tally.spans <= 0).map((tally) => tally.id);
   if (empty.length > 0) await db.tallies.bulkDelete(empty);
 }
