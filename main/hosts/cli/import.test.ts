@@ -118,6 +118,17 @@ it('takes in a bundle with its articles, says what moved, and nothing the second
 
 const journalIn = (out: string) => / to (\S+\.jsonl)/.exec(out)?.[1] ?? '';
 
+it('says how many spans wait for articles that nobody has sent', async () => {
+  await cli('bundle', theirs, '--out', 'hashes.rapporteur', '--hashes');
+  const empty = await mkdtemp(join(home, 'empty-'));
+  const told = 'Waiting for 1 article that the folder has not got: 2 spans.';
+  expect(await cli('import', empty, 'hashes.rapporteur')).toMatchObject({
+    code: 0,
+    err: expect.stringContaining(told),
+  });
+  expect((await cli('import', ours, 'hashes.rapporteur')).err).not.toContain('Waiting');
+});
+
 it('takes in a journal and lines beside a program that has the folder open', async () => {
   const first = await cli('import', ours, join(theirs, '.rapporteur/journal/jw-m.jsonl'));
   const name = journalIn(first.out);

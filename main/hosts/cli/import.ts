@@ -66,7 +66,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const preview = await imports.preview(target, { paths: files, as });
     const result = values['dry-run'] ? null : await accept(imports, target, preview, !values['no-texts'], settings, io);
     io.progress('');
-    await (values.json ? tellJson(preview, result, io) : tell(preview, result, io));
+    await (values.json ? tellJson(preview, result, io) : tell(preview, result, !values['no-texts'], io));
     const { failed, orphaned } = (result ?? preview).counts;
     const notices = [...preview.files.flatMap((file) => file.notices ?? []), ...(preview.notices ?? [])];
     const isClean = failed === 0 && orphaned === 0 && notices.length === 0 && (result?.left.length ?? 0) === 0;
@@ -123,6 +123,7 @@ async function annotatorMeant({ journal }: ReadProject, meant: string): Promise<
 async function tell(
   preview: ImportPreview,
   result: (ImportResult & { journal: string }) | null,
+  texts: boolean,
   io: Io,
 ): Promise<void> {
   for (const { name, kind, by, at, notices } of preview.files) {
@@ -134,6 +135,12 @@ async function tell(
   for (const { fate, kind, name, where, detail } of preview.items)
     if (toBeSeen.has(fate)) io.err(`${fate}: ${kind} “${name}”${where === null ? '' : ` in ${where}`}: ${detail}\n`);
   for (const { what, reason } of result?.left ?? []) io.err(`Left out: ${what}: ${reason}\n`);
+  const waiting = preview.articles.filter(
+    ({ state, spans }) => spans > 0 && (state === 'missing' || (state === 'brought' && !texts)),
+  );
+  const spans = waiting.reduce((sum, one) => sum + one.spans, 0);
+  if (spans > 0)
+    io.err(`Waiting for ${count(waiting.length, 'article')} that the folder has not got: ${count(spans, 'span')}.\n`);
   const { new: added, known, changed, removed, moved, orphaned, failed } = (result ?? preview).counts;
   await io.out(
     `${added} added, ${known} known, ${changed} changed, ${removed} removed; ${moved} moved, ${orphaned} orphaned, ${failed} failed\n`,
