@@ -106,7 +106,6 @@ function settlingOf(session: Session, act: Act, onTaken: () => void): Settling {
       done(async () => {
         if (was === null) throw new Refusal('conflict', 'No journal here says what it was.');
         await commit([what === 'speaker' ? added('speaker', was as Speaker) : added('target', was)]);
-        onTaken();
       }),
     nameInstead: ({ missing: { what, id } }, to) =>
       done(async () => {
