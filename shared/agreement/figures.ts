@@ -170,7 +170,8 @@ export function continuumFigures(continuous: Continuous): FigureSource[] {
         const marked = common(totals);
         return {
           ...rest,
-          n: marked,
+          // With three sides and more each character counts by how many of them marked it.
+          n: Math.round(marked),
           detail: { ...detail, coverage: totals[continua.total] === 0 ? 0 : marked / totals[continua.total]! },
           why: none(totals)
             ? noSpans
@@ -259,7 +260,7 @@ export function valueFigures(
         const none = sides > 2 && shared?.passages(totals) === 0;
         return {
           ...rest,
-          n: sides === 2 || !shared ? rest.n : shared.passages(totals),
+          ...(sides === 2 || !shared ? {} : { n: shared.passages(totals), of: 'passages' as const }),
           why: none ? 'no passage that all sides marked' : why,
           caution: unfixed,
           opens: opens['layer-fleiss'],

@@ -37,7 +37,7 @@ export interface Figure {
   interval: { low: number; high: number } | null;
   /** How many of what it was computed on. */
   n: number;
-  of: 'spans' | 'pairs' | 'characters';
+  of: 'spans' | 'pairs' | 'passages' | 'characters';
   /** Counts behind it, e.g. COR, INC, PAR, MIS, SPU, precision, recall, coverage. */
   detail: Record<string, number>;
   /** Why it should be read with care, e.g. that kappa wants units that were fixed beforehand. */

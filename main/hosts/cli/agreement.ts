@@ -121,7 +121,7 @@ function figureTable(title: string, figures: readonly Figure[], cautions: Cautio
   return [title, ...columns([['', 'figure', '95 %', 'of', ''], ...rows]), ''];
 }
 
-const nouns = { spans: 'span', pairs: 'pair', characters: 'character' } as const;
+const nouns = { spans: 'span', pairs: 'pair', passages: 'passage', characters: 'character' } as const;
 
 const detailOf = ({ detail }: Figure) => {
   const parts = Object.entries(detail).map(

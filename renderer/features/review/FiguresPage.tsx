@@ -123,6 +123,13 @@ export function FiguresPage(props: {
           </section>
         )}
 
+        {names.sides.length > 2 && (
+          <p className={styles.how}>
+            Gamma, and the tables of who said what where the other said what, are of two people: choose two at the upper
+            left.
+          </p>
+        )}
+
         {report.byArticle.length > 0 && (
           <section aria-labelledby="figures-articles">
             <h3 id="figures-articles">By article</h3>

@@ -22,13 +22,14 @@ export function SidesPicker(props: {
             <button
               key={id}
               type="button"
+              title={name}
               aria-pressed={shown !== undefined}
               // Fewer than two cannot be compared.
               disabled={shown !== undefined && chosen <= 2}
               onClick={() => props.onToggle(id)}
             >
               {shown && <Lane side={shown} />}
-              {name}
+              <span>{name}</span>
             </button>
           ))
         )}
