@@ -107,8 +107,16 @@ function settlingOf(session: Session, act: Act, onTaken: () => void): Settling {
         if (was === null) throw new Refusal('conflict', 'No journal here says what it was.');
         await commit([what === 'speaker' ? added('speaker', was as Speaker) : added('target', was)]);
       }),
-    nameInstead: ({ missing: { what, id } }, to) =>
+    nameInstead: ({ missing: { what, id, was } }, to) =>
       done(async () => {
+        if (was !== null) {
+          // Back first, so that undo has something to go back to: spans that name nobody are never made.
+          await commit([what === 'speaker' ? added('speaker', was as Speaker) : added('target', was)]);
+          await (what === 'speaker' ? session.mergeSpeakers(to, id) : session.mergeTargets(to, id));
+          onTaken();
+          toast(`All spans of ${was.name} have followed. One undo takes it back.`);
+          return;
+        }
         const at = new Date().toISOString();
         const edits: Edit[] = [];
         await session.lookThroughSpans((span) => {
@@ -121,7 +129,7 @@ function settlingOf(session: Session, act: Act, onTaken: () => void): Settling {
           return edits.length < mostAtOnce;
         });
         await commit(edits);
-        toast(`${plural(edits.length, 'span')} changed. One undo takes it back.`);
+        toast(`${plural(edits.length, 'span')} changed.`);
         onTaken();
       }),
     drop: ({ orphan }, reason) =>
