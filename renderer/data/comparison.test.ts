@@ -69,6 +69,18 @@ describe('a comparison', () => {
     expect(first.measured().get('a_1')).toMatchObject({ worked: ['mk', 'jw'], spans: [] });
   });
 
+  test('is the same when a decision’s spans come to an article, and another when a side’s do', () => {
+    const spans = [span('a_1', 'mk'), span('a_1', 'jw'), span('a_2', 'mk'), span('a_2', 'jw')];
+    const { first, compare } = comparing(spans);
+    const decided = [...spans, span('a_1', 'mk', { origin: 'adjudicated' })];
+    expect(compare(decided)).toBe(first);
+    const marked = compare([...decided, span('a_1', 'jw', { start: 10, end: 14 })]);
+    expect(marked).not.toBe(first);
+    expect(marked.articles.get('a_1')?.cases).toHaveLength(2);
+    expect(marked.articles.get('a_2')).toBe(first.articles.get('a_2'));
+    expect(compare(decided, { sides: ['jw', 'mk'] }).sides).toEqual(['jw', 'mk']);
+  });
+
   test('is of articles that two have worked on: by marking, or by reading to the end', () => {
     const spans = [span('a_1', 'mk'), span('a_1', 'jw'), span('a_2', 'mk'), span('a_3', 'mk'), span('a_4', 'xx')];
     const { first, compare } = comparing(spans);

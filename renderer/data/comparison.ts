@@ -51,15 +51,21 @@ interface Kept {
   compared: Compared | null;
   measure(): MeasuredArticle;
   measured?: MeasuredArticle;
+  /** Everybody's spans in it, and those of the sides among them. */
   spans: readonly Span[];
+  marked: readonly Span[];
   text: CurrentText | null | undefined;
   key: string;
 }
 
-/** Compares article by article, and again only those in which something differs from the last time. */
+/**
+ * Compares article by article, and again only those in which something differs from the last time; the same comparison
+ * as long as nothing does, as when the spans that a decision has made come to an article.
+ */
 export function createComparer(): (all: ToCompare) => Comparison {
   let before: ReadonlyMap<string, Kept> = new Map();
   let codebookBefore: Codebook | undefined;
+  let comparison: Comparison | undefined;
   return ({ codebook, sides, spans, readings, records, textOf }) => {
     if (codebook !== codebookBefore) before = new Map();
     codebookBefore = codebook;
@@ -72,7 +78,11 @@ export function createComparer(): (all: ToCompare) => Comparison {
       const known = before.get(article);
       const record = records.get(article);
       const key = [...sides, '', ...(read.get(article) ?? []), '', record?.textSha256, record?.length].join(' ');
-      const own = known?.spans === all && known.key === key ? null : all.filter((span) => isOf(sides, span));
+      let own = known?.spans === all && known.key === key ? null : all.filter((span) => isOf(sides, span));
+      if (own !== null && known?.key === key && sameItems(own, known.marked)) {
+        known.spans = all;
+        own = null;
+      }
       const text = (own === null ? known?.text !== undefined : needText(own)) ? textOf(article) : undefined;
       if (known && own === null && known.text === text) {
         now.set(article, known);
@@ -83,7 +93,7 @@ export function createComparer(): (all: ToCompare) => Comparison {
       if (text === undefined && needText(marked)) continue;
       const worked = workedOn(sides, new Set(marked.map(sideOf)), read.get(article));
       if (worked.length === 0) continue;
-      const base = { spans: all, text, key };
+      const base = { spans: all, marked, text, key };
       if (worked.length === 1) {
         now.set(article, { ...base, compared: null, measure: () => ({ id: article, spans: [], worked }) });
         continue;
@@ -95,9 +105,11 @@ export function createComparer(): (all: ToCompare) => Comparison {
           .measured;
       now.set(article, { ...base, compared: { article, worked, sided, cases, textSha256, orphans }, measure });
     }
+    const same = now.size === before.size && [...now].every(([id, one]) => before.get(id) === one);
     before = now;
+    if (comparison !== undefined && same && sameItems(sides, comparison.sides)) return comparison;
     const kept = [...now];
-    return {
+    comparison = {
       sides,
       articles: new Map(kept.flatMap(([id, { compared }]) => (compared ? [[id, compared] as const] : []))),
       measured: () =>
@@ -108,8 +120,12 @@ export function createComparer(): (all: ToCompare) => Comparison {
           }),
         ),
     };
+    return comparison;
   };
 }
+
+const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i]);
 
 const isOf = (sides: readonly string[], span: Span): boolean => sides.includes(sideOf(span) ?? '');
 
