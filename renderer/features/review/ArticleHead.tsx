@@ -5,7 +5,7 @@ import { type Names, sideName } from '#shared/review/words.ts';
 import { useById, useReadings } from '../../data/hooks.ts';
 import { plural, shortDate } from '../../ui/format.ts';
 import styles from './ArticlePane.module.css';
-import type { QueuedCase } from './queue.ts';
+import { progressOf, type QueuedCase } from './queue.ts';
 import { SideStatus } from './SideStatus.tsx';
 
 /** Whose lines stand in the text, how far each has come with it, and which marks have no place in it. */
@@ -21,12 +21,11 @@ export function ArticleHead(props: {
   const { meta, blocks } = article;
   const headline = blocks.some((block) => block.kind === 'headline');
   const details = [meta.outlet, meta.published && shortDate(meta.published), meta.page && `page ${meta.page}`];
-  const decided = cases.filter(({ list }) => list === 'decided').length;
-  const toDecide = cases.filter(({ list }) => list !== 'agreed').length;
+  const { decided, of } = progressOf(cases);
   return (
     <header className={styles.head}>
       <p className={styles.meta} dir="auto">
-        {[...details, `${decided} of ${plural(toDecide, 'disagreement')} decided here`].filter(Boolean).join(' · ')}
+        {[...details, `${decided} of ${plural(of, 'disagreement')} decided here`].filter(Boolean).join(' · ')}
       </p>
       <div className={styles.sides}>
         {names.sides.map((side) => (
