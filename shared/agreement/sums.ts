@@ -5,7 +5,7 @@ const mostRows = 4096;
 /** Into how many bundles. */
 export const bundles = 256;
 /** So many numbers are added up by a bootstrap, beyond `fewestTimes`. */
-const mostAdded = 250_000_000;
+const mostAdded = 60_000_000;
 const fewestTimes = 200;
 
 /**
@@ -25,9 +25,8 @@ export class Sums {
   #slotAt = new Int32Array(4096);
   #valueAt = new Float64Array(4096);
   #used = 0;
-  #bundled = false;
-  /** How much was in use when articles were last put into bundles. */
-  #usedThen = 0;
+  /** By bundle, all slots: as soon as there are too many articles to keep a row of each. */
+  #bundled: Float64Array[] | null = null;
 
   /** The first of so many new slots in a row. */
   slots(count: number): number {
@@ -55,38 +54,39 @@ export class Sums {
 
   /** Ends the article at hand; the key, 32 bits, is where it stands among the others, so that their order does not matter. */
   end(key: number): void {
-    this.#write(key);
-    // Only when there is much to put together, since bundles are then written anew.
-    if (this.#keys.length > mostRows && this.#used > 3 * this.#usedThen) this.#bundle();
+    if (this.#bundled !== null) this.#addTo(this.#bundled, key);
+    else this.#write(key);
+    if (this.#keys.length > mostRows) this.#bundle();
   }
 
   /** How many things a bootstrap draws from: articles or, where `bundled`, bundles of them. */
   get rows(): number {
-    return this.#keys.length;
+    return this.#bundled?.length ?? this.#keys.length;
   }
   get bundled(): boolean {
-    return this.#bundled;
+    return this.#bundled !== null;
   }
 
   /** All articles together, by slot. */
   totals(): Float64Array {
-    if (this.#bundled) this.#bundle();
     const totals = new Float64Array(this.#slots);
+    if (this.#bundled !== null) addWeighted(totals, this.#bundled, new Int32Array(bundles).fill(1));
     for (let i = 0; i < this.#used; i++) totals[this.#slotAt[i]!]! += this.#valueAt[i]!;
     return totals;
   }
 
   /** How often a bootstrap draws when it is asked to draw so often: less where that would take more than a second or so. */
   times(wanted: number): number {
-    if (this.#bundled) this.#bundle();
-    return Math.min(wanted, Math.max(fewestTimes, Math.floor(mostAdded / Math.max(1, this.#used))));
+    const used = this.#bundled === null ? this.#used : bundles * this.#slots;
+    return Math.min(wanted, Math.max(fewestTimes, Math.floor(mostAdded / Math.max(1, used))));
   }
 
   /** Calls back with the totals of as many rows as there are, drawn with replacement, so many times. One array for all. */
   resample(times: number, random: Random, each: (totals: Float64Array, round: number) => void): void {
-    if (this.#bundled) this.#bundle();
-    const rows = this.rows;
-    const order = Array.from({ length: rows }, (_, row) => row).sort((a, b) => this.#keys[a]! - this.#keys[b]!);
+    const { rows } = this;
+    const bundled = this.#bundled;
+    const order = Array.from({ length: rows }, (_, row) => row);
+    if (bundled === null) order.sort((a, b) => this.#keys[a]! - this.#keys[b]!);
     const weights = new Int32Array(rows);
     const [ends, slotAt, valueAt] = [this.#ends, this.#slotAt, this.#valueAt];
     const totals = new Float64Array(this.#slots);
@@ -94,8 +94,9 @@ export class Sums {
       weights.fill(0);
       totals.fill(0);
       for (let i = 0; i < rows; i++) weights[order[Math.floor(random() * rows)]!]!++;
+      if (bundled !== null) addWeighted(totals, bundled, weights);
       let at = 0;
-      for (let row = 0; row < rows; row++) {
+      for (let row = 0; row < ends.length; row++) {
         const weight = weights[row]!;
         const end = ends[row]!;
         if (weight === 0) at = end;
@@ -128,20 +129,44 @@ export class Sums {
     this.#ends.push(this.#used);
   }
 
+  /** Puts the articles there are together, and from now on each as soon as it ends. */
   #bundle(): void {
-    this.#bundled = true;
-    const [keys, ends, slotAt, valueAt] = [this.#keys, this.#ends, this.#slotAt, this.#valueAt];
-    const order = keys.map((_, row) => row).sort((a, b) => (keys[a]! % bundles) - (keys[b]! % bundles) || a - b);
-    this.#keys = [];
-    this.#ends = [];
-    this.#slotAt = new Int32Array(slotAt.length);
-    this.#valueAt = new Float64Array(slotAt.length);
-    this.#used = 0;
-    order.forEach((row, i) => {
-      for (let at = row === 0 ? 0 : ends[row - 1]!; at < ends[row]!; at++) this.add(slotAt[at]!, valueAt[at]!);
-      const bundle = keys[row]! % bundles;
-      if (i === order.length - 1 || keys[order[i + 1]!]! % bundles !== bundle) this.#write(bundle);
+    const bundled = Array.from({ length: bundles }, () => new Float64Array(this.#slots));
+    let at = 0;
+    this.#keys.forEach((key, row) => {
+      const bundle = bundled[key % bundles]!;
+      for (; at < this.#ends[row]!; at++) bundle[this.#slotAt[at]!]! += this.#valueAt[at]!;
     });
-    this.#usedThen = this.#used;
+    this.#bundled = bundled;
+    [this.#keys, this.#ends, this.#used] = [[], [], 0];
+    [this.#slotAt, this.#valueAt] = [new Int32Array(0), new Float64Array(0)];
   }
+
+  #addTo(bundled: Float64Array[], key: number): void {
+    const number = key % bundles;
+    let bundle = bundled[number]!;
+    if (bundle.length < this.#slots) {
+      const larger = new Float64Array(2 * this.#slots);
+      larger.set(bundle);
+      bundle = larger;
+      bundled[number] = bundle;
+    }
+    const { current } = this;
+    const touched = this.#touched;
+    for (let i = 0; i < this.#touchedCount; i++) {
+      const slot = touched[i]!;
+      bundle[slot]! += current[slot]!;
+      current[slot] = 0;
+    }
+    this.#touchedCount = 0;
+  }
+}
+
+function addWeighted(totals: Float64Array, bundled: readonly Float64Array[], weights: Int32Array): void {
+  bundled.forEach((bundle, row) => {
+    const weight = weights[row]!;
+    if (weight === 0) return;
+    const end = Math.min(bundle.length, totals.length);
+    for (let slot = 0; slot < end; slot++) totals[slot]! += weight * bundle[slot]!;
+  });
 }
