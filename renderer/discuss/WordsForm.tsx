@@ -26,10 +26,15 @@ export function WordsForm(props: {
   const { short = false } = props;
   const [words, write] = useDraft(props.draft ?? null, props.words);
   const box = useRef<HTMLTextAreaElement>(null);
-  // The box comes when its key is pressed, to be typed into, and nothing moves for it.
+  // The box comes when its key is pressed, to be typed into, and nothing moves for it; afterwards one is where one was.
   useEffect(() => {
+    const before = document.activeElement;
     box.current?.focus({ preventScroll: true });
     box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
+    return () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement)
+        before.focus({ preventScroll: true });
+    };
   }, []);
   const ready = words.trim() !== '';
   const send = () => {
