@@ -39,7 +39,8 @@ export function CasePanel(props: {
   /** In place of the cards and the buttons: the span that is being made. */
   editor: ReactNode;
   onTake: (sides: readonly ShownSide[]) => void;
-  onMerge: () => void;
+  /** Null: the article’s text is not there. */
+  onMerge: (() => void) | null;
   onNone: (reason: string) => void;
   onLater: () => void;
   onWithdraw: () => void;

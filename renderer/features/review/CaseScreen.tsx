@@ -6,7 +6,7 @@ import { threadsOf } from '#shared/review/threads.ts';
 import { type Names, type ShownSide, sideName } from '#shared/review/words.ts';
 import { useAct } from '../../data/act.ts';
 import { createSpeaker, createTarget } from '../../data/gestures.ts';
-import { type LibraryEntry, useComments, useSessionActions } from '../../data/hooks.ts';
+import { type LibraryEntry, useComments, useSession, useSessionActions } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
 import { useArticle } from '../../data/use-article.ts';
 import { HistoryDialog, type HistoryOf } from '../../discuss/HistoryDialog.tsx';
@@ -58,7 +58,10 @@ export function CaseScreen(props: {
   const [asking, setAsking] = useState<Asking>(null);
   const [history, showHistory] = useState(false);
   const wanted = current?.case.article;
-  const opening = useArticle(wanted, (wanted && entries.get(wanted)?.textSha256) || '', () => {});
+  const entry = wanted === undefined ? undefined : entries.get(wanted);
+  const opening = useArticle(wanted, entry?.textSha256 ?? '', () => {});
+  const scanned = useSession((state) => state.scan?.phase === 'done');
+  const unread = entry === undefined && !scanned;
   const article = opening.state === 'open' ? opening.article : undefined;
   const here = article?.id === wanted ? article : undefined;
 
@@ -167,9 +170,15 @@ export function CaseScreen(props: {
       <main className={styles.article} aria-busy={opening.state === 'loading' && opening.slow}>
         {opening.state === 'failed' ? (
           <div className={styles.failed} role="alert">
-            <h2>This article cannot be shown</h2>
-            <p>{opening.failure}</p>
-            <p>Its cases can be decided all the same, except for their boundaries.</p>
+            {unread ? (
+              <p>The folder is still being read. This article is shown as soon as it is there.</p>
+            ) : (
+              <>
+                <h2>This article cannot be shown</h2>
+                <p>{entry?.failure?.message ?? opening.failure}</p>
+              </>
+            )}
+            <p>Its cases can be decided all the same, but not merged with edits.</p>
           </div>
         ) : (
           article && (
@@ -202,7 +211,7 @@ export function CaseScreen(props: {
         onAsking={setAsking}
         editor={editor}
         onTake={take}
-        onMerge={merging.begin}
+        onMerge={opening.state === 'failed' ? null : merging.begin}
         onNone={(reason) => decide({ verdict: 'none', reason })}
         onLater={() => decide({ verdict: 'later' })}
         onWithdraw={() => void deciding.withdraw(current)}

@@ -11,20 +11,21 @@ export function DecisionButtons(props: {
   taken: Taken | null;
   disabled: boolean;
   onTake: (sides: readonly ShownSide[]) => void;
-  onMerge: () => void;
+  /** Null: the article’s text is not there. */
+  onMerge: (() => void) | null;
   onNone: () => void;
   onLater: () => void;
 }) {
   const { sides, taken, disabled } = props;
-  const button = (key: string | undefined, name: string, on: boolean, run: () => void, take = false) => (
+  const button = (key: string | undefined, name: string, on: boolean, run: (() => void) | null, take = false) => (
     <button
       key={name}
       type="button"
       aria-label={take ? `Take ${name}` : name}
       aria-pressed={on}
       data-take={take || undefined}
-      disabled={disabled}
-      onClick={run}
+      disabled={disabled || run === null}
+      onClick={() => run?.()}
     >
       {key !== undefined && <Keys keys={key} />}
       <span>{name}</span>

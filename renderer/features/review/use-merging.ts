@@ -11,6 +11,8 @@ import { type Draft, draftOf, withStance } from './draft.ts';
 export interface Merging {
   /** What is being made; null: nothing. */
   draft: Draft | null;
+  /** Whether the text is there that it takes. */
+  possible: boolean;
   begin(): void;
   change(draft: Draft): void;
   /** The draft covers the words that are selected in the text. */
@@ -46,6 +48,7 @@ export function useMerging(options: {
   };
   return {
     draft,
+    possible: article !== undefined,
     begin() {
       const first = one && ordered(one, names)[0];
       if (!first || !article) return;

@@ -86,7 +86,7 @@ export function useReviewActions(options: {
       () => options.onTake(marked),
       () => marked.length > 1,
     ),
-    decision('merge', 'Merge with edits', 'E', merging.begin),
+    decision('merge', 'Merge with edits', 'E', merging.begin, () => merging.possible),
     decision('none', 'None of these, with a reason', 'X', () => onAsking('none')),
     decision('later', 'Decide later', 'L', options.onLater),
     decision('comment', 'Comment on the case, or reply', 'R', () => onAsking('comment')),
