@@ -65,7 +65,7 @@ function jonasReviews({ corpus }: TestApp): void {
   ]);
 }
 
-test('what a colleague decided, asks and says is answered beside the own marks; nothing that was is lost @desktop', async ({
+test('what a colleague decided, asks and says is answered beside the own marks; nothing that was is lost', async ({
   app,
 }) => {
   introduce(app.dataDir, { machine: 'mk0000', annotator: { id: 'mk', name: 'Min-seo Kim', initials: 'MK' } });

@@ -45,9 +45,7 @@ const painted = (page: Page) =>
     ),
   );
 
-test('two colleagues are compared and decided on by keyboard alone; undo leads back to the case @desktop', async ({
-  app,
-}) => {
+test('two colleagues are compared and decided on by keyboard alone; undo leads back to the case', async ({ app }) => {
   let page = await app.start();
   await expect(page.getByRole('listbox', { name: 'Articles' })).toBeVisible();
   await page.keyboard.press('Control+5');

@@ -20,7 +20,7 @@ async function trickle(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-test('what a colleague’s journal brings into the shared folder is there without a reload @desktop', async ({ app }) => {
+test('what a colleague’s journal brings into the shared folder is there without a reload', async ({ app }) => {
   const colleague = journalOf(app.corpus, 'jw-sample2');
   const bytes = readFileSync(colleague);
   rmSync(colleague);

@@ -39,10 +39,18 @@ describe('every window', () => {
   });
 
   it('is made in one place, with these options', () => {
-    expect(filesWith(/new (BrowserWindow|BaseWindow|WebContentsView|BrowserView)\b/)).toEqual(['electron/windows.ts']);
+    expect(filesWith(/new (BrowserWindow|BaseWindow|BrowserView)\b/)).toEqual(['electron/windows.ts']);
     const made = sources.get('electron/windows.ts')?.match(/new BrowserWindow\(\s*(\w+)\(/g);
     expect(made).toHaveLength(1);
     expect(made?.[0]).toContain('windowOptions(');
+  });
+
+  it('has beside it only the view that prints, in which nothing runs and nothing is kept', () => {
+    expect(filesWith(/new WebContentsView\b/)).toEqual(['electron/print-pdf.ts']);
+    const source = sources.get('electron/print-pdf.ts');
+    for (const option of ['javascript: false', 'sandbox: true', 'contextIsolation: true', 'nodeIntegration: false'])
+      expect(source).toContain(option);
+    expect(source).not.toMatch(/fromPartition\(['"`]persist:/);
   });
 });
 

@@ -24,5 +24,7 @@ export function findInFile(
   if (source.extractor === 'text/2' && !hasWords(source.text, find)) return null;
   const { text, blocks, meta } = readArticle(source);
   const words = findInText(text, blocks, find);
-  return words.length === 0 ? null : { sourceSha256, textSha256: sha256(text), length: text.length, title: meta.title, words };
+  return words.length === 0
+    ? null
+    : { sourceSha256, textSha256: sha256(text), length: text.length, title: meta.title, words };
 }

@@ -14,7 +14,7 @@ function queued(
   const { of, span, ...rest } = fields;
   const differences = of?.differences ?? (['stance'] as Difference[]);
   const spans = ['mk', ...(differences.includes('only') ? [] : ['jw'])].map((side) => ({
-    ...{ side, start: 0, end: 5 },
+    ...{ side, start: 0, end: side === 'jw' && differences.includes('boundary') ? 4 : 5 },
     span: spanWith({ id: `${id}-${side}`, annotator: side, ...span }),
   }));
   const missing = differences.includes('only') ? ['jw'] : [];
