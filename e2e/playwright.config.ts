@@ -23,8 +23,9 @@ export default defineConfig<AppOptions>({
       : []),
   ],
   projects: [
-    { name: 'web', use: { host: 'web' }, grepInvert: /@desktop-only/ },
     // One window at a time: a second one on the same display takes the focus, and a drag under way in the first ends.
+    // First, so that the web host's journeys, which draw no window, run beside it instead of before it.
     { name: 'desktop', use: { host: 'desktop' }, grep: /@desktop/, workers: 1 },
+    { name: 'web', use: { host: 'web' }, grepInvert: /@desktop-only/ },
   ],
 });
