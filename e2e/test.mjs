@@ -41,7 +41,8 @@ add(
 );
 
 const journeys = join(results, 'journeys.json');
-const screen = windows && !hasDisplay() ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'] : [];
+// Without -noreset the display begins anew when the last window closes, and a window that opens just then finds none.
+const screen = windows && !hasDisplay() ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24 -noreset'] : [];
 const [program, ...args] = [...screen, 'npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts'];
 run(program, args, { E2E_JSON: journeys, RAPPORTEUR_BUILT: '1' });
 add('The journeys', journeys, ({ stats, errors }) => ({
