@@ -202,6 +202,14 @@ export async function createApp(options: AppOptions): Promise<App> {
         return null;
       },
       'corpus.read': ({ id }) => current().corpus.read(id),
+      'corpus.earlier': soon,
+      'corpus.similar': soon,
+      'corpus.encodings': soon,
+      'corpus.table': soon,
+      'corpus.add': soon,
+
+      'search.run': soon,
+      'search.cancel': soon,
 
       async 'occurrences.find'(search) {
         searching?.abort();
@@ -323,6 +331,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   };
 }
+
+const soon = async (): Promise<never> => {
+  throw new Failure('unsupported', 'This is being built.');
+};
 
 /** How a window follows and stops what it asked for. */
 interface Watched {

@@ -4,12 +4,16 @@ import type { Positions } from '#shared/contract/contract.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article, Entry } from '#shared/model/article.ts';
 import type { Assistance } from '#shared/model/assistance.ts';
+import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
 import type { Decision } from '#shared/model/decision.ts';
 import type { AnyRecord, Kind, RecordOf } from '#shared/model/kinds.ts';
+import type { Metadata } from '#shared/model/metadata.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
+import type { SavedSearch } from '#shared/model/saved-search.ts';
 import type { Settlement } from '#shared/model/settlement.ts';
+import type { Source } from '#shared/model/source.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
@@ -84,7 +88,7 @@ export interface StampRow {
  * Raise it with every change of the tables or of what stands in them, together with Dexie's version below. There are no
  * upgrades: a database of another schema is thrown away and made again from the journal.
  */
-export const schema = 4;
+export const schema = 5;
 
 /** What did not answer, where `within` says so. */
 export const databaseNoun = 'This folder’s database';
@@ -105,6 +109,10 @@ export class ProjectDb extends Dexie {
   declare comments: Table<Comment, string>;
   declare settlements: Table<Settlement, string>;
   declare transfers: Table<Transfer, string>;
+  declare metadata: Table<Metadata, string>;
+  declare blockRoles: Table<BlockRole, string>;
+  declare sources: Table<Source, string>;
+  declare searches: Table<SavedSearch, string>;
   declare tallies: Table<TallyRow, string>;
   declare stamps: Table<StampRow, string>;
   declare outbox: Table<OutboxRow, number, OutboxRow>;
@@ -131,6 +139,10 @@ export class ProjectDb extends Dexie {
       comments: 'id, article',
       settlements: 'id',
       transfers: 'id',
+      metadata: 'id',
+      blockRoles: 'id, article',
+      sources: 'id',
+      searches: 'id',
       tallies: 'id, about',
       stamps: 'key',
       outbox: '++seq, &id',
@@ -169,6 +181,10 @@ const tableNames = {
   comment: 'comments',
   settlement: 'settlements',
   transfer: 'transfers',
+  metadata: 'metadata',
+  blockRole: 'blockRoles',
+  source: 'sources',
+  search: 'searches',
 } as const satisfies Record<Kind, keyof ProjectDb>;
 
 export const rowOf = (kind: Kind, record: AnyRecord): AnyRecord =>

@@ -3,12 +3,16 @@ import { useStore } from 'zustand';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
 import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts';
+import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
 import type { Decision } from '#shared/model/decision.ts';
+import type { Metadata } from '#shared/model/metadata.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import { readingId } from '#shared/model/reading.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
+import type { SavedSearch } from '#shared/model/saved-search.ts';
 import type { Settlement } from '#shared/model/settlement.ts';
+import type { Source } from '#shared/model/source.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
@@ -147,6 +151,15 @@ export const useComments = (): readonly Comment[] | undefined => useLive((live) 
 export const useSettlements = (): readonly Settlement[] | undefined => useLive((live) => live.settlements);
 /** The bundles that were sent and taken in, the latest last. */
 export const useTransfers = (): readonly Transfer[] | undefined => useLive((live) => live.transfers);
+
+/** What people have corrected of what was read about articles. */
+export const useMetadata = (): readonly Metadata[] | undefined => useLive((live) => live.metadata);
+/** What people have said about blocks of texts, by article. */
+export const useBlockRoles = (): readonly BlockRole[] | undefined => useLive((live) => live.blockRoles);
+/** How people want files to be read. */
+export const useSources = (): readonly Source[] | undefined => useLive((live) => live.sources);
+/** Searches kept under a name, by name. */
+export const useSavedSearches = (): readonly SavedSearch[] | undefined => useLive((live) => live.searches);
 
 /** What this annotator lets the app suggest in this folder; undefined while it is being read. */
 export function useAssistance(): Assistance | undefined {

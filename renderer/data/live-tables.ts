@@ -3,12 +3,16 @@ import { apply, check } from '#shared/changes/edits.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article, Entry } from '#shared/model/article.ts';
 import type { Assistance } from '#shared/model/assistance.ts';
+import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
 import type { Decision } from '#shared/model/decision.ts';
 import type { AnyRecord, Kind } from '#shared/model/kinds.ts';
+import type { Metadata } from '#shared/model/metadata.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
+import type { SavedSearch } from '#shared/model/saved-search.ts';
 import type { Settlement } from '#shared/model/settlement.ts';
+import type { Source } from '#shared/model/source.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
@@ -42,6 +46,11 @@ export interface LiveTables {
   settlements: LiveRows<Settlement>;
   /** The latest last. */
   transfers: LiveRows<Transfer>;
+  metadata: LiveRows<Metadata>;
+  /** By article. */
+  blockRoles: LiveRows<BlockRole>;
+  sources: LiveRows<Source>;
+  searches: LiveRows<SavedSearch>;
   /** This writer's own changes, in their order, for undo. */
   history: LiveRows<GestureRow>;
   tallies(about: TallyRow['about']): LiveRows<TallyRow>;
@@ -137,6 +146,10 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     comments: listed(db.comments, (comment) => `${comment.article} ${comment.createdAt}`),
     settlements: listed(db.settlements, (one) => one.id),
     transfers: listed(db.transfers, (transfer) => transfer.at),
+    metadata: listed(db.metadata, (one) => one.id),
+    blockRoles: listed(db.blockRoles, (role) => `${role.article} ${role.updatedAt}`),
+    sources: listed(db.sources, (source) => source.id),
+    searches: listed(db.searches, (search) => search.name),
     history: whole(db.gestures, (a, b) =>
       a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
     ),
@@ -202,6 +215,10 @@ const listNames = {
   comment: 'comments',
   settlement: 'settlements',
   transfer: 'transfers',
+  metadata: 'metadata',
+  blockRole: 'blockRoles',
+  source: 'sources',
+  search: 'searches',
 } as const satisfies Record<Exclude<Kind, 'span'>, keyof LiveTables>;
 
 function forceSpan(list: LiveRows<Span>, key: string, edit: Edit) {

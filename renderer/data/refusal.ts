@@ -31,6 +31,10 @@ const nouns = {
   comment: 'comment',
   settlement: 'choice',
   transfer: 'record of a bundle',
+  metadata: 'correction of an article’s details',
+  blockRole: 'word on a passage',
+  source: 'way of reading a file',
+  search: 'saved search',
 } as const;
 
 /** The refusal of edits that cannot be applied, in words. */

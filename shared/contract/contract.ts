@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { changeOrigins, changeSchema, editSchema } from '../changes/change.ts';
 import { annotatorSchema } from '../model/annotator.ts';
-import { articleSchema, blockSchema, entrySchema, metaSchema } from '../model/article.ts';
+import {
+  articleSchema,
+  blockSchema,
+  entrySchema,
+  metaSchema,
+  pageMarkSchema,
+  provenanceSchema,
+} from '../model/article.ts';
 import { jsonSchema } from '../model/json.ts';
 import { type Kind, kinds } from '../model/kinds.ts';
 import { modes } from '../model/mode.ts';
 import { rangeFields } from '../model/range.ts';
+import { columnsSchema } from '../model/source.ts';
 import { quoteSchema } from '../model/span.ts';
 import { failureSchema } from './failure.ts';
 
@@ -76,6 +84,9 @@ export const articleTextSchema = z.object({
   blocks: z.array(blockSchema),
   meta: metaSchema,
   notices: z.array(z.string()),
+  /** Where pages begin, of a source that has them. */
+  pages: z.array(pageMarkSchema).optional(),
+  read: provenanceSchema.nullish(),
 });
 export type ArticleText = z.infer<typeof articleTextSchema>;
 
@@ -305,6 +316,53 @@ export const historyEntrySchema = z.object({
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
+/** A query over texts, metadata and annotations, in the grammar of `shared/search/parse.ts`. */
+export const searchRequestSchema = z.object({
+  /** The caller's name for the search; its events carry it. */
+  id: z.string().min(1).max(100),
+  query: z.string().max(10_000),
+  /** Article ids to look in; null: all. */
+  articles: z.array(z.string()).nullable(),
+  /** After so many places the search ends. */
+  most: z.int().min(1).max(50_000),
+});
+export type SearchRequest = z.infer<typeof searchRequestSchema>;
+
+/** A place that a query found: UTF-16 code units of the canonical text, with what surrounds it for a list. */
+export const hitSchema = z.object({
+  ...rangeFields,
+  before: z.string(),
+  words: z.string(),
+  after: z.string(),
+  /** Whether it stands in page furniture. */
+  aside: z.boolean(),
+});
+export type Hit = z.infer<typeof hitSchema>;
+
+/** An article that a query holds for; without places when nothing in the query is about words. */
+export const searchedArticleSchema = z.object({
+  article: z.string(),
+  hits: z.array(hitSchema),
+  /** Further places in the article, beyond as many as are told. */
+  left: z.int().min(0),
+});
+export type SearchedArticle = z.infer<typeof searchedArticleSchema>;
+
+/** Rows of a table of articles (CSV, TSV, JSON, JSONL) as they would be read, for the person to say what is what. */
+export const tableSchema = z.object({
+  /** The same for all tables with the same heads. */
+  signature: z.string(),
+  columns: z.array(z.string()),
+  /** The first rows, each cell shortened. */
+  rows: z.array(z.array(z.string())).max(50),
+  /** Rows of the whole file, as far as it was read. */
+  count: z.int(),
+  /** What a person chose for these heads, else what the heads and values suggest; null: no column looks like a text. */
+  mapping: columnsSchema.nullable(),
+  chosen: z.boolean(),
+});
+export type TablePreview = z.infer<typeof tableSchema>;
+
 const call = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
 
 export const calls = {
@@ -359,6 +417,51 @@ export const calls = {
   'corpus.rescan': call(nothing, nothing),
   /** The canonical text of one article with its blocks. */
   'corpus.read': call(z.object({ id: z.string() }), articleTextSchema),
+
+  /** The text that an article had when it was annotated, by its SHA-256, as long as the cache keeps it; null: not kept. */
+  'corpus.earlier': call(
+    z.object({ id: z.string(), textSha256: z.string() }),
+    z.object({ text: z.string().nullable() }),
+  ),
+  /** Articles with nearly the same text, the most alike first: 0 … 1 of the words that two texts share. */
+  'corpus.similar': call(
+    z.object({ id: z.string() }),
+    z.object({ articles: z.array(z.object({ id: z.string(), similarity: z.number() })) }),
+  ),
+  /** What a file would read like in other encodings, the likeliest first: the beginning of each. */
+  'corpus.encodings': call(
+    z.object({ path }),
+    z.object({ encodings: z.array(z.object({ name: z.string(), label: z.string(), sample: z.string() })) }),
+  ),
+  /** A table of articles as it would be read; `unsupported` for what is none. */
+  'corpus.table': call(z.object({ path }), tableSchema),
+  /**
+   * Writes new files into the folder: what a person dropped or pasted. Nothing that is there is overwritten: a file of
+   * the same name gets a number. What cannot be read as an article is not written. The scan takes them in.
+   */
+  'corpus.add': call(
+    z.object({
+      files: z
+        .array(z.object({ name: z.string().min(1).max(255), base64: z.string().max(90_000_000) }))
+        .min(1)
+        .max(1000),
+    }),
+    z.object({
+      added: z.array(z.string()),
+      left: z.array(z.object({ what: z.string(), reason: z.string() })),
+    }),
+  ),
+
+  /**
+   * Finds what a query asks for, in the order of paths; told by `search.found` and answered when it is over. Another
+   * search of the same window ends the one before, which fails with `cancelled`. A query that does not parse fails with
+   * `unsupported` in words. `complete` is false when there are more places than were asked for.
+   */
+  'search.run': call(
+    searchRequestSchema,
+    z.object({ articles: z.int(), places: z.int(), complete: z.boolean(), notices: z.array(z.string()) }),
+  ),
+  'search.cancel': call(nothing, nothing),
 
   /**
    * Finds words in all readable articles, the first one first and the others by path; told by `occurrences.found` and
@@ -447,6 +550,13 @@ export const events = {
   'occurrences.found': z.object({
     search: z.string(),
     found: z.array(foundArticleSchema),
+    done: z.int(),
+    total: z.int(),
+  }),
+  /** What a search has found since it last told; `total` articles hold for it as far as is known. */
+  'search.found': z.object({
+    search: z.string(),
+    found: z.array(searchedArticleSchema),
     done: z.int(),
     total: z.int(),
   }),

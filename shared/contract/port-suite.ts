@@ -328,6 +328,7 @@ function emptyMeta() {
     page: null,
     section: null,
     byline: null,
+    translator: null,
     language: null,
     url: null,
   };

@@ -10,6 +10,7 @@ export const metaSchema = z.object({
   page: z.string().nullable(),
   section: z.string().nullable(),
   byline: z.string().nullable(),
+  translator: z.string().nullable(),
   /** ISO 639-1. */
   language: z.string().nullable(),
   url: z.string().nullable(),
@@ -23,6 +24,7 @@ export const noMeta: Meta = {
   page: null,
   section: null,
   byline: null,
+  translator: null,
   language: null,
   url: null,
 };
@@ -63,10 +65,28 @@ export const articleSchema = z.object({
 });
 export type Article = z.infer<typeof articleSchema>;
 
+/** How a file came to its text. */
+export const provenanceSchema = z.object({
+  /** Which extractor, and its version, e.g. `docx/1`. */
+  extractor: z.string(),
+  /** For files whose bytes do not say it themselves. `sure` is false for a guess, `chosen` true when a person said so. */
+  encoding: z.object({ name: z.string(), sure: z.boolean(), chosen: z.boolean() }).nullable(),
+});
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+/** Where a page of a printed source begins: UTF-16 code units of the canonical text. */
+export const pageMarkSchema = z.object({ start: z.int().min(0), label: z.string() });
+export type PageMark = z.infer<typeof pageMarkSchema>;
+
 /** A row of the catalogue: an article as the corpus knows it without its text, or a file that could not be read. */
 export const entrySchema = z.object({
   id: z.string().min(1),
   path: z.string(),
+  /**
+   * The file on the disk where that holds several articles; `path` is then the file's, a `/` and the part's name, which
+   * no file of the disk can have. Null or absent: the file is the article, and `path` is its own.
+   */
+  file: z.string().nullish(),
   bytes: z.int().min(0),
   sourceSha256: z.string().nullable(),
   textSha256: z.string().nullable(),
@@ -79,5 +99,8 @@ export const entrySchema = z.object({
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   /** What the reader of the file did that the person should know, e.g. a guessed encoding. */
   notices: z.array(z.string()),
+  read: provenanceSchema.nullish(),
+  /** What nearly the same texts have in common: the id of one of them. Null or absent: there is no other. */
+  near: z.string().nullish(),
 });
 export type Entry = z.infer<typeof entrySchema>;

@@ -1,11 +1,15 @@
 import { type Annotator, annotatorSchema } from './annotator.ts';
 import { type Article, articleSchema } from './article.ts';
 import { type Assistance, assistanceSchema } from './assistance.ts';
+import { type BlockRole, blockRoleSchema } from './block-role.ts';
 import { type Comment, commentSchema } from './comment.ts';
 import { type Decision, decisionSchema } from './decision.ts';
+import { type Metadata, metadataSchema } from './metadata.ts';
 import { type Reading, readingSchema } from './reading.ts';
 import { type Rejection, rejectionSchema } from './rejection.ts';
+import { type SavedSearch, savedSearchSchema } from './saved-search.ts';
 import { type Settlement, settlementSchema } from './settlement.ts';
+import { type Source, sourceSchema } from './source.ts';
 import { type Span, spanSchema } from './span.ts';
 import { type Speaker, speakerSchema } from './speaker.ts';
 import { type Target, targetSchema } from './target.ts';
@@ -25,6 +29,10 @@ export interface RecordOf {
   comment: Comment;
   settlement: Settlement;
   transfer: Transfer;
+  metadata: Metadata;
+  blockRole: BlockRole;
+  source: Source;
+  search: SavedSearch;
 }
 export type Kind = keyof RecordOf;
 export type AnyRecord = RecordOf[Kind];
@@ -42,6 +50,10 @@ export const recordSchemas = {
   comment: commentSchema,
   settlement: settlementSchema,
   transfer: transferSchema,
+  metadata: metadataSchema,
+  blockRole: blockRoleSchema,
+  source: sourceSchema,
+  search: savedSearchSchema,
 } as const;
 
 export const kinds = Object.keys(recordSchemas) as Kind[];

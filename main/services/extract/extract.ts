@@ -1,85 +1,41 @@
-import { Failure } from '#shared/contract/failure.ts';
 import { candidateLines } from '../corpus/repeated-lines.ts';
-import { decode } from './decode.ts';
-import type { Extracted, Extractor } from './extracted.ts';
-import { fileKind, longestFile } from './file-kind.ts';
-import { readHtml } from './html.ts';
+import type { Extracted } from './extracted.ts';
+import { asGuessed, type How, type Piece, type SourceFile } from './format.ts';
+import { formatOf } from './formats.ts';
 import { languageOf } from './language.ts';
-import { readMarkdown } from './markdown.ts';
-import { readText } from './text.ts';
+import { readPlain, unreadable } from './plain.ts';
 
 /**
- * Reads one article out of a file's bytes; `path` says by its ending how. Depends on nothing but its arguments.
- * Throws a `Failure` whose message is for a person: `too-large`, or `unsupported` for what is empty or no text.
+ * Reads the articles out of a file's bytes, one after the other; `path` says by its ending how. Depends on nothing but
+ * its arguments. Throws a `Failure` whose message is for a person, also in the middle: what came before holds.
  */
+export async function* extractAll(bytes: Uint8Array, path: string, how: How = asGuessed): AsyncGenerator<Extracted> {
+  const format = formatOf(path);
+  if (format === null) throw unreadable();
+  const read = await format.load();
+  const file: SourceFile = { bytes, path, how };
+  for await (const piece of read(file)) yield finished(piece, format.id);
+}
+
+/** The one article of a text, Markdown or HTML file, as `extractAll` gives it. */
 export function extract(bytes: Uint8Array, path: string): Extracted {
-  const source = readSource(bytes, path);
-  const read = readArticle(source);
-  const own = read.blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
-  const spoken = languageOf(sample(read.text, own.length > 0 ? own : read.blocks));
+  const format = formatOf(path);
+  if (format === null) throw unreadable();
+  const [piece] = readPlain({ bytes, path, how: asGuessed });
+  return finished(piece as Piece, format.id);
+}
+
+/** What every article is asked for, whatever it came in. */
+function finished(piece: Piece, extractor: string): Extracted {
+  const { text, blocks, meta } = piece;
+  const own = blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
+  const spoken = languageOf(sample(text, own.length > 0 ? own : blocks));
   return {
-    text: read.text,
-    blocks: read.blocks,
-    meta: { ...read.meta, language: spoken ?? read.meta.language },
-    notices: [...source.notices, ...read.notices],
-    extractor: source.extractor,
-    lines: candidateLines(read.text, read.blocks),
+    ...piece,
+    meta: { ...meta, language: spoken ?? meta.language },
+    extractor,
+    lines: candidateLines(text, blocks),
   };
-}
-
-/** A file's bytes as characters, `\n` for every line end and no byte order mark. */
-export interface Source {
-  readonly text: string;
-  readonly extractor: Extractor;
-  readonly notices: readonly string[];
-}
-
-/** The first half of `extract`, for who may not need the second. Throws as `extract` does. */
-export function readSource(bytes: Uint8Array, path: string): Source {
-  const extractor = fileKind(path);
-  if (extractor === null) throw new Failure('unsupported', 'Rapporteur reads .txt, .md and .html files.');
-  refuseSize(bytes.length);
-  if (bytes.length === 0) throw new Failure('unsupported', 'The file is empty.');
-  const decoded = decode(bytes, extractor === 'html/2' ? declaredEncoding : () => null);
-  const text = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  if (text.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
-  return { text, extractor, notices: decoded.notices };
-}
-
-/** The canonical text with its blocks and what it says of itself, as `extract` gives them but for the language. */
-export function readArticle({ text, extractor }: Source): Pick<Extracted, 'text' | 'blocks' | 'meta' | 'notices'> {
-  const read =
-    extractor === 'html/2'
-      ? readHtml(text)
-      : extractor === 'markdown/2'
-        ? readMarkdown(text)
-        : { text, notices: [], ...readText(text) };
-  if (read.blocks.length === 0)
-    throw new Failure(
-      'unsupported',
-      extractor === 'html/2'
-        ? 'The page shows no text of its own; it may need a program to draw it.'
-        : 'The file holds no text besides its front matter, links and comments.',
-    );
-  return read;
-}
-
-/** Throws a `Failure` for a file of more than 10 MB (`bytes`), which is not read at all. */
-export function refuseSize(bytes: number): void {
-  if (bytes <= longestFile) return;
-  const size = Math.max(11, Math.round(bytes / 1024 / 1024));
-  throw new Failure(
-    'too-large',
-    `The file has ${size} MB; Rapporteur reads articles of up to 10 MB. Split it into one file for each article.`,
-  );
-}
-
-/** What a page says of its own encoding, near its beginning. */
-function declaredEncoding(head: string): string | null {
-  const found =
-    /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head) ??
-    /^\s*<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)/i.exec(head);
-  return found?.[1] ?? null;
 }
 
 function sample(text: string, blocks: readonly { start: number; end: number }[]): string {

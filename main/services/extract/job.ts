@@ -7,8 +7,9 @@ import { sha256 } from '../files/hash.ts';
 import { isInside } from '../files/walk.ts';
 import { type FoundInFile, findInFile } from '../occurrences/find-in-file.ts';
 import type { WordsToFind } from '../occurrences/find-in-text.ts';
-import { extract, refuseSize } from './extract.ts';
+import { extract } from './extract.ts';
 import type { Extracted } from './extracted.ts';
+import { refuseSize } from './plain.ts';
 
 /** A file to be read in a worker. */
 export interface ReadJob {

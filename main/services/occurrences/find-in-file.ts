@@ -1,4 +1,4 @@
-import { readArticle, readSource } from '../extract/extract.ts';
+import { readArticle, readSource } from '../extract/plain.ts';
 import { sha256 } from '../files/hash.ts';
 import { type FoundInText, findInText, hasWords, type WordsToFind } from './find-in-text.ts';
 

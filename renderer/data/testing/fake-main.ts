@@ -188,6 +188,13 @@ export class FakeMain {
       'journal.history': unsupported,
       'journal.removals': unsupported,
       'journal.conflicts': async () => ({ conflicts: [] }),
+      'corpus.earlier': async () => ({ text: null }),
+      'corpus.similar': async () => ({ articles: [] }),
+      'corpus.encodings': unsupported,
+      'corpus.table': unsupported,
+      'corpus.add': unsupported,
+      'search.run': unsupported,
+      'search.cancel': unsupported,
       'occurrences.find': unsupported,
       'occurrences.cancel': unsupported,
       'project.open': async ({ path }) => {

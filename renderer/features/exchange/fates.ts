@@ -71,6 +71,10 @@ export const kindNames: Readonly<Record<string, string>> = {
   comment: 'Comment',
   settlement: 'Choice',
   transfer: 'Bundle',
+  metadata: 'Details',
+  blockRole: 'Passage',
+  source: 'Reading of a file',
+  search: 'Saved search',
 };
 
 /** What has become of it, for the last page of the dialog. */

@@ -121,6 +121,9 @@ export const lineSpanFields = {
 export const lineSpanSchema = z.object({ id: z.string().min(1), ...lineSpanFields }).meta({ id: 'span' });
 export type LineSpan = z.infer<typeof lineSpanSchema>;
 
+/** Files written before translators were known do not name them. */
+export const lineMetaSchema = metaSchema.extend({ translator: z.string().nullish() });
+
 export const articleLineSchema = z
   .object({
     schema: z.literal('rapporteur.article/1'),
@@ -132,7 +135,7 @@ export const articleLineSchema = z
     text: z.string(),
     text_sha256: sha256Schema.describe('Of the text as UTF-8.'),
     offset_unit: offsetUnitSchema,
-    meta: metaSchema,
+    meta: lineMetaSchema,
     blocks: z.array(z.object({ ...offsets, kind: z.enum(blockKinds) })),
     codebook: lineCodebookSchema,
     spans: z.array(lineSpanSchema).describe('By start, then the longest first, then by id.'),

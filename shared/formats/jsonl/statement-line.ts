@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { metaSchema } from '../../model/article.ts';
-import { lineCodebookSchema, lineSpanFields, lineWordsSchema, offsetUnitSchema } from './article-line.ts';
+import {
+  lineCodebookSchema,
+  lineMetaSchema,
+  lineSpanFields,
+  lineWordsSchema,
+  offsetUnitSchema,
+} from './article-line.ts';
 
 /**
  * `rapporteur.statement/1`: one span a line, with the sentence it stands in and what is known of its article, for
@@ -14,7 +19,7 @@ export const statementLineSchema = z
       id: z.string().min(1),
       path: z.string().describe('Relative to the corpus folder, / between the parts.'),
       text_sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      ...metaSchema.shape,
+      ...lineMetaSchema.shape,
     }),
     offset_unit: offsetUnitSchema,
     ...lineSpanFields,

@@ -66,7 +66,7 @@ export function fits(text: string, { start, end, cue, mention }: Suggested): boo
 /** The article as one line. Throws when `whyUnwritable` has something against a span. */
 export function articleLine(input: LineInput): ArticleLine {
   const map = createOffsetMap(input.text, input.unit);
-  const { title, outlet, published, page, section, byline, language, url } = input.meta;
+  const { title, outlet, published, page, section, byline, translator, language, url } = input.meta;
   return {
     schema: 'rapporteur.article/1',
     id: input.id,
@@ -74,7 +74,7 @@ export function articleLine(input: LineInput): ArticleLine {
     text: input.text,
     text_sha256: input.textSha256,
     offset_unit: input.unit,
-    meta: { title, outlet, published, page, section, byline, language, url },
+    meta: { title, outlet, published, page, section, byline, translator, language, url },
     blocks: input.blocks.map(({ kind, ...range }) => ({ ...rangeIn(map, range), kind })),
     codebook: codebookOf(input),
     spans: [...input.spans].sort(compareSpans).map((span) => lineSpan(input, map, span)),
@@ -87,7 +87,7 @@ export function articleLine(input: LineInput): ArticleLine {
 /** Each span as one line, in the order of spans. Throws when `whyUnwritable` has something against a span. */
 export function statementLines(input: LineInput): StatementLine[] {
   const map = createOffsetMap(input.text, input.unit);
-  const { title, outlet, published, page, section, byline, language, url } = input.meta;
+  const { title, outlet, published, page, section, byline, translator, language, url } = input.meta;
   return [...input.spans].sort(compareSpans).map((span) => {
     const sentence = expand(input.text, input.blocks, span, 'sentence');
     const { id, ...fields } = lineSpan(input, map, span);
@@ -98,7 +98,7 @@ export function statementLines(input: LineInput): StatementLine[] {
         id: input.id,
         path: input.path,
         text_sha256: input.textSha256,
-        ...{ title, outlet, published, page, section, byline, language, url },
+        ...{ title, outlet, published, page, section, byline, translator, language, url },
       },
       offset_unit: input.unit,
       ...fields,

@@ -101,7 +101,12 @@ function mapped(edit: Edit, adapting: Adapting): Edit {
     if (article === undefined || article.id === article.theirs.id) return edit;
     id = `${article.id}${id.slice(colon)}`;
     fieldsOf = (fields) => ({ ...withArticle(fields, matches), ...('id' in fields ? { id } : {}) });
-  } else if (kind !== 'comment') return edit;
+  } else if (kind === 'metadata') {
+    const article = matches.get(id);
+    if (article === undefined || article.id === article.theirs.id) return edit;
+    id = article.id;
+    fieldsOf = (fields) => ({ ...fields, ...('id' in fields ? { id } : {}) });
+  } else if (kind !== 'comment' && kind !== 'blockRole') return edit;
   return {
     ...edit,
     id,

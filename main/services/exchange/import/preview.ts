@@ -169,6 +169,14 @@ function createNames(plan: Plan, reads: readonly Read[]) {
         return (one as RecordOf['settlement']).matter;
       case 'transfer':
         return (one as RecordOf['transfer']).file;
+      case 'metadata':
+        return article(one.id) ?? one.id;
+      case 'blockRole':
+        return excerpt((one as RecordOf['blockRole']).quote.exact);
+      case 'source':
+        return one.id.slice(one.id.indexOf(':') + 1);
+      case 'search':
+        return (one as RecordOf['search']).name;
       default:
         // Of a newer version.
         return (one as AnyRecord).id;
