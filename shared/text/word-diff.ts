@@ -8,8 +8,8 @@ export interface Stretch {
   readonly after: Range;
 }
 
-/** After so many edits two passages count as different altogether, rather than keeping anybody waiting: finding them takes a second. */
-const mostEdits = 4000;
+/** After so many edits two passages count as different altogether, rather than keeping anybody waiting: finding more takes a second and longer. */
+const mostEdits = 2000;
 
 /**
  * What was done to a text, by paragraphs and within changed ones by words: stretches in order that together make up both
