@@ -23,7 +23,9 @@ export function createCurrent(): Current {
     put(next) {
       const before = opened;
       opened = next;
-      if (before !== undefined) leave(before);
+      if (before === undefined) return;
+      leave(before);
+      if (before.entries !== next?.entries) before.entries.stop();
     },
     told: (handle) => (data) => {
       if (held !== undefined) held.push(() => opened && handle(opened, data));

@@ -2,7 +2,7 @@ import { Dexie, type Table } from 'dexie';
 import type { Change } from '#shared/changes/change.ts';
 import type { Positions } from '#shared/contract/contract.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
-import type { Article, Entry } from '#shared/model/article.ts';
+import type { Article } from '#shared/model/article.ts';
 import type { Assistance } from '#shared/model/assistance.ts';
 import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
@@ -88,7 +88,7 @@ export interface StampRow {
  * Raise it with every change of the tables or of what stands in them, together with Dexie's version below. There are no
  * upgrades: a database of another schema is thrown away and made again from the journal.
  */
-export const schema = 5;
+export const schema = 6;
 
 /** What did not answer, where `within` says so. */
 export const databaseNoun = 'This folder’s database';
@@ -96,7 +96,6 @@ export const databaseNoun = 'This folder’s database';
 export const databaseName = (projectId: string): string => `rapporteur-${projectId}`;
 
 export class ProjectDb extends Dexie {
-  declare entries: Table<Entry, string>;
   declare spans: Table<SpanRow, string>;
   declare speakers: Table<Speaker, string>;
   declare targets: Table<Target, string>;
@@ -125,7 +124,6 @@ export class ProjectDb extends Dexie {
     // The cache would show rows before they are committed, and take them back when they are not.
     super(databaseName(projectId), { cache: 'disabled', chromeTransactionDurability: 'relaxed' });
     this.version(schema).stores({
-      entries: 'id',
       // Only what is asked for: each index makes a rebuild of 20,000 spans slower by a tenth or more.
       spans: 'id, article, speaker, *targets',
       speakers: 'id',

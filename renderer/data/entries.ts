@@ -1,29 +1,90 @@
 import type { EventData } from '#shared/contract/contract.ts';
 import type { Entry } from '#shared/model/article.ts';
-import { databaseNoun, type ProjectDb } from './db.ts';
-import { bulkDeadline, within } from './deadline.ts';
-import { putRows } from './portions-of-rows.ts';
+import { sortKey } from '#shared/text/sort-key.ts';
+import type { LiveRows } from './live-rows.ts';
 
-/** How many rows one transaction writes. */
-const rowsAWrite = 2_000;
-
-/** Takes the catalogue's rows in as main tells them after a folder was opened: all of them once, then what differs. */
-export interface EntryIntake {
-  /** Notes what main tells; `write` is to follow. */
+/**
+ * The catalogue as main tells it after a folder was opened: all of it once, then what differs. It is not kept on this
+ * side: main has it on the disk and tells a hundred thousand rows in less time than a database here takes to give them.
+ */
+export interface EntryList {
+  /** By path; undefined until something has been told. */
+  readonly rows: Omit<LiveRows<Entry>, 'force'>;
   add(batch: EventData<'corpus.entries'>): void;
-  /** Writes all that has been noted, however many batches it came in. */
-  write(): Promise<void>;
+  /** Main begins again to tell all: what is listed stays until `finish`. */
+  again(): void;
   /**
    * A scan has come to its end having found so many files. After the first one everything has been told, and rows of
    * files that are not there any more go.
    */
-  finish(found: number): Promise<void>;
+  finish(found: number): void;
+  /** Nothing is told to listeners any more. */
+  stop(): void;
 }
 
-export function createEntryIntake(db: ProjectDb): EntryIntake {
-  let told: Set<string> | undefined = new Set();
+/**
+ * Milliseconds between two states of the list while batches come in: what screens make of it grows with it, so that a
+ * long list is told less often.
+ */
+export const pauseFor = (rows: number): number => Math.min(1000, 40 + rows / 60);
+
+export function createEntryList(): EntryList {
+  const listeners = new Set<() => void>();
+  const byId = new Map<string, Entry>();
+  const keys = new WeakMap<Entry, string>();
+  let rows: readonly Entry[] | undefined;
   let noted = new Map<string, Entry | null>();
+  let told: Set<string> | undefined = new Set();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastTold = Number.NEGATIVE_INFINITY;
+
+  const keyOf = (entry: Entry) => {
+    const known = keys.get(entry);
+    if (known !== undefined) return known;
+    const key = sortKey(entry.path);
+    keys.set(entry, key);
+    return key;
+  };
+  const compare = (a: Entry, b: Entry) => order(keyOf(a), keyOf(b)) || order(a.path, b.path) || order(a.id, b.id);
+
+  /** Puts what has been noted into the list, in one go through it. */
+  function publish() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (noted.size === 0 && rows !== undefined) return;
+    const gone = new Set<Entry>();
+    const come: Entry[] = [];
+    for (const [id, entry] of noted) {
+      const old = byId.get(id);
+      if (old !== undefined) gone.add(old);
+      if (entry === null) byId.delete(id);
+      else {
+        byId.set(id, entry);
+        come.push(entry);
+      }
+    }
+    noted = new Map();
+    const kept = gone.size === 0 ? (rows ?? []) : (rows ?? []).filter((entry) => !gone.has(entry));
+    rows = merge(kept, come.sort(compare), compare);
+    lastTold = performance.now();
+    for (const listener of [...listeners]) listener();
+  }
+
+  function soon() {
+    const wait = lastTold + pauseFor(rows?.length ?? 0) - performance.now();
+    if (wait <= 0) publish();
+    else timer ??= setTimeout(publish, wait);
+  }
+
   return {
+    rows: {
+      get: () => rows,
+      find: (id) => byId.get(id),
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
     add({ entries, gone }) {
       for (const id of gone) {
         told?.delete(id);
@@ -33,30 +94,46 @@ export function createEntryIntake(db: ProjectDb): EntryIntake {
         told?.add(entry.id);
         noted.set(entry.id, entry);
       }
+      soon();
     },
-    async write() {
-      while (noted.size > 0) {
-        const some = [...noted].slice(0, rowsAWrite);
-        noted = new Map([...noted].slice(rowsAWrite));
-        const work = db.transaction('rw', db.entries, async () => {
-          await putRows(
-            db.entries,
-            some.flatMap(([, entry]) => entry ?? []),
-          );
-          await db.entries.bulkDelete(some.flatMap(([id, entry]) => (entry === null ? id : [])));
-        });
-        await within(bulkDeadline, work, databaseNoun);
-      }
+    again() {
+      told = new Set();
     },
-    async finish(found) {
+    finish(found) {
       const all = told;
       told = undefined;
       // Were they fewer than there are files, the others would be taken for gone.
-      if (all === undefined || all.size < found) return;
-      const work = db.transaction('rw', db.entries, async () => {
-        await db.entries.bulkDelete((await db.entries.toCollection().primaryKeys()).filter((id) => !all.has(id)));
-      });
-      await within(bulkDeadline, work, databaseNoun);
+      if (all !== undefined && all.size >= found) {
+        for (const id of byId.keys()) if (!all.has(id) && !noted.has(id)) noted.set(id, null);
+      }
+      publish();
+    },
+    stop() {
+      clearTimeout(timer);
+      listeners.clear();
     },
   };
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Two lists in order as one; what comes in long runs is compared seldom. */
+function merge(kept: readonly Entry[], come: readonly Entry[], compare: (a: Entry, b: Entry) => number): Entry[] {
+  const merged: Entry[] = [];
+  let from = 0;
+  for (const entry of come) {
+    let low = from;
+    let high = kept.length;
+    // What is told by path mostly goes on where the last one stood.
+    if (low < high && compare(kept[low] as Entry, entry) >= 0) high = low;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(kept[middle] as Entry, entry) < 0) low = middle + 1;
+      else high = middle;
+    }
+    for (; from < low; from++) merged.push(kept[from] as Entry);
+    merged.push(entry);
+  }
+  for (; from < kept.length; from++) merged.push(kept[from] as Entry);
+  return merged;
 }

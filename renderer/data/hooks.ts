@@ -49,7 +49,9 @@ const nobody = () => () => {};
 const nothing = () => undefined;
 
 /** Follows one of the live lists; undefined too while no folder is open or `choose` answers undefined. */
-export function useLive<T>(choose: (live: LiveTables) => LiveRows<T> | undefined): readonly T[] | undefined {
+export function useLive<T>(
+  choose: (live: LiveTables) => Omit<LiveRows<T>, 'force'> | undefined,
+): readonly T[] | undefined {
   const live = useSession((state) => state.live);
   const list = live === null ? undefined : choose(live);
   return useSyncExternalStore(list?.subscribe ?? nobody, list?.get ?? nothing);

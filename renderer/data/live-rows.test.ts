@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Speaker } from '#shared/model/speaker.ts';
 import { databaseName, ProjectDb } from './db.ts';
+import { createEntryList } from './entries.ts';
 import { createSpeaker } from './gestures.ts';
 import { newId } from './ids.ts';
 import { createLiveTables } from './live-tables.ts';
@@ -28,7 +29,7 @@ const byName = (a: Speaker, b: Speaker) =>
 
 test('a live list is what the table holds, in order, whatever another connection writes', async () => {
   await withDatabases(async (one, two) => {
-    const list = createLiveTables(one, unexpected).speakers;
+    const list = createLiveTables(one, createEntryList().rows, unexpected).speakers;
     const seen: (readonly Speaker[])[] = [];
     const stop = list.subscribe(() => seen.push(list.get()!));
     expect(list.get()).toBeUndefined();
@@ -64,7 +65,7 @@ test('a live list is what the table holds, in order, whatever another connection
 
 test('a list follows what another window wrote, which Dexie tells over a broadcast channel', async () => {
   await withDatabases(async (one) => {
-    const list = createLiveTables(one, unexpected).speakers;
+    const list = createLiveTables(one, createEntryList().rows, unexpected).speakers;
     let told: ObservabilitySet | undefined;
     const catchParts = (parts: ObservabilitySet) => {
       if (Object.keys(parts).some((part) => part.startsWith(`idb://${one.name}/speakers/`))) told ??= parts;
@@ -91,7 +92,7 @@ test('a list follows what another window wrote, which Dexie tells over a broadca
 
 test('a list that is looked at again has not missed what happened meanwhile', async () => {
   await withDatabases(async (one) => {
-    const list = createLiveTables(one, unexpected).speakers;
+    const list = createLiveTables(one, createEntryList().rows, unexpected).speakers;
     list.subscribe(() => {})();
     const stop = list.subscribe(() => {});
     await one.speakers.put(speaker(1, 'Ann'));

@@ -31,7 +31,8 @@ const byText =
 
 /** The lists that screens read, each made when it is first asked for and shared by all who ask. */
 export interface LiveTables {
-  entries: LiveRows<Entry>;
+  /** The catalogue by path, as main tells it. */
+  entries: Omit<LiveRows<Entry>, 'force'>;
   speakers: LiveRows<Speaker>;
   targets: LiveRows<Target>;
   annotators: LiveRows<Annotator>;
@@ -79,7 +80,12 @@ const allSpansKey = `all ${everybody}`;
 /** How many lists of spans are kept. */
 const listsKept = 12;
 
-export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => void): LiveTables {
+/** @param entries the catalogue, which is not in the database */
+export function createLiveTables(
+  db: ProjectDb,
+  entries: LiveTables['entries'],
+  onTrouble: (error: unknown) => void,
+): LiveTables {
   const whole = <T extends { id: string }>(table: Table<T>, compare: (a: T, b: T) => number): LiveRows<T> =>
     liveRows<T, T>({
       db,
@@ -134,7 +140,7 @@ export function createLiveTables(db: ProjectDb, onTrouble: (error: unknown) => v
     a.article < b.article ? -1 : a.article > b.article ? 1 : compareSpans(a, b);
 
   const tables: LiveTables = {
-    entries: listed(db.entries, (entry) => entry.path),
+    entries,
     speakers: listed(db.speakers, (speaker) => speaker.name),
     targets: listed(db.targets, (target) => target.name),
     annotators: listed(db.annotators, (annotator) => annotator.name),

@@ -3,7 +3,7 @@ import { sameJson } from '#shared/model/json.ts';
 import type { Link, LinkState } from './connect.ts';
 import type { Current } from './current.ts';
 import { settleDoubts } from './load.ts';
-import { type Opened, take, whileOpen } from './opened.ts';
+import { take } from './opened.ts';
 import type { Opening, OpeningState } from './opening.ts';
 import type { Saving } from './saving.ts';
 import type { StatePart } from './state-part.ts';
@@ -34,20 +34,12 @@ export function followMain(context: {
 }): () => void {
   const { link, current, saving, texts, opening, state } = context;
 
-  let entries: Promise<void> = Promise.resolve();
-  function inEntries(here: Opened, work: () => Promise<void>) {
-    entries = entries.then(() => whileOpen(here, work));
-  }
-
   let settling: ReturnType<typeof setTimeout> | undefined;
   const offs = [
     link.on(
       'corpus.progress',
       current.told((here, scan) => {
-        if (scan.phase === 'done') {
-          const { intake } = here;
-          inEntries(here, () => intake.finish(scan.found));
-        }
+        if (scan.phase === 'done') here.entries.finish(scan.found);
         state.set({ scan });
       }),
     ),
@@ -55,9 +47,7 @@ export function followMain(context: {
       'corpus.entries',
       current.told((here, batch) => {
         for (const { id } of batch.entries) texts.forget(id);
-        const { intake } = here;
-        intake.add(batch);
-        inEntries(here, () => intake.write());
+        here.entries.add(batch);
       }),
     ),
     link.on(

@@ -2,7 +2,7 @@ import type { Journaled, Project } from '#shared/contract/contract.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { databaseNoun, type ProjectDb } from './db.ts';
 import { bulkDeadline, within } from './deadline.ts';
-import { createEntryIntake, type EntryIntake } from './entries.ts';
+import type { EntryList } from './entries.ts';
 import { createLiveTables, type LiveTables } from './live-tables.ts';
 import { catchUp, type LoadContext, settleDoubts } from './load.ts';
 import { onMutations } from './mutations.ts';
@@ -18,7 +18,8 @@ export interface Opened {
   readonly context: LoadContext;
   readonly live: LiveTables;
   readonly outbox: Outbox;
-  intake: EntryIntake;
+  /** The same one when the project is opened again: main does not always tell it anew. */
+  readonly entries: EntryList;
   /** Runs one thing of the journal after another; what fails is told as trouble. Nothing runs once it is closed. */
   inOrder(work: () => Promise<void>): Promise<void>;
   /** Tells that an operation of its database, or what had to be asked of main for it, has failed. */
@@ -41,7 +42,7 @@ export interface OpenedEvents {
 }
 
 /** Does something unless the project has been closed; what fails is told as trouble. */
-export async function whileOpen(here: Opened, work: () => Promise<void>): Promise<void> {
+async function whileOpen(here: Opened, work: () => Promise<void>): Promise<void> {
   if (here.closed) return;
   try {
     await work();
@@ -51,7 +52,13 @@ export async function whileOpen(here: Opened, work: () => Promise<void>): Promis
 }
 
 export function createOpened(
-  { project, path, journalPath, context }: Pick<Opened, 'project' | 'path' | 'journalPath' | 'context'>,
+  {
+    project,
+    path,
+    journalPath,
+    context,
+    entries,
+  }: Pick<Opened, 'project' | 'path' | 'journalPath' | 'context' | 'entries'>,
   { onTrouble, onSending, onOutbox, onSent, reopen }: OpenedEvents,
 ): Opened {
   const { db, call } = context;
@@ -64,8 +71,8 @@ export function createOpened(
     context,
     closed: false,
     trouble: (error) => onTrouble(here, error),
-    live: createLiveTables(db, (error) => here.trouble(error)),
-    intake: createEntryIntake(db),
+    live: createLiveTables(db, entries.rows, (error) => here.trouble(error)),
+    entries,
     inOrder(work) {
       lane = lane.then(() => whileOpen(here, work));
       return lane;

@@ -6,7 +6,7 @@ import type { Link } from './connect.ts';
 import type { Current } from './current.ts';
 import { databaseNoun, openProjectDb } from './db.ts';
 import { bulkDeadline, within } from './deadline.ts';
-import { createEntryIntake } from './entries.ts';
+import { createEntryList } from './entries.ts';
 import type { LiveTables } from './live-tables.ts';
 import { catchUp, isReplaced, type LoadContext, type LoadProgress, load, type Rebuilt, settleDoubts } from './load.ts';
 import { annotatorOf, createOpened, leave, type Opened, stopSending } from './opened.ts';
@@ -107,8 +107,10 @@ export function createOpening(context: {
     });
     dropAside(project.id, new Set(rescued.map((change) => change.id)));
 
+    const before = current.get();
+    const entries = before?.project.id === project.id ? before.entries : createEntryList();
     const opened = createOpened(
-      { project, path, journalPath, context },
+      { project, path, journalPath, context, entries },
       {
         onTrouble,
         onSending: saving.sending,
@@ -199,7 +201,7 @@ export function createOpening(context: {
     const opened = current.get();
     if (opened === undefined || opened.closed) return;
     // Opening tells all articles anew.
-    opened.intake = createEntryIntake(opened.db);
+    opened.entries.again();
     try {
       const project = await inMain(opened.path, opened.journalPath);
       if (opened.closed) return;
