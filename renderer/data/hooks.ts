@@ -69,25 +69,45 @@ export function useEntries(): readonly LibraryEntry[] | undefined {
   const entries = useLive((live) => live.entries);
   const articles = useLive((live) => live.articles);
   const scanned = useSession((state) => state.scan?.phase === 'done');
-  return useMemo(() => {
-    if (entries === undefined) return undefined;
-    const ids = new Map(entries.map((entry) => [entry.path, entry.id]));
+  return useMemo(
+    () => entries && libraryEntries(entries, scanned ? (articles ?? noArticles) : noArticles),
+    [entries, articles, scanned],
+  );
+}
+
+const noArticles: readonly Article[] = [];
+
+/** Several screens ask for the same, and for a hundred thousand articles it is made once. */
+const libraryEntries = remembered(
+  (entries: readonly Entry[], articles: readonly Article[]): readonly LibraryEntry[] => {
+    const ids = new Map<string, string>();
+    // Only what has copies is looked for by path.
+    if (entries.some(({ duplicateOf }) => duplicateOf !== null)) for (const { path, id } of entries) ids.set(path, id);
     const rows = entries.map((entry) =>
       libraryEntry(entry, entry.duplicateOf === null ? entry.id : (ids.get(entry.duplicateOf) ?? entry.id)),
     );
-    if (!scanned || articles === undefined) return rows;
+    if (articles.length === 0) return rows;
     const there = new Set(entries.flatMap((entry) => (entry.duplicateOf === null ? [entry.id] : [])));
     return [...rows, ...articles.filter((article) => !there.has(article.id)).map(missingEntry)];
-  }, [entries, articles, scanned]);
+  },
+);
+
+/** The same answer for the same two arguments as the last time. */
+function remembered<A, B, T>(make: (a: A, b: B) => T): (a: A, b: B) => T {
+  let last: { a: A; b: B; made: T } | undefined;
+  return (a, b) => {
+    if (last?.a !== a || last.b !== b) last = { a, b, made: make(a, b) };
+    return last.made;
+  };
 }
 
 /** The same row for the same entry, so that what screens keep by row stays good. */
-const libraryEntries = new WeakMap<Entry, LibraryEntry>();
+const madeEntries = new WeakMap<Entry, LibraryEntry>();
 function libraryEntry(entry: Entry, article: string): LibraryEntry {
-  const known = libraryEntries.get(entry);
+  const known = madeEntries.get(entry);
   if (known?.article === article) return known;
   const made = { ...entry, missing: false, article };
-  libraryEntries.set(entry, made);
+  madeEntries.set(entry, made);
   return made;
 }
 

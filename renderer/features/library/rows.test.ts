@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Entry, noMeta } from '#shared/model/article.ts';
 import { readingId } from '#shared/model/reading.ts';
+import { titleOf } from '../../data/entry-words.ts';
 import {
   type Arrangement,
   arrange,
@@ -10,7 +11,6 @@ import {
   countFacets,
   facets,
   type LibraryRow,
-  titleOf,
 } from './rows.ts';
 
 const entryOf = (path: string, meta: Partial<Entry['meta']> = {}, length = 0): Entry => ({

@@ -2,6 +2,8 @@ import type { Entry } from '#shared/model/article.ts';
 import { groupBy } from '#shared/model/groups.ts';
 import type { Reading, ReadingStatus } from '#shared/model/reading.ts';
 import { foldText } from '#shared/text/fold.ts';
+import { sortKey } from '#shared/text/sort-key.ts';
+import { wordsOf } from '../../data/entry-words.ts';
 
 /** One article or unreadable file as the library lists it. */
 export interface LibraryRow {
@@ -38,33 +40,43 @@ export interface Arrangement {
 /** Whether what waits is counted in the row's article: where it can be read, and once for an article and its copies. */
 export const isCounted = ({ status }: LibraryRow): boolean => !['failed', 'missing', 'duplicate'].includes(status);
 
-/** The title to show: the article's own, or the file's name without its ending. */
-export function titleOf(entry: Pick<Entry, 'meta' | 'path'>): string {
-  return (
-    entry.meta.title ??
-    entry.path
-      .split('/')
-      .at(-1)
-      ?.replace(/\.[^.]+$/, '') ??
-    entry.path
-  );
+/** The rows that hold all words (in title, outlet, byline, section or path) and belong to the facet, in order. */
+export const arrange = (rows: readonly LibraryRow[], how: Arrangement): LibraryRow[] => pick(sort(rows, how), how);
+
+/** The rows that hold all words and belong to the facet, in the order given. */
+export function pick(
+  rows: readonly LibraryRow[],
+  { words, facet }: Pick<Arrangement, 'words' | 'facet'>,
+): LibraryRow[] {
+  const all = foldText(words).split(/\s+/).filter(Boolean);
+  return rows.filter((row) => {
+    if (!inFacet(row, facet)) return false;
+    if (all.length === 0) return true;
+    const there = wordsOf(row.entry);
+    return all.every((word) => there.includes(word));
+  });
 }
 
-/** The rows that hold all words (in title, outlet, byline, section or path) and belong to the facet, in order. */
-export function arrange(rows: readonly LibraryRow[], how: Arrangement): LibraryRow[] {
-  const words = foldText(how.words).split(/\s+/).filter(Boolean);
-  const kept = rows.filter((row) => inFacet(row, how.facet) && words.every((word) => haystackOf(row).includes(word)));
-  const key = keys[how.column];
-  const sign = how.descending ? -1 : 1;
-  return kept.sort((a, b) => compareKeys(key(a), key(b), sign) || collator.compare(a.entry.path, b.entry.path));
+/** All rows in order; what has no value comes last, whichever way a column is sorted. */
+export function sort(
+  rows: readonly LibraryRow[],
+  { column, descending }: Pick<Arrangement, 'column' | 'descending'>,
+): LibraryRow[] {
+  const key = keys[column];
+  const sign = descending ? -1 : 1;
+  return rows
+    .map((row) => ({ row, key: key(row), path: keyOf(row.entry.path) }))
+    .sort((a, b) => compareKeys(a.key, b.key, sign) || (a.path < b.path ? -1 : Number(a.path > b.path)))
+    .map(({ row }) => row);
 }
 
 export function countFacets(rows: readonly LibraryRow[]): Record<Facet, number> {
-  const counts = { ...Object.fromEntries(facets.map((facet) => [facet, 0])), all: rows.length } as Record<
-    Facet,
-    number
-  >;
-  for (const row of rows) for (const facet of facets) if (facet !== 'all' && inFacet(row, facet)) counts[facet]++;
+  const counts = Object.fromEntries(facets.map((facet) => [facet, 0])) as Record<Facet, number>;
+  counts.all = rows.length;
+  for (const { status } of rows) {
+    const facet = status === 'missing' ? 'failed' : status;
+    if (facet !== 'duplicate') counts[facet]++;
+  }
   return counts;
 }
 
@@ -87,18 +99,6 @@ export function colleaguesByArticle(
 const inFacet = (row: LibraryRow, facet: Facet) =>
   facet === 'all' || row.status === facet || (facet === 'failed' && row.status === 'missing');
 
-/** Folding a hundred thousand titles at each keystroke would be felt. */
-const haystacks = new WeakMap<Entry, string>();
-function haystackOf(row: LibraryRow): string {
-  const known = haystacks.get(row.entry);
-  if (known !== undefined) return known;
-  const { meta, path } = row.entry;
-  const parts = [row.title, meta.outlet, meta.byline, meta.section, meta.published, path];
-  const haystack = foldText(parts.filter((part) => part !== null).join('\n'));
-  haystacks.set(row.entry, haystack);
-  return haystack;
-}
-
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 /** What waits for this annotator first. */
 const statusOrder: LibraryRow['status'][] = [
@@ -112,8 +112,8 @@ const statusOrder: LibraryRow['status'][] = [
   'failed',
 ];
 const keys: Record<Column, (row: LibraryRow) => string | number | null> = {
-  title: (row) => row.title,
-  outlet: (row) => row.entry.meta.outlet,
+  title: (row) => keyOf(row.title),
+  outlet: ({ entry: { meta } }) => (meta.outlet === null ? null : keyOf(meta.outlet)),
   date: (row) => row.entry.meta.published,
   length: (row) => row.entry.length,
   spans: (row) => row.spans,
@@ -121,8 +121,20 @@ const keys: Record<Column, (row: LibraryRow) => string | number | null> = {
   status: (row) => statusOrder.indexOf(row.status),
 };
 
-/** What has no value comes last, whichever way a column is sorted. */
 function compareKeys(a: string | number | null, b: string | number | null, sign: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)));
+  return a < b ? -sign : a > b ? sign : 0;
+}
+
+/** Keys of what was sorted before: a list that grows or is sorted another way makes only new ones. */
+const known = new Map<string, string>();
+/** So many texts are remembered: two or three of each row of a large folder. */
+const mostKnown = 500_000;
+function keyOf(text: string): string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const key = sortKey(text);
+  known.set(text, key);
+  return key;
 }

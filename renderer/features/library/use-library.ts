@@ -1,16 +1,17 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
+import { prepareWords, titleOf } from '../../data/entry-words.ts';
 import { type LibraryEntry, useEntries, useReadings, useSession, useSpanCounts } from '../../data/hooks.ts';
 import { useCountWaiting, useWaitingOrder } from '../../suggest/use-waiting.ts';
 import {
   type Arrangement,
-  arrange,
   type Column,
   colleaguesByArticle,
   countFacets,
   type LibraryRow,
-  titleOf,
+  pick,
+  sort,
 } from './rows.ts';
 
 const byDate: Arrangement = { words: '', facet: 'all', column: 'date', descending: true };
@@ -61,7 +62,10 @@ export function useLibrary(attributed?: readonly string[]) {
     });
   }, [entries, counts, readings, me, namesOf, waitingIn]);
 
-  const rows = useMemo(() => all && arrange(all, arrangement), [all, arrangement]);
+  const { words, facet, column, descending } = arrangement;
+  const sorted = useMemo(() => all && sort(all, { column, descending }), [all, column, descending]);
+  const rows = useMemo(() => sorted && pick(sorted, { words, facet }), [sorted, words, facet]);
+  useEffect(() => entries && prepareWords(entries), [entries]);
   const facets = useMemo(() => countFacets(all ?? []), [all]);
   return { all, rows, facets, arrangement };
 }
