@@ -1,7 +1,7 @@
 import { createContext, createElement, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Annotator } from '#shared/model/annotator.ts';
-import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
+import { type Article, type Entry, type Meta, noMeta } from '#shared/model/article.ts';
 import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts';
 import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
@@ -18,6 +18,7 @@ import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
 import type { Transfer } from '#shared/model/transfer.ts';
 import { adjudicated } from '#shared/review/side.ts';
+import { type Correct, correctedRows, createCorrect } from './corrected.ts';
 import type { LiveRows } from './live-rows.ts';
 import type { LiveTables } from './live-tables.ts';
 import type { Session, SessionActions, SessionState } from './session.ts';
@@ -62,20 +63,26 @@ export type LibraryEntry = Entry & {
   missing: boolean;
   /** The article that the row opens and whose spans and status it shows: its own, or that of its original. */
   article: string;
+  /** What its file says of it, where people have corrected that. */
+  asRead?: Meta;
 };
 
-/** All articles and unreadable files by path; annotated articles whose file is gone stand among them, with a failure. */
+/**
+ * All articles and unreadable files by path, with their corrected details; annotated articles whose file is gone stand
+ * among them, with a failure.
+ */
 export function useEntries(): readonly LibraryEntry[] | undefined {
   const entries = useLive((live) => live.entries);
   const articles = useLive((live) => live.articles);
   const scanned = useSession((state) => state.scan?.phase === 'done');
+  const metadata = useMetadata();
   return useMemo(
-    () => entries && libraryEntries(entries, scanned ? (articles ?? noArticles) : noArticles),
-    [entries, articles, scanned],
+    () => entries && correctedEntries(libraryEntries(entries, scanned ? (articles ?? none) : none), metadata ?? none),
+    [entries, articles, scanned, metadata],
   );
 }
 
-const noArticles: readonly Article[] = [];
+const none: readonly never[] = [];
 
 /** Several screens ask for the same, and for a hundred thousand articles it is made once. */
 const libraryEntries = remembered(
@@ -91,6 +98,8 @@ const libraryEntries = remembered(
     return [...rows, ...articles.filter((article) => !there.has(article.id)).map(missingEntry)];
   },
 );
+
+const correctedEntries = remembered(correctedRows<LibraryEntry>);
 
 /** The same answer for the same two arguments as the last time. */
 function remembered<A, B, T>(make: (a: A, b: B) => T): (a: A, b: B) => T {
@@ -178,6 +187,17 @@ export const useTransfers = (): readonly Transfer[] | undefined => useLive((live
 export const useMetadata = (): readonly Metadata[] | undefined => useLive((live) => live.metadata);
 /** What people have said about blocks of texts, by article. */
 export const useBlockRoles = (): readonly BlockRole[] | undefined => useLive((live) => live.blockRoles);
+/** What makes articles what people have said of them; undefined while that is being read. */
+export function useCorrect(): Correct | undefined {
+  const metadata = useMetadata();
+  const roles = useBlockRoles();
+  return useMemo(() => metadata && roles && correctOf(metadata, roles), [metadata, roles]);
+}
+
+const correctOf = remembered((metadata: readonly Metadata[], roles: readonly BlockRole[]) =>
+  createCorrect({ metadata, roles }),
+);
+
 /** How people want files to be read. */
 export const useSources = (): readonly Source[] | undefined => useLive((live) => live.sources);
 /** Searches kept under a name, by name. */
