@@ -9,7 +9,7 @@ import type { Article } from '#shared/model/article.ts';
 import { groupBy } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds, recordSchemas } from '#shared/model/kinds.ts';
 import { type Chain, createEntryReader, type Entry } from './chain.ts';
-import { applyChange, noRecords, type Records } from './fold.ts';
+import { applyChange, noRecords, type Records, whyInvalid } from './fold.ts';
 import { areSame, compareWriters, type Growth, knownEntries, lookAtFiles, readGrowth } from './follow-writer.ts';
 import type { JournalFs } from './journal-fs.ts';
 import {
@@ -429,10 +429,9 @@ async function dropInvalid(records: Records): Promise<string[]> {
     const ofKind = records[kind] as Map<string, AnyRecord>;
     for (const [id, record] of ofKind) {
       if (++checked % 500 === 0) await breathe();
-      const parsed = recordSchemas[kind].safeParse(record);
-      if (parsed.success && parsed.data.id === id) continue;
-      const issue = parsed.error?.issues[0];
-      invalid.push(`${kind} ${id}: ${issue ? `${issue.path.join('.')}: ${issue.message}` : 'carries another id'}`);
+      const fault = whyInvalid(kind, id, record);
+      if (fault === null) continue;
+      invalid.push(fault);
       ofKind.delete(id);
     }
   }

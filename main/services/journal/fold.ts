@@ -1,6 +1,6 @@
 import type { Change } from '#shared/changes/change.ts';
 import { apply } from '#shared/changes/edits.ts';
-import { type AnyRecord, kinds, type RecordOf } from '#shared/model/kinds.ts';
+import { type AnyRecord, type Kind, kinds, type RecordOf, recordSchemas } from '#shared/model/kinds.ts';
 
 /** All records of a dataset by kind and id. */
 export type Records = { [K in keyof RecordOf]: Map<string, RecordOf[K]> };
@@ -17,4 +17,12 @@ export function applyChange(records: Records, change: Change): void {
     if (after === undefined) ofKind.delete(edit.id);
     else ofKind.set(edit.id, after);
   }
+}
+
+/** Why a record does not fit its schema, in words; null when it does. */
+export function whyInvalid(kind: Kind, id: string, record: AnyRecord): string | null {
+  const parsed = recordSchemas[kind].safeParse(record);
+  if (parsed.success && parsed.data.id === id) return null;
+  const issue = parsed.error?.issues[0];
+  return `${kind} ${id}: ${issue ? `${issue.path.join('.')}: ${issue.message}` : 'carries another id'}`;
 }

@@ -1,0 +1,19 @@
+/**
+ * What of each writer's journal counts up to a line: how many changes, and a sum over their ids. What was made of these
+ * changes is still theirs when all three are the same.
+ */
+export type Marks = Record<string, Mark>;
+
+export interface Mark {
+  n: number;
+  count: number;
+  /** Below 2^32. */
+  sum: number;
+}
+
+/** A whole number below 2^32 that stands for an id and its line (FNV-1a). */
+export function markOf(id: string, n: number): number {
+  let hash = (0x811c9dc5 ^ n) >>> 0;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
