@@ -27,7 +27,9 @@ export default defineConfig({
         // Found only while tests run, a dependency would be bundled then and the page loaded anew in the middle of a test.
         optimizeDeps: {
           include: [
+            'approx-string-match',
             'dexie',
+            'diff',
             'fast-check',
             'react',
             'react-dom',

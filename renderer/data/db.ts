@@ -26,7 +26,8 @@ export type SpanRow = Span & { targets: string[] };
 /** How many spans an article (by annotator and layer), a speaker or a target has; kept in step by every write. */
 export interface TallyRow {
   id: string;
-  about: 'article' | 'speaker' | 'target';
+  about: 'article' | 'speaker' | 'target' | 'text';
+  /** An id; about texts see `textKey`. */
   key: string;
   annotator: string | null;
   layer: string | null;

@@ -21,6 +21,7 @@ import { adjudicated } from '#shared/review/side.ts';
 import { type Correct, correctedRows, createCorrect } from './corrected.ts';
 import type { LiveRows } from './live-rows.ts';
 import type { LiveTables } from './live-tables.ts';
+import { readTextKey } from './record-writer.ts';
 import type { Session, SessionActions, SessionState } from './session.ts';
 import { stacks } from './undo-stacks.ts';
 
@@ -275,6 +276,29 @@ export function useSpanCounts(attributed?: readonly string[]): ReadonlyMap<strin
     }
     return counts;
   }, [tallies, me, layers]);
+}
+
+/**
+ * Articles with marks of this annotator that have to be looked at, and how many those are: the text was changed since, or
+ * they were carried over from another article. An article whose file is not there, or cannot be read, is none.
+ */
+export function useMarksToLookAt(): ReadonlyMap<string, number> | undefined {
+  const tallies = useLive((live) => live.tallies('text'));
+  const entries = useEntries();
+  const me = useSession((state) => state.project?.annotator.id);
+  return useMemo(() => {
+    if (tallies === undefined || entries === undefined) return undefined;
+    const texts = new Map(entries.map((entry) => [entry.id, entry.failure === null ? entry.textSha256 : null]));
+    const counts = new Map<string, number>();
+    for (const { key, annotator, spans } of tallies) {
+      if (annotator !== me) continue;
+      const { article, textSha256, look } = readTextKey(key);
+      const now = texts.get(article) ?? null;
+      if (now === null || (now === textSha256 && !look)) continue;
+      counts.set(article, (counts.get(article) ?? 0) + spans);
+    }
+    return counts;
+  }, [tallies, entries, me]);
 }
 
 /** How many spans use each speaker, or each target; who is not in it is not used. */

@@ -235,6 +235,14 @@ export class RecordWriter {
   }
 }
 
+/** The text that a span was marked in: its article, the text's SHA-256, and whether the span waits to be looked at. */
+const textKey = ({ article, textSha256, look }: Span) => `${article} ${textSha256}${look ? ' look' : ''}`;
+
+export function readTextKey(key: string): { article: string; textSha256: string; look: boolean } {
+  const [article = '', textSha256 = '', look] = key.split(' ');
+  return { article, textSha256, look: look !== undefined };
+}
+
 /**
  * What the change of these spans adds to each tally. A suggestion is not yet anybody's annotation; what was adjudicated
  * belongs to no annotator, and is counted for the side `adjudicated`.
@@ -253,6 +261,7 @@ export function talliesOf(changes: Iterable<[before: Span | undefined, after: Sp
     if (span === undefined || side == null) return;
     const none = { annotator: null, layer: null };
     add({ about: 'article', key: span.article, annotator: side, layer: span.layer }, span, sign);
+    add({ about: 'text', key: textKey(span), annotator: side, layer: null }, span, sign);
     if (span.speaker !== null) add({ about: 'speaker', key: span.speaker, ...none }, span, sign);
     for (const target of targetsOf(span)) {
       add({ about: 'target', key: target, ...none }, span, sign);

@@ -38,6 +38,8 @@ export const spanSchema = z.object({
   suggested: suggestedSchema.optional(),
   /** For an adjudicated span: the spans that were judged. */
   basedOn: z.array(z.string()).optional(),
+  /** Why a person should look at where it stands; gone once they have. `carried`: over from an article with nearly the same text. */
+  look: z.enum(['carried']).nullish(),
   status: z.enum(['draft', 'done']),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -19,7 +19,7 @@ export function likelyPlace(
   { start, end, quote }: Range & { quote: QuoteSelector },
   diff: readonly Stretch[] | null,
 ): Range | null {
-  const followed = diff && followRange(diff, { start, end });
+  const followed = diff && withReplaced(diff, { start, end }, followRange(diff, { start, end }));
   if (followed && (followed.end - followed.start) * 2 >= end - start) return words(text, followed);
   const sought = quote.exact.slice(0, longest);
   const [best] = search(text, sought, Math.floor(sought.length * tolerance)).sort(
@@ -27,6 +27,20 @@ export function likelyPlace(
   );
   if (best === undefined || best.end <= best.start) return null;
   return words(text, { start: best.start, end: Math.min(text.length, best.end + quote.exact.length - sought.length) });
+}
+
+/** What took the place of the first and the last words belongs to the passage, too. */
+function withReplaced(diff: readonly Stretch[], range: Range, kept: Range | null): Range | null {
+  if (kept === null) return null;
+  let { start, end } = kept;
+  for (const [i, { kind, before }] of diff.entries()) {
+    const next = diff[i + 1];
+    if (kind !== 'removed' || next?.kind !== 'added' || before.end <= range.start || before.start >= range.end)
+      continue;
+    start = Math.min(start, next.after.start);
+    end = Math.max(end, next.after.end);
+  }
+  return { start, end };
 }
 
 function words(text: string, range: Range): Range | null {
