@@ -1,6 +1,7 @@
 import type { Edit } from '#shared/changes/change.ts';
 import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts';
 import type { Span } from '#shared/model/span.ts';
+import { describeCorrections } from './describe-corrections.ts';
 import { describeReview } from './describe-review.ts';
 import { quoted } from './quoted.ts';
 
@@ -30,6 +31,8 @@ export function describeEdits(edits: readonly Edit[], names: Names = {}): string
 
   const reviewed = describeReview(edits, names);
   if (reviewed !== undefined) return reviewed;
+  const corrected = describeCorrections(edits);
+  if (corrected !== undefined) return corrected;
   const noes = of('rejection');
   if (addedSpans.length > 0 && addedSpans.every((edit) => edit.after?.origin === 'accepted')) {
     return addedSpans.length > 1
