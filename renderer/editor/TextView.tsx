@@ -47,6 +47,8 @@ export interface TextViewHandle {
   rectOf(range: Range): DOMRect | null;
   /** Opens or closes every fold; what is at the top of the screen stays there. */
   openFolds(open: boolean): void;
+  /** What the fold holds whose button has the keyboard; null when none has. */
+  focusedFold(): Range | null;
   /** Spans over the character after the offset, innermost first. */
   idsAt(offset: number): string[];
   /** Paints the selected span over another range without changing it, e.g. while keys move a boundary; null ends it. */
@@ -363,6 +365,12 @@ function draw(
     lineTops: (offsets) => lines.tops(offsets),
     rectOf: (range) => picture.liveRange(range)?.getBoundingClientRect() ?? null,
     openFolds: (open) => lines.openFolds(open),
+    focusedFold() {
+      const button = document.activeElement?.closest('.rp-fold-button');
+      if (!button || !root.contains(button)) return null;
+      const unit = picture.units[[...root.children].indexOf(button.parentElement!)];
+      return unit ? { start: blocks[unit.first]!.start, end: blocks[unit.end - 1]!.end } : null;
+    },
     idsAt,
     setPreview: painter.setPreview,
     onLayout: (listener) => lines.onLayout(listener),

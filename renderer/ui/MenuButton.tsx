@@ -10,17 +10,17 @@ export type MenuItems = readonly {
   run: () => void;
 }[];
 
-/** A button that opens a short menu. */
-export function MenuButton(props: { label: string; items: MenuItems; className?: string | undefined }) {
+/** A button that opens a short menu. @param props.name what it is called where its label is only a sign */
+export function MenuButton(props: { label: string; name?: string; items: MenuItems; className?: string | undefined }) {
   return (
     <MenuTrigger>
-      <Button className={props.className ?? ''}>
-        {props.label} <span aria-hidden="true">▾</span>
+      <Button className={props.className ?? ''} {...(props.name === undefined ? {} : { 'aria-label': props.name })}>
+        {props.label} {props.name === undefined && <span aria-hidden="true">▾</span>}
       </Button>
       <Popover className={styles.popover ?? ''} placement="bottom end">
         <Menu
           className={styles.menu ?? ''}
-          aria-label={props.label}
+          aria-label={props.name ?? props.label}
           disabledKeys={props.items.filter(({ disabled }) => disabled).map(({ id }) => id)}
         >
           {props.items.map(({ id, name, keys, run }) => (

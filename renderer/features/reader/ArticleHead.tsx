@@ -1,9 +1,12 @@
 import type { ArticleText } from '#shared/contract/contract.ts';
 import { type Reading, readingId } from '#shared/model/reading.ts';
 import { adjudicated } from '#shared/review/side.ts';
-import { useReadings, useSpansOf } from '../../data/hooks.ts';
+import { ask, isTable } from '../../data/asked.ts';
+import { useEntry, useReadings, useSpansOf } from '../../data/hooks.ts';
+import { useActions } from '../../ui/actions.ts';
 import { shortDate } from '../../ui/format.ts';
 import { keyNames } from '../../ui/Keys.tsx';
+import { MenuButton, type MenuItems } from '../../ui/MenuButton.tsx';
 import { StatusDot, statusNames, statusWords } from '../../ui/StatusDot.tsx';
 import { Answered } from './Answered.tsx';
 import styles from './Reader.module.css';
@@ -26,6 +29,8 @@ export function ArticleHead(props: {
   suggestions: Suggestions;
   onSuggestions: (on: boolean) => void;
   onSingleMarks: () => void;
+  /** What a person can say of blocks. */
+  roleItems: MenuItems;
 }) {
   const { article, me, shown, context } = props;
   const { meta, blocks, notices } = article;
@@ -44,12 +49,66 @@ export function ArticleHead(props: {
     meta.byline,
   ];
   const headline = blocks.some((block) => block.kind === 'headline');
+  const entry = useEntry(article.id);
+  const file = entry && (entry.file ?? entry.path);
+  const encoding = article.read?.encoding ?? null;
+  const editDetails = () => ask({ what: 'details', articles: [article.id] });
+  const askEncoding = () => file && ask({ what: 'encoding', path: file });
+  const askColumns = () => file && ask({ what: 'columns', path: file });
+  const hasColumns = file != null && isTable(file);
+  useActions([
+    {
+      id: 'reader.details',
+      name: 'Edit the article’s details…',
+      group: 'Article',
+      keys: ['Alt+Enter'],
+      run: editDetails,
+    },
+    {
+      id: 'reader.encoding',
+      name: 'Encoding of the article’s file…',
+      group: 'Article',
+      enabled: () => encoding !== null,
+      run: askEncoding,
+    },
+    {
+      id: 'reader.columns',
+      name: 'Columns of the article’s table…',
+      group: 'Article',
+      enabled: () => hasColumns,
+      run: askColumns,
+    },
+  ]);
+  const items: MenuItems = [
+    { id: 'details', name: 'Edit details…', keys: 'Alt+Enter', run: editDetails },
+    ...(encoding ? [{ id: 'encoding', name: 'Encoding…', run: askEncoding }] : []),
+    ...(hasColumns ? [{ id: 'columns', name: 'Columns of the table…', run: askColumns }] : []),
+    ...props.roleItems,
+  ];
 
   return (
     <header className={styles.head}>
       <div className={styles.bar}>
-        <span className={styles.meta} dir="auto">
-          {details.filter(Boolean).join(' · ')}
+        <span className={styles.meta}>
+          <button
+            type="button"
+            className={styles.details}
+            dir="auto"
+            title={`Correct title, outlet, date and other details (${keyNames('Alt+Enter')})`}
+            onClick={editDetails}
+          >
+            {details.filter(Boolean).join(' · ') || 'No outlet, no date'}
+          </button>
+          {encoding && !encoding.sure && (
+            <button
+              type="button"
+              className={styles.guess}
+              title="If letters look wrong, the file was written in another encoding."
+              onClick={askEncoding}
+            >
+              {encoding.chosen ? `Read as ${encoding.name}` : `Read as ${encoding.name}, a guess`}
+            </button>
+          )}
         </span>
         <div className={styles.tools}>
           {sides.length > 0 && (
@@ -81,6 +140,7 @@ export function ArticleHead(props: {
           >
             <StatusDot status={status} /> {statusNames[status]}
           </button>
+          <MenuButton label="⋯" name="Article" className={styles.more} items={items} />
         </div>
       </div>
       {!headline && meta.title && (

@@ -8,7 +8,7 @@ import type { Threads } from '#shared/review/threads.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
 import { useCorrections } from '../../data/corrections.ts';
-import { useAnnotators, useEntry, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
+import { useAnnotators, useCorrect, useEntry, useSession, useSpeakers, useTargets } from '../../data/hooks.ts';
 import { useArticle } from '../../data/use-article.ts';
 import { Margin } from '../../editor/Margin.tsx';
 import { type Mark, TextView, type TextViewHandle } from '../../editor/TextView.tsx';
@@ -17,6 +17,7 @@ import { useSeenWaiting } from '../../suggest/use-waiting.ts';
 import { walkOrder } from '../../suggest/walk.ts';
 import { plural } from '../../ui/format.ts';
 import { ArticleHead } from './ArticleHead.tsx';
+import { ChangedTextNote } from './ChangedTextNote.tsx';
 import { CorrectionCard } from './CorrectionCard.tsx';
 import { Orphans } from './Orphans.tsx';
 import { paintedSpan, paintedSuggestion } from './paint.ts';
@@ -33,6 +34,9 @@ import { showWithCard, useCardInSight } from './show-with-card.ts';
 import { spokenCorrection, spokenSpan, spokenSuggestion } from './spoken-words.ts';
 import { type Answering, useAnswering } from './use-answering.ts';
 import { useAnsweringActions } from './use-answering-actions.ts';
+import { useBlockRoleActions } from './use-block-roles.ts';
+import { useChangedText } from './use-changed-text.ts';
+import { useKeptPlace } from './use-kept-place.ts';
 import { useMarking } from './use-marking.ts';
 import { useReaderActions } from './use-reader-actions.ts';
 import { type Shown, useReading } from './use-reading.ts';
@@ -62,9 +66,10 @@ export function ReaderPage(props: {
   const entry = useEntry(props.articleId);
   const { suggester } = useSuggesting();
   const asking = useAsking(props.codebook, props.shown);
+  const correct = useCorrect();
   const opening = useArticle(props.articleId, entry?.textSha256 ?? '', (article) => {
     // Asked before it is drawn, so that the suggestions come with it; whoever shows them tells of a failure.
-    if (asking) suggester.suggest(asking(article)).catch(() => {});
+    if (asking && correct) suggester.suggest(asking(correct(article))).catch(() => {});
   });
   if (opening.state === 'failed') {
     return (
@@ -76,8 +81,9 @@ export function ReaderPage(props: {
       </main>
     );
   }
-  if (opening.state === 'loading') return <main className={styles.page} aria-busy={opening.slow} />;
-  return <OpenArticle key={opening.article.id} {...props} article={opening.article} asking={asking} />;
+  if (opening.state === 'loading' || correct === undefined)
+    return <main className={styles.page} aria-busy={opening.slow ?? false} />;
+  return <OpenArticle key={opening.article.id} {...props} article={correct(opening.article)} asking={asking} />;
 }
 
 function OpenArticle(props: {
@@ -93,12 +99,18 @@ function OpenArticle(props: {
   const { article, codebook, asking, shown, aim } = props;
   const me = useSession((state) => state.project?.annotator.id ?? '');
   const view = useRef<TextViewHandle>(null);
+  const [furniture, setFurniture] = useState(false);
+  const kept = useKeptPlace(article.blocks, view, furniture);
   /** The text has the keyboard as soon as it is drawn: what comes next is reading it. */
-  const drawn = useCallback((handle: TextViewHandle | null) => {
-    view.current = handle;
-    handle?.focus();
-    toPassage.current();
-  }, []);
+  const drawn = useCallback(
+    (handle: TextViewHandle | null) => {
+      view.current = handle;
+      if (handle !== null && kept.restore(handle)) return;
+      handle?.focus();
+      toPassage.current();
+    },
+    [kept],
+  );
   /** A wish for a passage is followed when it comes, or as soon as the text is drawn. */
   const toPassage = useRef(() => {});
   toPassage.current = () => {
@@ -109,6 +121,7 @@ function OpenArticle(props: {
   const { corrections, told, hidden } = useShownCorrections(article, shown, me);
   const reading = useReading(article, shown, told);
   const { placed, byId, selected, select } = reading;
+  const changed = useChangedText(article, reading.ahead.rows, me);
   const suggestions = useSuggestions({ article, asking, reading, me, shown });
   const suggestion = suggestions.selected;
   useSeenWaiting(
@@ -145,7 +158,7 @@ function OpenArticle(props: {
     onOpen: props.onOpen,
   });
   const correction = answering.selected;
-  const [furniture, setFurniture] = useState(false);
+  const roleItems = useBlockRoleActions(article, me, view);
 
   useReaderActions({
     article,
@@ -264,12 +277,15 @@ function OpenArticle(props: {
               suggestions={suggestions}
               onSuggestions={deciding.setOn}
               onSingleMarks={deciding.countSingleMarks}
+              roleItems={roleItems}
             />
+            <ChangedTextNote article={article} changed={changed} selectedId={selectedId} goTo={goTo} />
             <Orphans
               spans={reading.orphans}
               context={context}
               article={article}
               selection={() => view.current?.selection()}
+              likely={changed.byId}
               wanted={aimed}
             />
           </>

@@ -6,7 +6,7 @@ import { threadsOf } from '#shared/review/threads.ts';
 import { type Names, type ShownSide, sideName } from '#shared/review/words.ts';
 import { useAct } from '../../data/act.ts';
 import { createSpeaker, createTarget } from '../../data/gestures.ts';
-import { type LibraryEntry, useComments, useSession, useSessionActions } from '../../data/hooks.ts';
+import { type LibraryEntry, useComments, useCorrect, useSession, useSessionActions } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
 import { useArticle } from '../../data/use-article.ts';
 import { HistoryDialog, type HistoryOf } from '../../discuss/HistoryDialog.tsx';
@@ -62,7 +62,8 @@ export function CaseScreen(props: {
   const opening = useArticle(wanted, entry?.textSha256 ?? '', () => {});
   const scanned = useSession((state) => state.scan?.phase === 'done');
   const unread = entry === undefined && !scanned;
-  const article = opening.state === 'open' ? opening.article : undefined;
+  const correct = useCorrect();
+  const article = opening.state === 'open' ? correct?.(opening.article) : undefined;
   const here = article?.id === wanted ? article : undefined;
 
   const compared = article && data.comparison.articles.get(article.id);
