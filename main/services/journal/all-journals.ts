@@ -22,6 +22,7 @@ import {
   patience,
   type Writer,
 } from './load-writer.ts';
+import { type Mark, type Marks, markOf, type Places } from './marks.ts';
 import { entriesAbout, historyIn, inClockOrder, removalsIn, type Sought } from './record-history.ts';
 
 /** What one journal file was found to hold at opening. */
@@ -46,6 +47,8 @@ const historyChanges = 5000;
 export class AllJournals {
   private readonly writers = new Map<string, Writer>();
   private readonly places = new Map<string, { writer: string; n: number }>();
+  /** Counts up whenever changes that were read before count differently, not when journals only grow. */
+  generation = 0;
   /** By the path that a writer's first file has: the name under which it is known here. */
   private readonly keys = new Map<string, string>();
 
@@ -197,6 +200,7 @@ export class AllJournals {
 
   /** Puts a writer in the place of what was known of it. */
   private put(key: string, loaded: Writer): void {
+    this.generation++;
     for (const { id } of this.writers.get(key)?.entries ?? []) this.places.delete(id);
     this.writers.set(key, loaded);
     const { entries } = loaded;
@@ -298,6 +302,41 @@ export class AllJournals {
     return Object.fromEntries(
       [...this.writers].filter(([, { last }]) => last >= 0).map(([key, { last }]) => [key, last]),
     );
+  }
+
+  /** What counts of each of these journals up to a line of it. */
+  marks(upTo: Positions): Marks {
+    const marks: Marks = {};
+    for (const [key, n] of Object.entries(upTo)) {
+      const entries = this.writers.get(key)?.entries ?? [];
+      const count = firstAfter(entries, n);
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum = addMark(sum, entries[i] as Entry);
+      marks[key] = { n, count, sum };
+    }
+    return marks;
+  }
+
+  /** Where the next changes of a journal stand that come after what a mark says, at most `limit` of them; null: none do. */
+  placesAfter(writer: string, { n, count, sum }: Mark, limit: number): Places | null {
+    const known = this.writers.get(writer);
+    if (known === undefined) return null;
+    const from = firstAfter(known.entries, n);
+    const entries = known.entries.slice(from, from + limit);
+    if (entries.length === 0) return null;
+    const files = [...new Set(entries.map(({ file }) => file))];
+    return {
+      ...{ writer, folder: known.folder, files },
+      file: Uint16Array.from(entries, ({ file }) => files.indexOf(file)),
+      n: Float64Array.from(entries, (entry) => entry.n),
+      offset: Float64Array.from(entries, ({ offset }) => offset),
+      length: Uint32Array.from(entries, ({ length }) => length),
+      mark: {
+        n: (entries.at(-1) as Entry).n,
+        count: count + entries.length,
+        sum: entries.reduce(addMark, sum),
+      },
+    };
   }
 
   async since(positions: Positions, limit: number): Promise<{ changes: Journaled[]; more: boolean }> {
@@ -449,4 +488,5 @@ function firstAfter(entries: readonly Entry[], n: number): number {
   return low;
 }
 
+const addMark = (sum: number, { id, n }: Entry): number => (sum + markOf(id, n)) >>> 0;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -204,7 +204,7 @@ export function createEntryReader(fs: JournalFs, folder: string) {
   }
 
   /** The window that holds an entry, the one used longest ago refilled if none does. */
-  async function windowOf({ file: name, offset, length }: Entry): Promise<Window> {
+  async function windowOf({ file: name, offset, length }: Pick<Entry, 'file' | 'offset' | 'length'>): Promise<Window> {
     const { file, windows } = await opened(name);
     const at = windows.findIndex(({ start, end }) => offset >= start && offset + length <= end);
     const [used] = at >= 0 ? windows.splice(at, 1) : windows.length < windowsAFile ? [] : windows.splice(0, 1);
@@ -225,14 +225,15 @@ export function createEntryReader(fs: JournalFs, folder: string) {
 
   return {
     /** @throws Failure when the file has gone (`folder-gone`) or is no longer what it was (`damaged`) */
-    async read(entry: Entry): Promise<Change> {
+    async read(entry: Omit<Entry, 'id' | 'at'> & { id?: string }): Promise<Change> {
       const window = await windowOf(entry);
       const from = entry.offset - window.start;
       const line =
         entry.offset + entry.length <= window.end
           ? readLine(textOf(window.buffer.subarray(from, from + entry.length), entry.offset), sha256)
           : null;
-      if (line !== null && 'change' in line && line.n === entry.n && line.change.id === entry.id) return line.change;
+      if (line !== null && 'change' in line && line.n === entry.n && line.change.id === (entry.id ?? line.change.id))
+        return line.change;
       throw new Failure(
         'damaged',
         `The journal ${join(folder, entry.file)} was changed by another program. Close the folder and open it again.`,

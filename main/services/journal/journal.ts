@@ -13,6 +13,7 @@ import { diskFailure } from './disk-failure.ts';
 import type { Records } from './fold.ts';
 import { type JournalFs, nodeJournalFs } from './journal-fs.ts';
 import { type Processes, systemProcesses } from './lock.ts';
+import type { Mark, Marks, Places } from './marks.ts';
 import { cannotWrite, OwnFile } from './own-file.ts';
 
 export interface JournalOptions {
@@ -64,6 +65,12 @@ export interface Journal {
    * @throws Failure `damaged` when a position lies beyond the journal: it was replaced by an older or damaged one.
    */
   since(positions: Positions, limit?: number): Promise<{ changes: Journaled[]; more: boolean }>;
+  /** Counts up whenever changes that were read before count differently, not when journals only grow. */
+  readonly generation: number;
+  /** What counts of each of these journals up to a line of it. */
+  marks(upTo: Positions): Marks;
+  /** Where the next changes of a journal stand that come after what a mark says, at most `limit` of them; null: none do. */
+  placesAfter(writer: string, mark: Mark, limit: number): Places | null;
   /** Every change of all journals in the order of their clocks; what is written after the call is not among them. */
   changes(): AsyncIterable<Journaled>;
   /**
@@ -217,6 +224,11 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     },
 
     since: (positions, limit = 500) => journals.since(positions, limit),
+    get generation() {
+      return journals.generation;
+    },
+    marks: (upTo) => journals.marks(upTo),
+    placesAfter: (writer, mark, limit) => journals.placesAfter(writer, mark, limit),
     changes: () => journals.changes(),
     async records() {
       const result = await journals.records();

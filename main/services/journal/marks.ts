@@ -11,6 +11,20 @@ export interface Mark {
   sum: number;
 }
 
+/** Where changes of one journal stand on the disk, in its order: for reading them in another thread. */
+export interface Places {
+  writer: string;
+  folder: string;
+  files: string[];
+  /** By change: which of the files, its number, and the bytes of its line there without the line feed. */
+  file: Uint16Array<ArrayBuffer>;
+  n: Float64Array<ArrayBuffer>;
+  offset: Float64Array<ArrayBuffer>;
+  length: Uint32Array<ArrayBuffer>;
+  /** What counts up to the last of them. */
+  mark: Mark;
+}
+
 /** A whole number below 2^32 that stands for an id and its line (FNV-1a). */
 export function markOf(id: string, n: number): number {
   let hash = (0x811c9dc5 ^ n) >>> 0;

@@ -9,7 +9,7 @@ import { kinds } from '#shared/model/kinds.ts';
 import { spanWith, speakerWith } from '#shared/model/testing.ts';
 import { applyChange, noRecords, whyInvalid } from '../journal/fold.ts';
 import { storable } from './insert-rows.ts';
-import { type Placed, RecordStore } from './store.ts';
+import { none, type Placed, RecordStore } from './store.ts';
 
 let folder: string;
 let count = 0;
@@ -129,7 +129,12 @@ describe('the store of records', () => {
           .map((change) => ({ change, key: order.next().value as number }))
           .sort((a, b) => a.key - b.key)
           .map(({ change }) => change);
-        for (let at = 0; at < arriving.length; at += batch + 1) store.take(arriving.slice(at, at + batch + 1), {});
+        let from = none;
+        for (let at = 0; at < arriving.length; at += batch + 1) {
+          const to = { n: at, count: at + 1, sum: at };
+          expect(store.take('mk-1', arriving.slice(at, at + batch + 1), from, to)).toBe(true);
+          from = to;
+        }
         expect(stored(path)).toEqual(folded(changes));
       }),
       { numRuns: 60 },
@@ -154,12 +159,14 @@ describe('the store of records', () => {
       },
     });
     const first = new RecordStore(path);
-    first.take([change(1), change(3)], { 'mk-1': { n: 3, count: 2, sum: 4_000_000_000 } });
-    expect(() => first.take([{ ...change(4), n: null as never }], { 'mk-1': { n: 4, count: 3, sum: 1 } })).toThrow();
+    const half = { n: 3, count: 2, sum: 4_000_000_000 };
+    expect(first.take('mk-1', [change(1), change(3)], none, half)).toBe(true);
+    expect(() => first.take('mk-1', [{ ...change(4), n: null as never }], half, none)).toThrow();
+    expect(first.take('mk-1', [change(4)], none, half)).toBe(false);
     first.close();
     const again = new RecordStore(path);
-    expect(again.marks()).toEqual({ 'mk-1': { n: 3, count: 2, sum: 4_000_000_000 } });
-    again.take([change(2)], { 'mk-1': { n: 3, count: 3, sum: 5 } });
+    expect(again.marks()).toEqual({ 'mk-1': half });
+    again.take('mk-1', [change(2)], half, { n: 3, count: 3, sum: 5 });
     expect(stored(path).records.map(({ json }) => JSON.parse(json))).toEqual([speakerWith('P3', { id: 'p_1' })]);
     again.close();
   });
@@ -171,7 +178,7 @@ describe('the store of records', () => {
     other.prepare('INSERT INTO made VALUES (1, ?)').run(kinds.join(' '));
     other.close();
     const store = new RecordStore(path);
-    store.take([], { 'mk-1': { n: 1, count: 0, sum: 0 } });
+    store.take('mk-1', [], none, { n: 1, count: 0, sum: 0 });
     store.close();
     expect(stored(path)).toEqual({ records: [], invalid: [], spans: [], stances: [] });
   });

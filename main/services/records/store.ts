@@ -6,7 +6,7 @@ import { type AnyRecord, type Kind, kinds } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import { sideOf } from '#shared/review/side.ts';
 import { whyInvalid } from '../journal/fold.ts';
-import type { Marks } from '../journal/marks.ts';
+import type { Mark, Marks } from '../journal/marks.ts';
 import { inPieces, rowInserter, storable, type Value } from './insert-rows.ts';
 import { recordsSchema, recordsVersion } from './schema.ts';
 
@@ -27,6 +27,9 @@ interface Step {
   /** JSON. */
   after: string | null;
 }
+
+/** How far a journal has come of which nothing was taken in. */
+export const none: Mark = { n: -1, count: 0, sum: 0 };
 
 interface FoldRow extends Pick<Step, 'at' | 'writer' | 'line' | 'part'> {
   n: number;
@@ -65,7 +68,6 @@ export class RecordStore {
       this.#insertEdit = rowInserter(db, 'edit', ['record', 'at', 'writer', 'line', 'part', 'what', 'after']);
       this.#insertSpan = rowInserter(db, 'span', spanColumns);
       this.#insertStance = rowInserter(db, 'stance', ['span', 'article', 'target', 'value']);
-      this.#next = Number(one(db, 'SELECT coalesce(max(n), 0) + 1 FROM fold'));
     } catch (error) {
       db.close();
       throw error;
@@ -91,7 +93,6 @@ export class RecordStore {
       for (const table of ['fold', 'edit', 'header', 'span', 'stance', 'position'])
         this.#db.exec(`DELETE FROM ${table}`);
     });
-    this.#next = 1;
   }
 
   /** How far each journal has been taken in. */
@@ -105,12 +106,18 @@ export class RecordStore {
     return Object.fromEntries(rows.map(({ writer, n, count, sum }) => [writer, { n, count, sum }]));
   }
 
-  /** Takes in changes that were not taken in before, and says how far each journal is now; both, or neither. */
-  take(changes: readonly Placed[], marks: Marks): void {
-    this.#inTransaction(() => {
+  /**
+   * Takes in changes of one journal, and how far it has come with them; both, or neither.
+   * @param from how far it had come before; false, and nothing is done, when another program has come further meanwhile
+   */
+  take(writer: string, changes: readonly Placed[], from: Mark, to: Mark): boolean {
+    return this.#inTransaction(() => {
+      const { n, count, sum } = this.marks()[writer] ?? none;
+      if (n !== from.n || count !== from.count || sum !== from.sum) return false;
+      this.#next = Number(one(this.#db, 'SELECT coalesce(max(n), 0) + 1 FROM fold'));
       this.#takeSteps(stepsOf(changes));
-      for (const [writer, { n, count, sum }] of Object.entries(marks))
-        this.#db.prepare('INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?)').run([storable(writer), n, count, sum]);
+      this.#db.prepare('INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?)').run([writer, to.n, to.count, to.sum]);
+      return true;
     });
   }
 
@@ -132,11 +139,12 @@ export class RecordStore {
     this.#db.close();
   }
 
-  #inTransaction(work: () => void): void {
+  #inTransaction<T>(work: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      work();
+      const result = work();
       this.#db.exec('COMMIT');
+      return result;
     } catch (error) {
       this.#db.exec('ROLLBACK');
       throw error;

@@ -1,0 +1,158 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '#shared/contract/failure.ts';
+import { sameJson } from '#shared/model/json.ts';
+import { explain, systemCode } from '../files/explain.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Marks } from '../journal/marks.ts';
+import { createKeeper, isDamage } from './keeper.ts';
+import { keeperInThread } from './keeper-in-thread.ts';
+import { none } from './store.ts';
+
+export interface RecordsOptions {
+  /** Made when it is not there. */
+  cacheDir: string;
+  journal: Pick<Journal, 'positions' | 'generation' | 'marks' | 'placesAfter' | 'annotators'>;
+  /** The built `worker.ts`; null: everything is done in this thread. */
+  workerFile: string | null;
+}
+
+/** The records of a folder's journals in `records.sqlite`, brought into step when it is asked for. */
+export interface Records {
+  /** The database, which any number of connections may read; what stands in it is told in `schema.ts`. */
+  readonly path: string;
+  /**
+   * Takes in what the journals have gained; makes everything anew where the database is not there, damaged, or not
+   * theirs. Answers when the database has all that counted at the call.
+   * @param onProgress changes taken in of those that are to be
+   * @throws Failure when a journal cannot be read or the database cannot be written; `closed`
+   */
+  update(onProgress?: (done: number, total: number) => void): Promise<void>;
+  /** Says that reading found the database to be damaged: the next update makes it anew. */
+  damaged(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Changes that are taken in at once. */
+const batch = 1000;
+/** So often another program that writes the same database may come in between. */
+const most = 50;
+
+export function openRecords({ cacheDir, journal, workerFile }: RecordsOptions): Records {
+  const path = join(cacheDir, 'records.sqlite');
+  const keeper = workerFile === null ? createKeeper() : keeperInThread(workerFile);
+  let marks: Marks | null = null;
+  /** That of the journal when it was last seen that the database is its own. */
+  let generation = -1;
+  let closed = false;
+  let turn: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | null = null;
+  /** The database cannot be used any more. */
+  let broken = false;
+  const listeners = new Set<(done: number, total: number) => void>();
+
+  async function opened(): Promise<Marks> {
+    if (marks !== null) return marks;
+    await mkdir(cacheDir, { recursive: true });
+    generation = -1;
+    const found = await keeper.open(path, broken);
+    broken = false;
+    return found;
+  }
+
+  /** Whether the database has come to where it should; false: another program writes it too, look again. */
+  async function step(): Promise<boolean> {
+    let known = await opened();
+    const { generation: now } = journal;
+    if (generation !== now && !sameJson({ ...journal.marks(positionsIn(known)) }, { ...known })) {
+      await keeper.clear();
+      known = {};
+    }
+    generation = now;
+    marks = known;
+    const positions = journal.positions();
+    const total = listeners.size === 0 ? 0 : countAfter(known);
+    let done = 0;
+    for (const writer of Object.keys(positions).sort()) {
+      for (;;) {
+        if (closed) throw new Failure('closed', 'The folder is closed.');
+        if (journal.generation !== generation) return false;
+        const from = known[writer] ?? none;
+        const places = journal.placesAfter(writer, from, batch);
+        if (places === null || from.n >= (positions[writer] as number)) break;
+        if (!(await keeper.take(places, from))) {
+          marks = await keeper.marks();
+          generation = -1;
+          return false;
+        }
+        known = { ...known, [writer]: places.mark };
+        marks = known;
+        done += places.n.length;
+        for (const tell of listeners) tell(done, Math.max(done, total));
+      }
+    }
+    await keeper.setHeaders(journal.annotators());
+    return true;
+  }
+
+  const countAfter = (known: Marks): number => {
+    const all = journal.marks(journal.positions());
+    return Object.entries(all).reduce((sum, [writer, { count }]) => sum + count - (known[writer]?.count ?? 0), 0);
+  };
+
+  async function updateNow(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      if (closed) throw new Failure('closed', 'The folder is closed.');
+      if (attempt > most)
+        throw new Failure('internal', `Another program keeps writing to ${path}. Close it and try again.`);
+      try {
+        if (await step()) return;
+      } catch (error) {
+        // What the database holds is not known any more: it is opened anew.
+        marks = null;
+        await keeper.close().catch(() => {});
+        if (error instanceof Failure) throw error;
+        if (!isDamage(error) || broken) throw cannotKeep(path, error);
+        broken = true;
+      }
+    }
+  }
+
+  return {
+    path,
+    update(onProgress) {
+      if (closed) return Promise.reject(new Failure('closed', 'The folder is closed.'));
+      if (onProgress) listeners.add(onProgress);
+      // One that waits for its turn will see everything.
+      waiting ??= turn.then(() => {
+        waiting = null;
+        return updateNow();
+      });
+      const own = waiting;
+      turn = own.catch(() => {});
+      return own.finally(() => onProgress && listeners.delete(onProgress));
+    },
+    async damaged() {
+      const own = turn.then(async () => {
+        broken = true;
+        marks = null;
+        await keeper.close().catch(() => {});
+      });
+      turn = own;
+      await own;
+    },
+    async close() {
+      closed = true;
+      await turn;
+      await keeper.close();
+    },
+  };
+}
+
+const positionsIn = (marks: Marks) => Object.fromEntries(Object.entries(marks).map(([writer, { n }]) => [writer, n]));
+
+function cannotKeep(path: string, error: unknown): Failure {
+  const words = systemCode(error) === null ? String((error as Error).message) : explain(error).words;
+  const code = systemCode(error) === null ? 'internal' : explain(error).code;
+  return new Failure(code, `The index of annotations in ${path} cannot be written: ${words}.`, { cause: error });
+}
