@@ -16,6 +16,7 @@ import { Keys } from '../../ui/Keys.tsx';
 import { toast } from '../../ui/toasts.ts';
 import styles from './Reader.module.css';
 import type { CardContext } from './SpanCard.tsx';
+import type { ChangedText } from './use-changed-text.ts';
 
 /**
  * Spans whose words are no longer in the text, because the file was changed after they were marked: kept, said, and given
@@ -27,6 +28,8 @@ export function Orphans(props: {
   article: ArticleText;
   /** The words that are selected now. */
   selection: () => Range | null | undefined;
+  /** Where the words of one's own spans probably stand now. */
+  likely: ChangedText['byId'];
   /** The span that somebody came for. */
   wanted: string | undefined;
 }) {
@@ -46,6 +49,12 @@ export function Orphans(props: {
     if (range === undefined) return toast('Select the words that it belongs to, then place it.');
     void act(placeOrphan(span, article, range, new Date().toISOString()), { gesture: newId('g') });
   };
+  const likelyOf = (span: Span): Range | null => {
+    const known = props.likely.get(span.id);
+    return known?.how === 'orphan' ? known.likely : null;
+  };
+  const placeLikely = (span: Span, range: Range) =>
+    void act(placeOrphan(span, article, range, new Date().toISOString()), { gesture: newId('g') });
   const [dropping, setDropping] = useState<string>();
   const settlements = useSettlements();
   const drop = (span: Span, reason: string) => {
@@ -61,6 +70,14 @@ export function Orphans(props: {
       group: 'Boundaries',
       enabled: () => current !== undefined && !readOnly,
       run: () => setDropping(current?.id),
+    },
+    {
+      id: 'reader.place-likely',
+      name: 'Place the span without a place where its words probably stand',
+      group: 'Boundaries',
+      keys: ['Shift+L'],
+      enabled: () => current !== undefined && likelyOf(current) !== null && !readOnly,
+      run: () => current && placeLikely(current, likelyOf(current) as Range),
     },
     {
       id: 'reader.place',
@@ -84,9 +101,19 @@ export function Orphans(props: {
           <li key={span.id} ref={span === current ? item : undefined}>
             <b>{(span.speaker !== null && context.speakers.get(span.speaker)?.name) || 'No speaker yet'}</b>
             <q dir="auto">{span.quote.exact}</q>
+            {likelyOf(span) && (
+              <p className={styles.likely}>
+                Probably now: <q dir="auto">{wordsAt(article, likelyOf(span))}</q>
+              </p>
+            )}
             {!readOnly && dropping !== span.id && (
               // The words stay selected: pressing takes the focus, not the selection.
               <p className={styles.orphanKeys}>
+                {likelyOf(span) && (
+                  <Button look="plain" onPress={() => placeLikely(span, likelyOf(span) as Range)}>
+                    Place it there {span === current && <Keys keys="Shift+L" />}
+                  </Button>
+                )}
                 <Button look="plain" preventFocusOnPress onPress={() => place(span)}>
                   Place it at the selected words {span === current && <Keys keys="Shift+P" />}
                 </Button>
@@ -112,3 +139,11 @@ export function Orphans(props: {
     </details>
   );
 }
+
+/** The words of a passage on a line or two. */
+function wordsAt({ text }: ArticleText, range: Range | null): string {
+  const words = range === null ? '' : text.slice(range.start, range.end).replaceAll(/\s+/g, ' ');
+  return words.length <= longestShown ? words : `${words.slice(0, longestShown).trimEnd()}…`;
+}
+
+const longestShown = 280;

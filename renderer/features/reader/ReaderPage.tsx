@@ -24,6 +24,7 @@ import { paintedSpan, paintedSuggestion } from './paint.ts';
 import { type PlacedCorrection, paintedCorrection, placeCorrections } from './placed-corrections.ts';
 import styles from './Reader.module.css';
 import { ReaderHistory } from './ReaderHistory.tsx';
+import { SimilarTexts } from './SimilarTexts.tsx';
 import { type CardContext, SpanCard } from './SpanCard.tsx';
 import { SpanDiscussion } from './SpanDiscussion.tsx';
 import { SpanEditor } from './SpanEditor.tsx';
@@ -279,6 +280,7 @@ function OpenArticle(props: {
               onSingleMarks={deciding.countSingleMarks}
               roleItems={roleItems}
             />
+            <SimilarTexts article={article} me={me} onOpen={props.onOpen} />
             <ChangedTextNote article={article} changed={changed} selectedId={selectedId} goTo={goTo} />
             <Orphans
               spans={reading.orphans}
