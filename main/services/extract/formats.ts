@@ -3,13 +3,18 @@ import type { Format } from './format.ts';
 /** The longest file of one article that is read, in bytes: an article of this length would be a shelf of books. */
 export const longestFile = 10 * 1024 * 1024;
 
+/** Documents carry pictures, which are not read, and exports of databases hold hundreds of articles; in bytes. */
+const largestDocument = 100 * 1024 * 1024;
+
 const plain = async () => (await import('./plain.ts')).readPlain;
+const docx = async () => (await import('./docx/read-docx.ts')).readDocx;
 
 /** Every kind of file that articles come in. A new one is one line here and one module. */
 export const formats: readonly Format[] = [
-  { id: 'text/2', endings: ['txt', 'text'], largest: longestFile, load: plain },
+  { id: 'text/3', endings: ['txt', 'text'], largest: longestFile, load: plain },
   { id: 'markdown/2', endings: ['md', 'markdown'], largest: longestFile, load: plain },
-  { id: 'html/2', endings: ['html', 'htm', 'xhtml'], largest: longestFile, load: plain },
+  { id: 'html/3', endings: ['html', 'htm', 'xhtml'], largest: longestFile, load: plain },
+  { id: 'docx/1', endings: ['docx', 'docm'], largest: largestDocument, load: docx },
 ];
 
 const byEnding = new Map(formats.flatMap((format) => format.endings.map((ending) => [ending, format] as const)));

@@ -1,5 +1,6 @@
 import { Failure } from '#shared/contract/failure.ts';
 import type { Block, Meta } from '#shared/model/article.ts';
+import { readDatabase } from './databases/read-database.ts';
 import { decode } from './decode.ts';
 import { fileKind } from './file-kind.ts';
 import type { Piece, SourceFile } from './format.ts';
@@ -8,12 +9,24 @@ import { readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
 import { readText } from './text.ts';
 
-/** The one article of a text, Markdown or HTML file. */
+/** The one article of a text, Markdown or HTML file; several where a news database exported them. */
 export function* readPlain({ bytes, path }: SourceFile): Generator<Piece> {
   const source = readSource(bytes, path);
-  const { text, blocks, meta, notices } = readArticle(source);
-  yield { part: null, source: null, text, blocks, meta, notices: [...source.notices, ...notices] };
+  const { text, blocks, meta, notices: ofReading } = readArticle(source);
+  const notices = [...source.notices, ...ofReading];
+  const found = source.extractor.startsWith('markdown/') ? null : readDatabase(text, asPieces(text, blocks), notices);
+  if (found !== null) yield* found;
+  else yield { part: null, source: null, text, blocks, meta, notices };
 }
+
+const asPieces = (text: string, blocks: readonly Block[]) =>
+  blocks.map(({ start, end, kind }) => ({
+    start,
+    end,
+    words: text.slice(start, end),
+    known: null,
+    bullet: kind === 'list',
+  }));
 
 /** A file's bytes as characters, `\n` for every line end and no byte order mark. */
 export interface Source {
@@ -28,7 +41,7 @@ export function readSource(bytes: Uint8Array, path: string): Source {
   if (extractor === null) throw unreadable();
   refuseSize(bytes.length);
   if (bytes.length === 0) throw new Failure('unsupported', 'The file is empty.');
-  const decoded = decode(bytes, extractor === 'html/2' ? declaredEncoding : () => null);
+  const decoded = decode(bytes, extractor.startsWith('html/') ? declaredEncoding : () => null);
   const text = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
   return { text, extractor, notices: decoded.notices };
@@ -41,16 +54,15 @@ export function readArticle({ text, extractor }: Source): {
   meta: Meta;
   notices: string[];
 } {
-  const read =
-    extractor === 'html/2'
-      ? readHtml(text)
-      : extractor === 'markdown/2'
-        ? readMarkdown(text)
-        : { text, notices: [], ...readText(text) };
+  const read = extractor.startsWith('html/')
+    ? readHtml(text)
+    : extractor.startsWith('markdown/')
+      ? readMarkdown(text)
+      : { text, notices: [], ...readText(text) };
   if (read.blocks.length === 0)
     throw new Failure(
       'unsupported',
-      extractor === 'html/2'
+      extractor.startsWith('html/')
         ? 'The page shows no text of its own; it may need a program to draw it.'
         : 'The file holds no text besides its front matter, links and comments.',
     );

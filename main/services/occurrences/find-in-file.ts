@@ -21,7 +21,7 @@ export function findInFile(
 ): FoundInFile | null {
   const source = readSource(bytes, path);
   // A plain text is its own canonical text: most have none of the words, and need not be taken apart.
-  if (source.extractor === 'text/2' && !hasWords(source.text, find)) return null;
+  if (source.extractor.startsWith('text/') && !hasWords(source.text, find)) return null;
   const { text, blocks, meta } = readArticle(source);
   const words = findInText(text, blocks, find);
   return words.length === 0
