@@ -221,7 +221,7 @@ function count(bytes: Uint8Array, value: number): number {
 }
 
 /** Lone surrogates cannot be written as UTF-8, so that no hash and no export could hold them. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 }
 

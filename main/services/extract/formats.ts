@@ -7,14 +7,18 @@ export const longestFile = 10 * 1024 * 1024;
 const largestDocument = 100 * 1024 * 1024;
 
 const plain = async () => (await import('./plain.ts')).readPlain;
+const rtf = async () => (await import('./rtf/read-rtf.ts')).readRtf;
 const docx = async () => (await import('./docx/read-docx.ts')).readDocx;
+const pdf = async () => (await import('./pdf/read-pdf.ts')).readPdf;
 
 /** Every kind of file that articles come in. A new one is one line here and one module. */
 export const formats: readonly Format[] = [
   { id: 'text/3', endings: ['txt', 'text'], largest: longestFile, load: plain },
   { id: 'markdown/2', endings: ['md', 'markdown'], largest: longestFile, load: plain },
   { id: 'html/3', endings: ['html', 'htm', 'xhtml'], largest: longestFile, load: plain },
+  { id: 'rtf/1', endings: ['rtf'], largest: largestDocument, load: rtf },
   { id: 'docx/1', endings: ['docx', 'docm'], largest: largestDocument, load: docx },
+  { id: 'pdf/1', endings: ['pdf'], largest: largestDocument, load: pdf },
 ];
 
 const byEnding = new Map(formats.flatMap((format) => format.endings.map((ending) => [ending, format] as const)));
