@@ -32,6 +32,24 @@ export function plainWords(words: string): string {
   );
 }
 
+/**
+ * A table's row: a line with tabs between the cells where each is one paragraph; else it lays out a page, and its cells
+ * are read one after the other.
+ */
+export function rowParts(cells: readonly (readonly Part[])[]): Part[] {
+  const filled = cells.map((cell) => cell.filter(({ words }) => words.trim() !== '')).filter((cell) => cell.length > 0);
+  if (filled.length < 2 || filled.some((cell) => cell.length > 1)) return filled.flat();
+  return [{ words: filled.map(([part]) => part!.words.trim()).join('\t'), known: 'paragraph', bullet: false }];
+}
+
+/** What the name of a paragraph's style says of it; Word and its like give these in English everywhere. */
+export function kindOfStyle(name: string): BlockKind | null {
+  const style = name.toLowerCase();
+  if (/^(?:title|heading ?1|headline)$/.test(style)) return 'headline';
+  if (/^(?:subtitle|heading ?[2-9])$/.test(style)) return 'subheading';
+  return style === 'caption' ? 'caption' : null;
+}
+
 /** The text with an empty line between the parts; empty parts are left out. */
 export function layParts(parts: readonly Part[]): { text: string; pieces: MarkedPiece[] } {
   const pieces: MarkedPiece[] = [];
@@ -41,7 +59,9 @@ export function layParts(parts: readonly Part[]): { text: string; pieces: Marked
     const plain = plainWords(words);
     if (plain === '') continue;
     if (length > 0) length += 2;
-    pieces.push({ start: length, end: length + plain.length, words: plain, known, bullet });
+    // What a note's number follows ends as it would without it.
+    const looks = plain.replace(/(?:\[\d+\])+$/, '') || plain;
+    pieces.push({ start: length, end: length + plain.length, words: looks, known, bullet });
     written.push(plain);
     length += plain.length;
   }

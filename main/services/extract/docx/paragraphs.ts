@@ -1,5 +1,5 @@
 import type { BlockKind } from '#shared/model/article.ts';
-import type { Part } from '../parts.ts';
+import { kindOfStyle, type Part, rowParts } from '../parts.ts';
 
 /** What Rapporteur reads of mammoth's tree of a document. */
 export interface Node {
@@ -29,24 +29,19 @@ function addBlock(node: Node, notes: Notes, parts: Part[]): void {
   else for (const child of node.children ?? []) addBlock(child, notes, parts);
 }
 
-/** A row whose cells are each one paragraph is a line; others lay out a page, and are read cell by cell. */
 function addRow(row: Node, notes: Notes, parts: Part[]): void {
   const cells = (row.children ?? []).map((cell) => {
     const inside: Part[] = [];
     for (const node of cell.children ?? []) addBlock(node, notes, inside);
-    return inside.filter(({ words }) => words.trim() !== '');
+    return inside;
   });
-  const filled = cells.filter((cell) => cell.length > 0);
-  if (filled.length < 2 || filled.some((cell) => cell.length > 1)) parts.push(...cells.flat());
-  else parts.push({ words: filled.map(([part]) => part!.words.trim()).join('\t'), known: 'paragraph', bullet: false });
+  parts.push(...rowParts(cells));
 }
 
 function kindOf({ styleId, styleName, numbering }: Node): { known: BlockKind | null; bullet: boolean } {
-  const style = (styleName ?? styleId ?? '').toLowerCase();
-  if (/^(?:title|heading ?1|headline)$/.test(style)) return { known: 'headline', bullet: false };
-  if (/^(?:subtitle|heading ?[2-9])$/.test(style)) return { known: 'subheading', bullet: false };
-  if (/^caption$/.test(style)) return { known: 'caption', bullet: false };
-  return { known: null, bullet: (numbering ?? null) !== null || /^list (?:bullet|number)/.test(style) };
+  const style = styleName ?? styleId ?? '';
+  const known = kindOfStyle(style);
+  return { known, bullet: known === null && ((numbering ?? null) !== null || /^list (?:bullet|number)/i.test(style)) };
 }
 
 function wordsOf(node: Node, notes: Notes): string {
