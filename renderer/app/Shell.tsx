@@ -2,10 +2,10 @@ import { useCallback, useEffect, useState } from 'react';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { LinkState } from '../data/connect.ts';
-import { titleOf } from '../data/entry-words.ts';
-import { useEntries, useSession, useSessionActions, useSpeakers } from '../data/hooks.ts';
+import { useEntries, useSavedSearches, useSession, useSessionActions, useSpeakers } from '../data/hooks.ts';
 import { useHost } from '../data/host.ts';
 import { CodebookPage } from '../features/codebook/CodebookPage.tsx';
+import { DetailsDialogs } from '../features/details/DetailsDialogs.tsx';
 import { MattersPage } from '../features/exchange/MattersPage.tsx';
 import { ReceiveDialog } from '../features/exchange/ReceiveDialog.tsx';
 import { useMatters } from '../features/exchange/use-matters.ts';
@@ -17,15 +17,18 @@ import { type Aim, ReaderPage } from '../features/reader/ReaderPage.tsx';
 import type { Shown } from '../features/reader/use-reading.ts';
 import { ReportDialog } from '../features/report/ReportDialog.tsx';
 import { ReviewPage } from '../features/review/ReviewPage.tsx';
+import { SearchPage } from '../features/search/SearchPage.tsx';
+import { searchFor } from '../features/search/search-state.ts';
+import { WalkBar } from '../features/search/WalkBar.tsx';
 import { SpeakersPage } from '../features/speakers/SpeakersPage.tsx';
 import { SuggestionsDialog } from '../features/suggestions/SuggestionsDialog.tsx';
 import { AnnotatorDialog } from './AnnotatorDialog.tsx';
 import { Banners } from './Banners.tsx';
 import { FolderPicker } from './FolderPicker.tsx';
-import type { Find } from './find.ts';
 import { Header } from './Header.tsx';
 import { Interruption } from './Interruption.tsx';
 import { Palette } from './Palette.tsx';
+import { paletteSources } from './palette-sources.ts';
 import type { Overlay, Place } from './place.ts';
 import { SendBundle } from './SendBundle.tsx';
 import styles from './Shell.module.css';
@@ -54,6 +57,8 @@ export function Shell({ linkState }: { linkState: LinkState }) {
   const [shown, setShown] = useState<Shown>('everyone');
   const [overlay, setOverlay] = useState<Overlay>(settings.introduced ? null : 'introduction');
   const close = useCallback(() => setOverlay(null), []);
+  /** Counts the wishes to type a query while the search is on the screen. */
+  const [typing, setTyping] = useState(0);
 
   const setPlace = useCallback(
     (next: Place) => {
@@ -100,33 +105,35 @@ export function Shell({ linkState }: { linkState: LinkState }) {
 
   const entries = useEntries();
   const speakers = useSpeakers();
+  const searches = useSavedSearches();
   useShortcuts();
-  useShellActions({ project, article, place, open, setPlace, setOverlay, opening, importing, entries });
+  const showSearch = useCallback(() => {
+    if (place.tab === 'search') setTyping((count) => count + 1);
+    setPlace({ tab: 'search' });
+  }, [place, setPlace]);
+  useShellActions({ project, article, place, showSearch, open, setPlace, setOverlay, opening, importing, entries });
   useEffect(() => {
     document.title = project ? `${project.name} – Rapporteur` : 'Rapporteur';
   }, [project]);
 
-  const things = useCallback(
-    (): Find[] => [
-      ...(entries ?? [])
-        .filter((entry) => entry.failure === null && entry.duplicateOf === null)
-        .map((entry) => ({
-          id: entry.id,
-          group: 'Article' as const,
-          name: titleOf(entry),
-          detail: [entry.meta.outlet, entry.meta.published].filter(Boolean).join('|'),
-          run: () => open(entry.id),
-        })),
-      ...(speakers ?? []).map((speaker) => ({
-        id: speaker.id,
-        group: 'Speaker' as const,
-        name: speaker.name,
-        also: speaker.aliases.join(' '),
-        detail: [speaker.role, speaker.affiliation, speaker.country].filter(Boolean).join(' · '),
-        run: () => setPlace({ tab: 'speakers', speaker: speaker.id }),
-      })),
-    ],
-    [entries, speakers, open, setPlace],
+  const searchAll = useCallback(
+    (query: string) => {
+      setPlace({ tab: 'search' });
+      searchFor(session.link, project?.id, query);
+    },
+    [session, project, setPlace],
+  );
+  const sources = useCallback(
+    () =>
+      paletteSources({
+        entries: entries ?? [],
+        speakers: speakers ?? [],
+        searches: searches ?? [],
+        openArticle: open,
+        openSpeaker: (speaker) => setPlace({ tab: 'speakers', speaker }),
+        search: searchAll,
+      }),
+    [entries, speakers, searches, open, setPlace, searchAll],
   );
 
   if (superseded) return <Interruption why="superseded" />;
@@ -151,6 +158,9 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         canRead={article !== undefined}
       />
       <Banners linkState={linkState} onPickJournal={opening.pickJournal} />
+      {project !== null && status === 'ready' && place.tab === 'read' && (
+        <WalkBar onOpen={openAt} onBack={() => setPlace({ tab: 'search' })} />
+      )}
       <div className={styles.middle}>
         {project === null || status !== 'ready' ? (
           status !== 'opening' && (
@@ -207,6 +217,13 @@ export function Shell({ linkState }: { linkState: LinkState }) {
                 onBack={() => setPlace({ tab: article === undefined ? 'library' : 'read' })}
               />
             )}
+            {place.tab === 'search' && (
+              <SearchPage
+                codebook={codebook}
+                typing={typing}
+                onOpen={(id, at) => (at === undefined ? open(id) : openAt(id, at))}
+              />
+            )}
             {place.tab === 'review' && <ReviewPage codebook={codebook} />}
             {place.tab === 'codebook' && <CodebookPage codebook={codebook} />}
           </>
@@ -220,7 +237,12 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         onAnnotator={() => setOverlay('annotator')}
         onShortcuts={() => setOverlay('shortcuts')}
       />
-      <Palette isOpen={overlay === 'palette'} onClose={close} things={things} />
+      <Palette
+        isOpen={overlay === 'palette'}
+        onClose={close}
+        sources={sources}
+        onSearch={project === null ? undefined : searchAll}
+      />
       <ShortcutSheet isOpen={overlay === 'shortcuts'} onClose={close} />
       <ExportDialog isOpen={overlay === 'export'} onClose={close} />
       {overlay === 'bundle' && <SendBundle article={article} onClose={close} />}
@@ -241,6 +263,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
         onClose={close}
       />
       <SuggestionsDialog codebook={codebook} />
+      <DetailsDialogs />
       <FolderPicker
         title={overlay === 'journal' ? titles.journal : titles.folder}
         isOpen={overlay === 'folder' || overlay === 'journal'}

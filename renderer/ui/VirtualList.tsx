@@ -1,5 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import styles from './VirtualList.module.css';
 
 /**
@@ -19,8 +27,12 @@ export function VirtualList<T>(props: {
   empty: ReactNode;
   /** Keys that the list's screen takes for itself: those whose default it prevents. */
   onKeyDown?: (event: KeyboardEvent) => void;
+  /** Rows that are selected, where several can be; while none is, the one that the keyboard is on is told as such. */
+  chosen?: ReadonlySet<string>;
   /** Has the keyboard from the start, unless something else has it. */
   first?: boolean;
+  /** How far it is scrolled, in pixels: where it begins, and kept for the screen that comes back. */
+  offset?: { start: number; keep: (offset: number) => void };
 }) {
   const { label, rows, rowHeight, idOf, activeId, onActive, onOpen, renderRow, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -31,6 +43,7 @@ export function VirtualList<T>(props: {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    initialOffset: props.offset?.start ?? 0,
     // The active row stays in the page when it is scrolled out of sight: the listbox refers to it.
     rangeExtractor: (range) => {
       const inSight = defaultRangeExtractor(range);
@@ -47,6 +60,10 @@ export function VirtualList<T>(props: {
   useEffect(() => {
     if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: 'auto' });
   }, [activeIndex, virtual]);
+
+  const keep = useRef(props.offset?.keep);
+  keep.current = props.offset?.keep;
+  useLayoutEffect(() => () => keep.current?.(virtual.scrollOffset ?? 0), [virtual]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     props.onKeyDown?.(event);
@@ -82,6 +99,7 @@ export function VirtualList<T>(props: {
       role="listbox"
       aria-label={label}
       aria-activedescendant={activeIndex >= 0 ? `${prefix}-${activeIndex}` : undefined}
+      aria-multiselectable={props.chosen !== undefined || undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
@@ -97,7 +115,8 @@ export function VirtualList<T>(props: {
               key={id}
               id={`${prefix}-${item.index}`}
               role="option"
-              aria-selected={item.index === activeIndex}
+              aria-selected={props.chosen?.size ? props.chosen.has(id) : item.index === activeIndex}
+              data-here={item.index === activeIndex || undefined}
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
               className={styles.row}

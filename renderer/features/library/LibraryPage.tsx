@@ -1,9 +1,12 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { type AnnotatorNames, useAnnotatorNames } from '../../data/annotator-names.ts';
+import { ask, isTable } from '../../data/asked.ts';
 import { useSession } from '../../data/hooks.ts';
 import { useCountsWaiting } from '../../suggest/use-waiting.ts';
 import { useActions } from '../../ui/actions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { plural, shortCount, shortDate } from '../../ui/format.ts';
+import { Keys } from '../../ui/Keys.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
 import { Filter } from './Filter.tsx';
@@ -12,6 +15,7 @@ import { Colleagues, RowStatus } from './RowStatus.tsx';
 import { type Column, isCounted, type LibraryRow } from './rows.ts';
 import { ScanProgress } from './ScanProgress.tsx';
 import { openRow, sortBy, useLibrary } from './use-library.ts';
+import { useSelection } from './use-selection.ts';
 import { WaitingCount } from './WaitingCount.tsx';
 
 const headings: [Column, string][] = [
@@ -40,8 +44,41 @@ export function LibraryPage(props: {
   const shared = all?.some(({ colleagues }) => colleagues.length > 0) ?? false;
   const field = useRef<HTMLInputElement>(null);
   const rescan = useSession((state) => state.rescan);
+  const selection = useSelection(rows, active, setActive);
+  const correctable = useMemo(() => articlesOf(selection.rows), [selection.rows]);
+  /** The rows that are meant: those that are selected, else the one that the keyboard is on. */
+  const here = () => (selection.rows.length > 0 ? selection.rows : (rows ?? []).filter(({ id }) => id === active));
+  const editDetails = () => {
+    const articles = articlesOf(here());
+    if (articles.length > 0) ask({ what: 'details', articles });
+  };
+  const tableHere = () =>
+    here()
+      .map(({ entry }) => entry.file ?? entry.path)
+      .find(isTable);
 
   useActions([
+    {
+      id: 'library.details',
+      name:
+        correctable.length > 1
+          ? `Edit details of ${correctable.length.toLocaleString('en')} articles…`
+          : 'Edit the article’s details…',
+      group: 'Library',
+      keys: ['Alt+Enter'],
+      enabled: () => active !== undefined || correctable.length > 0,
+      run: editDetails,
+    },
+    {
+      id: 'library.columns',
+      name: 'Columns of the table…',
+      group: 'Library',
+      enabled: () => tableHere() !== undefined,
+      run: () => {
+        const path = tableHere();
+        if (path !== undefined) ask({ what: 'columns', path });
+      },
+    },
     { id: 'library.filter', name: 'Filter articles', group: 'Library', keys: ['/'], run: () => field.current?.focus() },
     { id: 'library.rescan', name: 'Read the folder again', group: 'Library', keys: ['F5'], run: () => void rescan() },
   ]);
@@ -50,6 +87,17 @@ export function LibraryPage(props: {
     <main className={styles.page}>
       <header className={styles.head}>
         <Filter counts={facets} field={field} />
+        {selection.rows.length > 0 && (
+          <div className={styles.selection}>
+            <span role="status">{selection.rows.length.toLocaleString('en')} selected</span>
+            <Button isDisabled={correctable.length === 0} onPress={editDetails}>
+              Edit details… <Keys keys="Alt+Enter" />
+            </Button>
+            <Button look="plain" onPress={selection.clear}>
+              Clear
+            </Button>
+          </div>
+        )}
         <ScanProgress />
       </header>
       <div className={styles.columns} data-counting={counting || undefined} data-shared={shared || undefined}>
@@ -71,26 +119,40 @@ export function LibraryPage(props: {
         {shared && <span>Colleagues</span>}
       </div>
       {rows !== undefined && (
-        <VirtualList
-          label="Articles"
-          first
-          rows={rows}
-          rowHeight={38}
-          idOf={(row) => row.id}
-          activeId={active}
-          onActive={setActive}
-          onOpen={(id) => openRow(rows, id, onOpen)}
-          renderRow={(row) => <TableRow row={row} counting={counting} shared={shared} namesOf={namesOf} />}
-          empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
-        />
+        <div className={styles.list} onClickCapture={selection.onClickCapture}>
+          <VirtualList
+            label="Articles"
+            first
+            rows={rows}
+            chosen={selection.chosen}
+            onKeyDown={selection.onKeyDown}
+            rowHeight={38}
+            idOf={(row) => row.id}
+            activeId={active}
+            onActive={setActive}
+            onOpen={(id) => {
+              const failed = rows.find((row) => row.id === id && row.status === 'failed')?.entry;
+              if (failed && isTable(failed.path)) ask({ what: 'columns', path: failed.file ?? failed.path });
+              else openRow(rows, id, onOpen);
+            }}
+            renderRow={(row) => <TableRow row={row} counting={counting} shared={shared} namesOf={namesOf} />}
+            empty={<EmptyLibrary any={(all?.length ?? 0) > 0} />}
+          />
+        </div>
       )}
     </main>
   );
 }
 
+/** The articles of rows, each once: what could not be read has no details, and a copy has those of its original. */
+const articlesOf = (rows: readonly LibraryRow[]): string[] => [
+  ...new Set(rows.filter(({ status }) => status !== 'failed').map(({ article }) => article)),
+];
+
 function TableRow(props: { row: LibraryRow; counting: boolean; shared: boolean; namesOf: AnnotatorNames }) {
   const { row, counting, shared, namesOf } = props;
-  const { meta, failure, length, path, duplicateOf, notices } = row.entry;
+  const { meta, failure, length, path, duplicateOf, notices, read } = row.entry;
+  const guess = read?.encoding && !read.encoding.sure && !read.encoding.chosen ? read.encoding.name : undefined;
   if (failure) {
     return (
       <div className={styles.tableRow} data-failed data-shared={shared || undefined}>
@@ -99,7 +161,11 @@ function TableRow(props: { row: LibraryRow; counting: boolean; shared: boolean; 
           {failure.message}
         </span>
         <span>
-          <RowStatus row={row} namesOf={namesOf} />
+          {row.status === 'failed' && isTable(path) ? (
+            <b className={styles.choose}>Choose columns…</b>
+          ) : (
+            <RowStatus row={row} namesOf={namesOf} />
+          )}
         </span>
       </div>
     );
@@ -113,6 +179,11 @@ function TableRow(props: { row: LibraryRow; counting: boolean; shared: boolean; 
     >
       <span className={styles.title} dir="auto" title={[path, ...notices].join('\n')}>
         {row.title}
+        {guess && (
+          <small className={styles.guess} title={`Read as ${guess}, a guess. Open the article to change it.`}>
+            {guess}?
+          </small>
+        )}
       </span>
       <span>{meta.outlet ?? '—'}</span>
       <span className={styles.number}>{meta.published ? shortDate(meta.published) : '—'}</span>
