@@ -1,13 +1,30 @@
 import { useMemo, useState } from 'react';
-import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, TextField } from 'react-aria-components';
-import { currentActions } from '../ui/actions.ts';
-import { shortDate } from '../ui/format.ts';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  TextField,
+} from 'react-aria-components';
+import { type Action, currentActions } from '../ui/actions.ts';
 import { Keys } from '../ui/Keys.tsx';
-import { type Find, find } from './find.ts';
+import { type Find, type FoundGroup, find, foldedWords, type Source } from './find.ts';
 import styles from './Palette.module.css';
 
 /** One box for everything: articles, speakers and commands, best first, as one types. */
-export function Palette(props: { isOpen: boolean; onClose: () => void; things: () => Find[] }) {
+export function Palette(props: {
+  isOpen: boolean;
+  onClose: () => void;
+  /** What can be found besides commands; asked for when the box opens. */
+  sources: () => Source<never>[];
+  /** What the last entry does with what is typed, wherever a folder is open. */
+  onSearch: ((typed: string) => void) | undefined;
+}) {
   return (
     <ModalOverlay
       className={styles.overlay ?? ''}
@@ -17,65 +34,85 @@ export function Palette(props: { isOpen: boolean; onClose: () => void; things: (
     >
       <Modal className={styles.modal ?? ''}>
         <Dialog className={styles.dialog ?? ''} aria-label="Find an article, speaker or command">
-          <PaletteBox onClose={props.onClose} things={props.things} />
+          <PaletteBox {...props} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function PaletteBox({ onClose, things }: { onClose: () => void; things: () => Find[] }) {
+/** So many are listed of each group: of commands all when nothing is typed, for those who look what there is. */
+const most = { typed: 12, nothingTyped: 60 };
+
+function PaletteBox({ onClose, sources, onSearch }: Omit<Parameters<typeof Palette>[0], 'isOpen'>) {
   const [typed, setTyped] = useState('');
-  const all = useMemo(() => [...actionsAsFinds(), ...things()], [things]);
-  const found = useMemo(() => find(all, typed).slice(0, 60), [all, typed]);
+  const commands = useMemo(actionsAsSource, []);
+  const all = useMemo(() => [commands, ...sources()], [commands, sources]);
+  const groups = useMemo(() => {
+    const only = /^\s*>(.*)$/s.exec(typed)?.[1];
+    const found =
+      only !== undefined
+        ? find([commands], only, most.nothingTyped)
+        : find(all, typed, typed.trim() === '' ? most.nothingTyped : most.typed);
+    const query = typed.trim();
+    if (onSearch === undefined || only !== undefined || query === '') return found;
+    const search: Find = { id: 'search all', name: `Search all texts for “${query}”`, run: () => onSearch(query) };
+    return [...found, { name: '', count: 1, found: [search] }];
+  }, [all, commands, typed, onSearch]);
 
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
       <TextField aria-label="Find" className={styles.field ?? ''} autoFocus>
-        <Input className={styles.input ?? ''} placeholder="Find an article, speaker, command" spellCheck={false} />
+        <Input
+          className={styles.input ?? ''}
+          placeholder="Find an article, speaker, command; > for commands alone"
+          spellCheck={false}
+        />
       </TextField>
       <Menu
         aria-label="Found"
-        items={found}
+        items={groups}
         className={styles.list ?? ''}
         renderEmptyState={() => <p className={styles.none}>Nothing fits “{typed}”.</p>}
         onAction={(key) => {
-          const picked = found.find((thing) => thing.id === key);
+          const picked = groups.flatMap(({ found }) => found).find((thing) => thing.id === key);
           onClose();
           // The dialog gives the focus back when it is gone; what runs next may want it elsewhere.
           if (picked) requestAnimationFrame(() => picked.run());
         }}
       >
-        {(thing) => (
-          <MenuItem id={thing.id} textValue={thing.name} className={styles.item ?? ''}>
-            <span className={styles.group}>{thing.group}</span>
-            <span className={styles.name} dir="auto">
-              {thing.name}
-            </span>
-            {thing.detail && (
-              <span className={styles.detail}>{thing.group === 'Article' ? detailOf(thing.detail) : thing.detail}</span>
+        {(group: FoundGroup) => (
+          <MenuSection id={`group ${group.name}`} className={styles.section ?? ''} aria-label={group.name || 'Texts'}>
+            {group.name !== '' && (
+              <Header className={styles.heading ?? ''}>
+                {group.name} <span>{group.count.toLocaleString('en')}</span>
+              </Header>
             )}
-            {thing.keys && <Keys keys={thing.keys} />}
-          </MenuItem>
+            {group.found.map((thing) => (
+              <MenuItem key={thing.id} id={thing.id} textValue={thing.name} className={styles.item ?? ''}>
+                <span className={styles.name} dir="auto">
+                  {thing.name}
+                </span>
+                {thing.detail && <span className={styles.detail}>{thing.detail}</span>}
+                {thing.keys && <Keys keys={thing.keys} />}
+              </MenuItem>
+            ))}
+          </MenuSection>
         )}
       </Menu>
     </Autocomplete>
   );
 }
 
-const detailOf = (detail: string) => detail.split('|').map(shortDate).join(' · ');
-
-function actionsAsFinds(): Find[] {
+function actionsAsSource(): Source<never> {
   const seen = new Set<string>();
-  return currentActions()
-    .filter((action) => !action.hidden && (action.enabled?.() ?? true))
-    .filter((action) => !seen.has(action.id) && seen.add(action.id))
-    .map((action) => ({
-      id: action.id,
-      group: 'Command',
-      name: action.name,
-      also: action.group,
-      ...(action.keys?.[0] ? { keys: action.keys[0] } : {}),
-      run: action.run,
-    }));
+  const source: Source<Action> = {
+    name: 'Commands',
+    items: currentActions()
+      .filter((action) => !action.hidden && (action.enabled?.() ?? true))
+      .filter((action) => !seen.has(action.id) && seen.add(action.id)),
+    wordsOf: (action) => foldedWords(action.name, action.group),
+    show: ({ id, name, keys, run }) => ({ id, name, ...(keys?.[0] ? { keys: keys[0] } : {}), run }),
+  };
+  return source as unknown as Source<never>;
 }

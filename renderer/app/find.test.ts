@@ -1,26 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Find, find } from './find.ts';
+import { find, foldedWords, type Source } from './find.ts';
 
-const thing = (name: string, fields: Partial<Find> = {}): Find => ({
-  id: name,
-  group: 'Command',
-  name,
-  run: () => {},
-  ...fields,
-});
-const names = (found: readonly Find[]) => found.map(({ name }) => name);
+interface Thing {
+  id: string;
+  name: string;
+  also?: string;
+  detail?: string;
+}
+const thing = (name: string, fields: Partial<Thing> = {}): Thing => ({ id: name, name, ...fields });
+const source = (items: readonly Thing[], name = 'Commands') =>
+  ({
+    name,
+    items,
+    wordsOf: ({ name, also, detail }) => foldedWords(name, also, detail),
+    show: ({ id, name }) => ({ id, name, run: () => {} }),
+  }) satisfies Source<Thing> as unknown as Source<never>;
+const ids = (items: readonly Thing[], typed: string, most = 1000) =>
+  find([source(items)], typed, most).flatMap(({ found }) => found.map(({ id }) => id));
+const idsOf = (items: readonly Thing[]) => items.map(({ id }) => id);
 
 describe('what is found', () => {
   const things = [
     thing('Open a folder…', { also: 'App' }),
     thing('Export JSONL…', { also: 'App' }),
-    thing('Itsunori Onodera', { group: 'Speaker', detail: 'minister of defence', also: '小野寺' }),
-    thing('Água e açúcar', { group: 'Article', detail: 'The Hill|2018-02-27' }),
+    thing('Itsunori Onodera', { detail: 'minister of defence', also: '小野寺' }),
+    thing('Água e açúcar', { detail: 'The Hill\n2018-02-27' }),
   ];
   test.each([
-    ['', names(things)],
-    ['  ', names(things)],
+    ['', idsOf(things)],
+    ['  ', idsOf(things)],
     ['OPEN', ['Open a folder…']],
     ['fold op', ['Open a folder…']],
     ['agua acucar', ['Água e açúcar']],
@@ -32,7 +41,7 @@ describe('what is found', () => {
     ['zzz', []],
     ['folder...', ['Open a folder…']],
   ])('“%s”: %j', (typed, found) => {
-    expect(names(find(things, typed))).toEqual(found);
+    expect(ids(things, typed)).toEqual(found);
   });
 });
 
@@ -45,23 +54,36 @@ describe('best first', () => {
       thing('Alpha', { detail: 'art critic' }),
       thing('Beta', { also: 'departed' }),
     ];
-    expect(find([...ordered].reverse(), 'art')).toEqual(ordered);
+    expect(ids([...ordered].reverse(), 'art')).toEqual(idsOf(ordered));
   });
 
   test('the words in the order typed at the beginning come before the same words elsewhere', () => {
     const things = [thing('Folder to open'), thing('Open folder')];
-    expect(names(find(things, 'open  fol'))).toEqual(['Open folder', 'Folder to open']);
+    expect(ids(things, 'open  fol')).toEqual(['Open folder', 'Folder to open']);
   });
 
   test('what fits alike stays in the order given', () => {
     const things = ['Talks 3', 'Talks 1', 'Talks 2'].map((name) => thing(name));
-    expect(find(things, 'tal')).toEqual(things);
+    expect(ids(things, 'tal')).toEqual(idsOf(things));
   });
 
   test('a word may begin after an apostrophe, a bracket or a stroke', () => {
     const things = [thing('xhara'), thing('O’Hara'), thing('(Hara)'), thing('A/Hara')];
-    expect(names(find(things, 'hara'))).toEqual(['O’Hara', '(Hara)', 'A/Hara', 'xhara']);
+    expect(ids(things, 'hara')).toEqual(['O’Hara', '(Hara)', 'A/Hara', 'xhara']);
   });
+});
+
+test('groups stand by the best they hold, with how many fit and the first few of them', () => {
+  const articles = source([thing('A party'), thing('Partly'), thing('Party of five')], 'Articles');
+  const commands = source([thing('Art mode')], 'Commands');
+  expect(find([commands, articles], 'part', 2)).toMatchObject([
+    { name: 'Articles', count: 3, found: [{ id: 'Partly' }, { id: 'Party of five' }] },
+  ]);
+  expect(find([articles, commands], 'art', 2).map(({ name }) => name)).toEqual(['Commands', 'Articles']);
+  expect(find([articles, commands], '', 1).map(({ name, count }) => [name, count])).toEqual([
+    ['Articles', 3],
+    ['Commands', 1],
+  ]);
 });
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'C', 'é', '小', '-'), minLength: 1, maxLength: 4 });
@@ -81,9 +103,9 @@ test('exactly the things that hold every word are found, each once', () => {
           .split(' ')
           .every((word) => [one.name, one.also, one.detail].some((text) => plain(text ?? '').includes(word))),
       );
-      const found = find(things, typed);
+      const found = ids(things, typed);
       expect(found).toHaveLength(wanted.length);
-      expect(new Set(found)).toEqual(new Set(wanted));
+      expect(new Set(found)).toEqual(new Set(idsOf(wanted)));
     }),
   );
 });
@@ -93,9 +115,12 @@ test('whatever part of whichever word is typed, the thing is found; its whole na
     fc.property(someThings, fc.nat(), (things, pick) => {
       fc.pre(things.length > 0);
       const one = things[pick % things.length]!;
-      expect(find(things, one.name.slice(1).trim())).toContain(one);
-      const before = find(things, one.name).slice(0, find(things, one.name).indexOf(one));
-      for (const other of before) expect(plain(other.name).startsWith(plain(one.name))).toBe(true);
+      expect(ids(things, one.name.slice(1).trim())).toContain(one.id);
+      const found = ids(things, one.name);
+      for (const before of found.slice(0, found.indexOf(one.id))) {
+        const other = things.find(({ id }) => id === before)!;
+        expect(plain(other.name).startsWith(plain(one.name))).toBe(true);
+      }
     }),
   );
 });

@@ -8,6 +8,7 @@ export type Place =
   | { tab: 'speakers'; speaker?: string }
   | { tab: 'codebook' }
   | { tab: 'review' }
+  | { tab: 'search' }
   | { tab: 'occurrences'; article: string; span: string }
   | { tab: 'matters' };
 
@@ -17,6 +18,7 @@ export const tabs = [
   ['speakers', 'Speakers'],
   ['codebook', 'Codebook'],
   ['review', 'Review'],
+  ['search', 'Search'],
 ] as const satisfies readonly (readonly [Exclude<Place['tab'], 'occurrences' | 'matters'>, string])[];
 
 /** What can lie over the screens, one at a time. */

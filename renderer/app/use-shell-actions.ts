@@ -17,11 +17,13 @@ export function useShellActions(options: {
   entries: readonly LibraryEntry[] | undefined;
   opening: Opening;
   importing: Importing;
+  /** The search of all texts, or its field where that is on the screen. */
+  showSearch: () => void;
   open: (article: string, span?: string) => void;
   setPlace: (place: Place) => void;
   setOverlay: (overlay: Overlay) => void;
 }): void {
-  const { project, article, entries, opening, importing, open, setPlace, setOverlay } = options;
+  const { project, article, entries, opening, importing, showSearch, open, setPlace, setOverlay } = options;
   const { link, info, settings, changeSettings } = useHost();
   const session = useSessionActions();
   const names = { speakers: useById(useSpeakers()), targets: useById(useTargets()) };
@@ -121,6 +123,14 @@ export function useShellActions(options: {
       keys: ['Mod+P'],
       enabled: hasProject,
       run: () => setOverlay('report'),
+    },
+    {
+      id: 'app.search',
+      name: 'Search all texts…',
+      group: 'App',
+      keys: ['Mod+Shift+F'],
+      enabled: hasProject,
+      run: showSearch,
     },
     {
       id: 'app.matters',

@@ -3,6 +3,7 @@ import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts'
 import type { Span } from '#shared/model/span.ts';
 import { describeCorrections } from './describe-corrections.ts';
 import { describeReview } from './describe-review.ts';
+import { describeSearches } from './describe-search.ts';
 import { quoted } from './quoted.ts';
 
 /** What ids are called; an id without a name is left out of the words. */
@@ -31,6 +32,8 @@ export function describeEdits(edits: readonly Edit[], names: Names = {}): string
 
   const reviewed = describeReview(edits, names);
   if (reviewed !== undefined) return reviewed;
+  const searched = describeSearches(edits);
+  if (searched !== undefined) return searched;
   const corrected = describeCorrections(edits);
   if (corrected !== undefined) return corrected;
   const noes = of('rejection');

@@ -10,6 +10,8 @@ export interface LookUp {
   readRecord<K extends Kind>(kind: K, id: string): Promise<RecordOf[K] | undefined>;
   /** Everybody's spans in one article, in no order. Rejects when the database does not answer. */
   readSpansIn(article: string): Promise<Span[]>;
+  /** Everybody's spans in some articles, in no order. Rejects when the database does not answer. */
+  readSpansOf(articles: readonly string[]): Promise<Span[]>;
   /**
    * Goes through all spans once, a portion at a time, so that the window stays quick; what is written meanwhile may be
    * seen or not. Ends early when `visit` answers false. Rejects when the database does not answer.
@@ -19,6 +21,7 @@ export interface LookUp {
 
 /** How many spans are read at a time. */
 const portion = 1000;
+const articlesAtOnce = 200;
 
 /** @param operation milliseconds that one operation of the database may take */
 export function createLookUp(current: Current, operation: number): LookUp {
@@ -33,6 +36,16 @@ export function createLookUp(current: Current, operation: number): LookUp {
       const rows =
         here && (await within(operation, here.db.spans.where('article').equals(article).toArray(), databaseNoun));
       return (rows ?? []).map(spanOf);
+    },
+    async readSpansOf(articles) {
+      const here = current.get();
+      const spans: Span[] = [];
+      for (let i = 0; here !== undefined && i < articles.length; i += articlesAtOnce) {
+        const some = articles.slice(i, i + articlesAtOnce);
+        const rows = await within(bulkDeadline, here.db.spans.where('article').anyOf(some).toArray(), databaseNoun);
+        for (const row of rows) spans.push(spanOf(row));
+      }
+      return spans;
     },
     async lookThroughSpans(visit) {
       const here = current.get();

@@ -46,12 +46,13 @@ it('has nothing to open when there is no recent folder', () => {
 
 it('sends the page what it can do and leaves it the keys that it handles itself', () => {
   const { items, done, click } = build();
-  const exchange = ['Export…', 'Bundle for a Colleague…', 'Open a Colleague’s File…'];
+  const exchange = ['Search All Texts…', 'Export…', 'Bundle for a Colleague…', 'Open a Colleague’s File…'];
   for (const label of ['Undo', 'Redo', ...exchange, 'Light', 'Keyboard Shortcuts', 'Open Folder…', 'New Window'])
     click(label);
   expect(done.map(([action]) => action)).toEqual([
     'undo',
     'redo',
+    'search',
     'export',
     'bundle',
     'import',

@@ -16,6 +16,7 @@ export type HostAction =
   | 'export'
   | 'bundle'
   | 'import'
+  | 'search'
   | 'undo'
   | 'redo'
   | 'theme-system'
@@ -88,6 +89,8 @@ export function menuTemplate(
         { role: 'copy' },
         { role: 'paste' },
         { role: 'selectAll' },
+        separator,
+        page('Search All Texts…', 'search', 'CmdOrCtrl+Shift+F'),
       ],
     },
     {

@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState } from 'react';
+import type { SavedSearch } from '#shared/model/saved-search.ts';
+import { useAct } from '../../data/act.ts';
+import { useAnnotatorNames } from '../../data/annotator-names.ts';
+import { useSavedSearches, useSession, useSessionActions } from '../../data/hooks.ts';
+import { Keys } from '../../ui/Keys.tsx';
+import { toast } from '../../ui/toasts.ts';
+import styles from './Search.module.css';
+import { changeSearch, deleteSearch, longestName, saveSearch } from './saved-searches.ts';
+
+/** The searches that somebody kept, beside the field; a click runs one. */
+export function SavedSearches(props: {
+  /** What would be saved now; undefined: nothing that can be. */
+  query: string | undefined;
+  asked: string | undefined;
+  /** Counts the wishes to save: with each, the name is asked for. */
+  saving: number;
+  onRun: (query: string) => void;
+  /** The keyboard goes back to the list or the field. */
+  onLeave: () => void;
+}) {
+  const { query, asked } = props;
+  const act = useAct();
+  const session = useSessionActions();
+  const searches = useSavedSearches();
+  const me = useSession((state) => state.project?.annotator.id ?? '');
+  const readOnly = useSession((state) => state.project?.readOnly ?? true);
+  const namesOf = useAnnotatorNames();
+  const [naming, setNaming] = useState<'new' | SavedSearch | null>(null);
+  const seen = useRef(props.saving);
+  useEffect(() => {
+    if (props.saving === seen.current) return;
+    seen.current = props.saving;
+    setNaming('new');
+  }, [props.saving]);
+
+  const now = () => new Date().toISOString();
+  const name = async (text: string) => {
+    setNaming(null);
+    props.onLeave();
+    if (naming === 'new' && query !== undefined) await act(saveSearch({ name: text, query, annotator: me, at: now() }));
+    else if (naming !== null && naming !== 'new') await act(changeSearch(naming, { name: text }, now()));
+  };
+  const drop = async (search: SavedSearch) => {
+    if (!(await act(deleteSearch(search)))) return;
+    toast(`Deleted the search “${search.name}”.`, {
+      action: { name: 'Undo', run: () => void act.trying(() => session.undo()) },
+    });
+  };
+  const leave = () => {
+    setNaming(null);
+    props.onLeave();
+  };
+
+  return (
+    <nav className={styles.saved} aria-label="Saved searches">
+      <div className={styles.savedHead}>
+        <h2>Saved searches</h2>
+        <button
+          type="button"
+          disabled={query === undefined || readOnly}
+          onClick={() => setNaming('new')}
+          title={readOnly ? 'This folder is open for reading only' : 'Keep this search'}
+        >
+          Save <Keys keys="S" />
+        </button>
+      </div>
+      {naming === 'new' && <NameBox label="Name of the search" value={query ?? ''} onName={name} onLeave={leave} />}
+      <ul>
+        {(searches ?? []).map((search) => (
+          <li key={search.id} data-current={search.query === asked || undefined}>
+            {naming !== null && naming !== 'new' && naming.id === search.id ? (
+              <NameBox label="New name" value={search.name} onName={name} onLeave={leave} />
+            ) : (
+              <>
+                <button
+                  type="button"
+                  className={styles.savedRun}
+                  onClick={() => props.onRun(search.query)}
+                  title={`${search.query}\n${namesOf(search.annotator).name}`}
+                >
+                  <span dir="auto">{search.name}</span>
+                  {search.query !== search.name && <small dir="auto">{search.query}</small>}
+                </button>
+                {!readOnly && (
+                  <span className={styles.savedTools}>
+                    <button type="button" aria-label={`Rename ${search.name}`} onClick={() => setNaming(search)}>
+                      Rename
+                    </button>
+                    <button type="button" aria-label={`Delete ${search.name}`} onClick={() => void drop(search)}>
+                      Delete
+                    </button>
+                  </span>
+                )}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {searches?.length === 0 && naming === null && (
+        <p className={styles.savedNone}>A search that you keep stands here, for everybody who works in this folder.</p>
+      )}
+    </nav>
+  );
+}
+
+/** A name to be typed: Enter takes it, Escape and leaving the box do not. */
+function NameBox(props: { label: string; value: string; onName: (name: string) => void; onLeave: () => void }) {
+  const [typed, setTyped] = useState(props.value);
+  return (
+    <input
+      ref={selectAll}
+      className={styles.nameBox}
+      aria-label={props.label}
+      value={typed}
+      maxLength={longestName}
+      spellCheck={false}
+      onChange={(event) => setTyped(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') props.onName(typed);
+        else if (event.key === 'Escape') props.onLeave();
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onBlur={props.onLeave}
+    />
+  );
+}
+
+const selectAll = (box: HTMLInputElement | null) => {
+  if (box === null || document.activeElement === box) return;
+  box.focus();
+  box.select();
+};
