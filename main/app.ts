@@ -9,11 +9,11 @@ import { exportDataset } from './services/exchange/export.ts';
 import { createImports, importTarget } from './services/exchange/import/imports.ts';
 import { type PrintPdf, writeReport } from './services/exchange/report.ts';
 import { openPool, type Pool } from './services/extract/pool.ts';
-import { createSnapshots } from './services/journal/snapshot.ts';
 import { searchWords } from './services/occurrences/search.ts';
 import { realFolder } from './services/project/places.ts';
 import { type OpenProject, openProject } from './services/project/project.ts';
 import { copySamples } from './services/project/sample-corpus.ts';
+import { createSnapshots } from './services/records/snapshot.ts';
 import { openSettings, type SettingsStore } from './services/settings/settings.ts';
 
 /** What only a host can do: it knows whether there are dialogs, a file manager, a browser. */
@@ -36,6 +36,8 @@ export interface AppOptions {
   dataDir: string;
   /** The built extraction worker, `dist/main/extract-worker.js`. */
   workerFile: string;
+  /** The built thread that keeps the records, `dist/main/records-worker.js`; without it they are kept in the main one. */
+  recordsWorkerFile?: string;
   /** Workers to share with others; without them the app has its own. */
   pool?: Pool;
   version: string;
@@ -110,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const closeProject = async () => {
       exporting?.abort();
       searching?.abort();
+      snapshots.end();
       const { project } = window;
       window.project = null;
       await imports.discard();
@@ -239,13 +242,13 @@ export async function createApp(options: AppOptions): Promise<App> {
         return { acks: acks.map(({ id, writer, n }) => ({ id, writer, n })) };
       },
       'journal.since': ({ positions }) => current().journal.since(positions),
-      'journal.snapshot': ({ cursor }) => snapshots.page(current().journal, cursor),
+      'journal.snapshot': ({ cursor }) => snapshots.page(current(), cursor),
 
       'exchange.export': (request) =>
         inWriting(request.path, async (path, watched) => {
-          const { journal, corpus, scanned } = current();
+          const { records, corpus, scanned } = current();
           await scanned();
-          return exportDataset({ request: { ...request, path }, journal, corpus, ...watched });
+          return exportDataset({ request: { ...request, path }, records, corpus, ...watched });
         }),
       async 'exchange.cancel'() {
         exporting?.abort();
@@ -364,7 +367,7 @@ async function prepareSamples({ samples, dataDir, log }: AppOptions): Promise<st
 
 /** The open projects by real path: opened once, closed when the last window has let go. */
 function createProjects(settings: SettingsStore, options: AppOptions) {
-  const { dataDir, workerFile, log } = options;
+  const { dataDir, workerFile, recordsWorkerFile, log } = options;
   const pool = options.pool ?? openPool({ workerFile });
   const held = new Map<string, { project: Promise<OpenProject>; windows: number }>();
   const closing = new Map<string, Promise<void>>();
@@ -387,7 +390,9 @@ function createProjects(settings: SettingsStore, options: AppOptions) {
           throw error;
         }
       }
-      const project = openProject({ root, journalPath, settings, dataDir, workerFile, pool, now: Date.now, log });
+      const project = openProject({
+        ...{ root, journalPath, settings, dataDir, workerFile, recordsWorkerFile, pool, now: Date.now, log },
+      });
       held.set(root, { project, windows: 1 });
       try {
         return { shared: await project, first: true };

@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { defineConfig } from 'rolldown';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const external = ['electron', ...builtinModules, /^node:/];
+const external = ['electron', 'libsql', ...builtinModules, /^node:/];
 const define = { __VERSION__: JSON.stringify(version) };
 
 /** Dependencies are bundled: the packed app carries no node_modules, and nothing is resolved at run time. */
@@ -16,6 +16,7 @@ export default defineConfig([
       start: 'main/hosts/start.ts',
       'extract-worker': 'main/services/extract/worker.ts',
       'journal-worker': 'main/services/agreement/worker.ts',
+      'records-worker': 'main/services/records/worker.ts',
     },
     external,
     platform: 'node',

@@ -10,6 +10,7 @@ export const places = {
   preload: join(built, '..', 'preload', 'preload.cjs'),
   worker: join(built, 'extract-worker.js'),
   journalWorker: join(built, 'journal-worker.js'),
+  recordsWorker: join(built, 'records-worker.js'),
   electron: join(built, 'electron.js'),
   /** The folder of package.json: the checkout, or the packed archive. */
   root: join(built, '..', '..'),

@@ -51,6 +51,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     path: absolute(io.cwd, positionals[0] as string),
     dataDir: io.dataDir,
     workerFile: io.workerFile,
+    recordsWorkerFile: io.recordsWorkerFile,
     pool: io.pool,
     catalogue: 'use',
     onProgress: (done, found) => io.progress(`Reading ${done} of ${found}`),
@@ -64,7 +65,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const path = aside === null ? absolute(io.cwd, values.out as string) : join(aside, 'export.jsonl');
     const result = await exportDataset({
       request: { ...request, annotators, path },
-      journal: project.journal,
+      records: project.records,
       corpus: project.corpus,
       signal: io.signal,
       onProgress: ({ phase, done, total }) =>
@@ -88,7 +89,8 @@ const told = ({ lines, articles, spans, checked }: ExportResult) =>
 
 async function chosen(project: ReadProject, meant: readonly string[] | undefined): Promise<string[] | null> {
   if (meant === undefined) return null;
-  const { records } = await project.journal.records();
-  const known = [...records.annotator.values()];
+  const reader = await project.records.read();
+  const known = reader.all('annotator');
+  reader.close();
   return [...new Set(meant.map((one) => findSide(known, one)))];
 }

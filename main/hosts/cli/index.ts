@@ -24,6 +24,7 @@ try {
     dataDir: dataDir(),
     workerFile: places.worker,
     journalWorkerFile: places.journalWorker,
+    recordsWorkerFile: places.recordsWorker,
     version,
     signal: stopped.signal,
     stdin: () => process.stdin,

@@ -11,6 +11,8 @@ export interface Io {
   workerFile: string;
   /** The built thread that reads large journals; without it they are read in the command's own. */
   journalWorkerFile?: string;
+  /** The built thread that keeps the records; without it they are kept in the command's own. */
+  recordsWorkerFile?: string;
   /** Workers that are running already. */
   pool?: Pool;
   version: string;

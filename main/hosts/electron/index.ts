@@ -64,6 +64,7 @@ async function start(): Promise<void> {
   const services = await createApp({
     dataDir,
     workerFile: places.worker,
+    recordsWorkerFile: places.recordsWorker,
     version,
     samples: shippedSamples(process.resourcesPath),
     open: first && 'path' in first ? first.path : null,

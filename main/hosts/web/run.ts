@@ -42,6 +42,7 @@ export async function runWeb({ open, port }: { open: string | null; port?: numbe
   const app = await createApp({
     dataDir: data,
     workerFile: places.worker,
+    recordsWorkerFile: places.recordsWorker,
     version,
     samples: shippedSamples(undefined),
     open,

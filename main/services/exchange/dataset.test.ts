@@ -7,11 +7,11 @@ import { spanWith } from '#shared/model/testing.ts';
 import { mentionOf, quoteOf } from '#shared/text/quote.ts';
 import { noRecords } from '../journal/fold.ts';
 import {
-  annotatorsOf,
+  chosenSpans,
   excerpt,
   findAnnotator,
   findSide,
-  finishedBy,
+  isFinished,
   placeSpan,
   spansByArticle,
   statusOf,
@@ -155,7 +155,7 @@ describe('the status of an article', () => {
     );
     for (const [i, span] of spans.entries()) records.span.set(`s_${i}`, { ...span, id: `s_${i}` });
     const only = chosen === null ? null : new Set(chosen);
-    return statusOf(records, 'a_1', spansByArticle(records, only).get('a_1') ?? [], only);
+    return statusOf([...records.reading.values()], spansByArticle(records, only).get('a_1') ?? [], only);
   };
   it.each([
     ['nobody began', [], {}, null, 'unread'],
@@ -194,8 +194,12 @@ it('an article without spans is finished when it was submitted, and a review’s
       at: '2026-11-22T08:00:00.000Z',
     });
   const finished = (chosen: string[] | null) =>
-    ['a_done', 'a_accepted', 'a_begun', 'a_none', 'a_later', 'a_nowhere'].filter(
-      finishedBy(records, chosen === null ? null : new Set(chosen)),
+    ['a_done', 'a_accepted', 'a_begun', 'a_none', 'a_later', 'a_nowhere'].filter((one) =>
+      isFinished(
+        [...records.reading.values()].filter(({ article }) => article === one),
+        [...records.decision.values()].filter(({ article }) => article === one),
+        chosen === null ? null : new Set(chosen),
+      ),
     );
   expect(finished(null)).toEqual(['a_done', 'a_accepted']);
   expect(finished(['mk'])).toEqual(['a_done', 'a_accepted']);
@@ -208,17 +212,14 @@ it('spans go by their side: an adjudicator’s own are not those that a review h
   const records = noRecords();
   const origins = { s_1: 'manual', s_2: 'adjudicated', s_3: 'suggested', s_4: 'accepted' } as const;
   for (const [id, origin] of Object.entries(origins)) records.span.set(id, spanAt('He left.', { id, origin }));
-  const ids = (...sides: string[]) => (spansByArticle(records, new Set(sides)).get('a_1') ?? []).map(({ id }) => id);
+  const ids = (...sides: string[]) => {
+    const chosen = chosenSpans([...records.span.values()], new Set(sides));
+    expect(spansByArticle(records, new Set(sides)).get('a_1')).toEqual(chosen);
+    return chosen.map(({ id }) => id);
+  };
   expect(ids('mk')).toEqual(['s_1', 's_3', 's_4']);
   expect(ids('adjudicated')).toEqual(['s_2']);
   expect(ids('mk', 'adjudicated')).toHaveLength(4);
-});
-
-it('knows everybody whose work there is', () => {
-  const records = noRecords();
-  records.annotator.set('mk', { id: 'mk', name: 'Mina', initials: 'M' });
-  records.span.set('s_1', spanAt('He left.', { annotator: 'jp' }));
-  expect([...annotatorsOf(records)]).toEqual(['mk', 'jp']);
 });
 
 it('shortens words by characters, not by halves of them', () => {

@@ -1,8 +1,10 @@
 import { Failure } from '#shared/contract/failure.ts';
 import { fits } from '#shared/formats/jsonl/write.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
+import type { Decision } from '#shared/model/decision.ts';
+import { groupBy } from '#shared/model/groups.ts';
 import type { Mention } from '#shared/model/range.ts';
-import { type ReadingStatus, readingId } from '#shared/model/reading.ts';
+import { type Reading, type ReadingStatus, readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Suggested } from '#shared/model/suggested.ts';
 import { adjudicated, sideOf } from '#shared/review/side.ts';
@@ -130,15 +132,18 @@ export function excerpt(words: string): string {
 /** Whose work an export takes in, by side: annotators' ids and `adjudicated`; null is everybody's. */
 export type Chosen = ReadonlySet<string> | null;
 
+const isChosen = (span: Span, chosen: Chosen): boolean => chosen === null || chosen.has(sideOf(span) ?? span.annotator);
+
+/** The chosen sides' spans among those of an article, in the order of exports. */
+export const chosenSpans = (spans: readonly Span[], chosen: Chosen): Span[] =>
+  spans.filter((span) => isChosen(span, chosen)).sort(compareSpans);
+
 /** The chosen sides' spans by article, each article's in the order of exports. */
 export function spansByArticle(records: Records, chosen: Chosen): Map<string, Span[]> {
-  const groups = new Map<string, Span[]>();
-  for (const span of records.span.values()) {
-    if (chosen !== null && !chosen.has(sideOf(span) ?? span.annotator)) continue;
-    const group = groups.get(span.article);
-    if (group) group.push(span);
-    else groups.set(span.article, [span]);
-  }
+  const groups = groupBy(
+    [...records.span.values()].filter((span) => isChosen(span, chosen)),
+    ({ article }) => article,
+  );
   for (const group of groups.values()) group.sort(compareSpans);
   return groups;
 }
@@ -148,14 +153,15 @@ export function spansByArticle(records: Records, chosen: Chosen): Map<string, Sp
  * with it: somebody who has spans, or a status. `accepted` when a reviewer has accepted all of it, `changes-requested`
  * when anybody was asked for changes, `done` when nobody is at it any more, else `in-progress`; `unread` when nobody
  * began. What a review has settled on is nobody's own work: for it alone, everybody's status counts.
+ * @param readings those of this article, and `spans` the chosen ones in it
  */
-export function statusOf(records: Records, article: string, spans: readonly Span[], chosen: Chosen): ReadingStatus {
-  const people = chosen === null || chosen.has(adjudicated) ? annotatorsOf(records) : chosen;
+export function statusOf(readings: readonly Reading[], spans: readonly Span[], chosen: Chosen): ReadingStatus {
+  const people = chosen === null || chosen.has(adjudicated) ? null : chosen;
   const began = new Map<string, ReadingStatus>();
   for (const span of spans) if (sideOf(span) !== adjudicated) began.set(span.annotator, 'in-progress');
-  for (const annotator of people) {
-    const status = records.reading.get(readingId(article, annotator))?.status ?? 'unread';
-    if (status !== 'unread') began.set(annotator, status);
+  for (const { id, article, annotator, status } of readings) {
+    if (status === 'unread' || people?.has(annotator) === false || id !== readingId(article, annotator)) continue;
+    began.set(annotator, status);
   }
   const statuses = [...began.values()];
   const all = (...some: ReadingStatus[]) => statuses.every((status) => some.includes(status));
@@ -166,22 +172,12 @@ export function statusOf(records: Records, article: string, spans: readonly Span
 }
 
 /**
- * The articles of which it means something that a chosen side has no spans in them: those that the chosen annotators
- * have submitted, whatever a reviewer answered, and for `adjudicated` those in which something was decided.
+ * Whether it means something that a chosen side has no spans in an article: when the chosen annotators have submitted it,
+ * whatever a reviewer answered, and for `adjudicated` when something was decided in it.
+ * @param readings those of this article, as are `decisions`
  */
-export function finishedBy(records: Records, chosen: Chosen): (article: string) => boolean {
+export function isFinished(readings: readonly Reading[], decisions: readonly Decision[], chosen: Chosen): boolean {
+  if (chosen?.has(adjudicated) && decisions.some(({ verdict }) => verdict !== 'later')) return true;
   const people = chosen === null ? null : new Set([...chosen].filter((side) => side !== adjudicated));
-  const decided = new Set<string>();
-  if (chosen?.has(adjudicated))
-    for (const { article, verdict } of records.decision.values()) if (verdict !== 'later') decided.add(article);
-  return (article) =>
-    decided.has(article) || !['unread', 'in-progress'].includes(statusOf(records, article, [], people));
-}
-
-/** Everybody whose work the records hold, known by name or not. */
-export function annotatorsOf(records: Records): Set<string> {
-  const ids = new Set(records.annotator.keys());
-  for (const { annotator } of records.span.values()) ids.add(annotator);
-  for (const { annotator } of records.reading.values()) ids.add(annotator);
-  return ids;
+  return !['unread', 'in-progress'].includes(statusOf(readings, [], people));
 }

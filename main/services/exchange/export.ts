@@ -8,15 +8,23 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { StatementLine } from '#shared/formats/jsonl/statement-line.ts';
 import { createValidator, type Fault } from '#shared/formats/jsonl/validate.ts';
 import { articleLine, type LineInput, statementLines, toJsonLine, whyUnwritable } from '#shared/formats/jsonl/write.ts';
-import type { Entry } from '#shared/model/article.ts';
+import type { Article, Entry } from '#shared/model/article.ts';
+import type { BlockRole } from '#shared/model/block-role.ts';
+import type { Decision } from '#shared/model/decision.ts';
+import type { Kind, RecordOf } from '#shared/model/kinds.ts';
+import { correctedMeta, type Metadata } from '#shared/model/metadata.ts';
+import type { Reading } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
+import { taughtLines, withRoles } from '#shared/text/block-roles.ts';
 import { syncFolder, writeFileAtomic } from '../files/atomic-write.ts';
 import { systemCode } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { scanLines } from '../files/scan-lines.ts';
 import { diskFailure } from '../journal/disk-failure.ts';
-import type { Records } from '../journal/fold.ts';
-import { type Chosen, excerpt, finishedBy, placeSpan, spansByArticle, statusOf } from './dataset.ts';
+import { isDamage } from '../records/keeper.ts';
+import type { RecordsReader } from '../records/read.ts';
+import type { Records } from '../records/records.ts';
+import { type Chosen, chosenSpans, excerpt, isFinished, placeSpan, statusOf } from './dataset.ts';
 
 /** What an export needs of the corpus. */
 export interface ArticleSource {
@@ -26,7 +34,7 @@ export interface ArticleSource {
 
 export interface ExportOptions {
   request: ExportRequest;
-  journal: { records(): Promise<{ records: Records; invalid: string[] }> };
+  records: Pick<Records, 'read' | 'damaged'>;
   corpus: ArticleSource;
   codebook?: Codebook;
   signal?: AbortSignal;
@@ -53,8 +61,10 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
     dirname(request.path),
     `.${basename(request.path)}.${randomBytes(6).toString('hex')}.unfinished`,
   );
+  let reader: RecordsReader | null = null;
   try {
-    const lines = createLines(options, (done, total) => progress({ phase: 'writing', done, total }));
+    reader = await options.records.read();
+    const lines = createLines(options, reader, (done, total) => progress({ phase: 'writing', done, total }));
     const hash = createHash('sha256');
     await writeFileAtomic(unfinished, hashed(lines.generate(), hash));
     const { counts, left } = lines;
@@ -88,13 +98,33 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
     };
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {});
+    if (isDamage(error)) {
+      await options.records.damaged();
+      throw new Failure('damaged', 'The index of annotations was damaged; it is made anew now. Export again.');
+    }
     if (systemCode(error) === 'EISDIR') throw new Failure('unsupported', `${request.path} is a folder. Choose a file.`);
     throw systemCode(error) === null ? error : diskFailure(error, `${request.path} cannot be written`);
+  } finally {
+    reader?.close();
   }
 }
 
+/** Articles whose records are looked up at once. */
+const lookedUp = 50;
+const aboutArticles = ['span', 'reading', 'decision', 'metadata', 'blockRole'] as const satisfies readonly Kind[];
+
+/** What the records say of one article. */
+interface About {
+  spans: Span[];
+  readings: Reading[];
+  decisions: Decision[];
+  metadata: Metadata | null;
+  roles: BlockRole[];
+}
+
 function createLines(
-  { request, journal, corpus, signal, codebook = policyNews }: ExportOptions,
+  { request, corpus, signal, codebook = policyNews }: ExportOptions,
+  reader: RecordsReader,
   onArticle: (done: number, total: number) => void,
 ) {
   const counts = { lines: 0, articles: 0, spans: 0 };
@@ -102,38 +132,60 @@ function createLines(
   const chosen: Chosen = request.annotators === null ? null : new Set(request.annotators);
   const wanted = request.articles === null ? null : new Set(request.articles);
   const book = { name: codebook.name, version: codebook.version, sha256: sha256(canonicalCodebook(codebook)) };
+  const byId = <T extends { id: string }>(records: readonly T[]) => new Map(records.map((one) => [one.id, one]));
+  const speakers = byId(reader.all('speaker'));
+  const targets = byId(reader.all('target'));
+  const taught = taughtLines(reader.all('blockRole'));
 
   async function* generate(): AsyncGenerator<string> {
-    const { records, invalid } = await journal.records();
-    for (const what of invalid) left.push({ what, reason: 'The journal’s record of it does not fit its schema.' });
-    const spansOf = spansByArticle(records, chosen);
+    for (const what of reader.invalid())
+      left.push({ what, reason: 'The journal’s record of it does not fit its schema.' });
     const entries = corpus.entries().filter((entry) => wanted?.has(entry.id) ?? true);
-    const readable = new Map(
-      entries.filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null).map((e) => [e.id, e]),
-    );
-    tellMissing(records, spansOf, readable, entries);
+    const readable = entries.filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null);
+    tellMissing(readable, entries);
 
-    const isFinished = finishedBy(records, chosen);
-    const taken = [...readable.values()]
-      .filter(({ id }) => spansOf.has(id) || (request.per === 'article' && (request.unannotated || isFinished(id))))
-      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-
-    for (const [done, entry] of taken.entries()) {
-      stopIf(signal);
-      onArticle(done, taken.length);
-      const input = await inputOf(entry, spansOf.get(entry.id) ?? [], records);
-      if (input === null) continue;
-      const lines = request.per === 'article' ? [articleLine(input)] : statementLines(input);
-      if (lines.length === 0) continue;
-      counts.articles++;
-      counts.spans += input.spans.length;
-      counts.lines += lines.length;
-      yield lines.map(toJsonLine).join('');
+    readable.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    for (let from = 0; from < readable.length; from += lookedUp) {
+      const some = readable.slice(from, from + lookedUp);
+      const about = recordsAbout(some.map(({ id }) => id));
+      for (const [i, entry] of some.entries()) {
+        stopIf(signal);
+        onArticle(from + i, readable.length);
+        const known = about.get(entry.id) as About;
+        const spans = chosenSpans(known.spans, chosen);
+        if (spans.length === 0 && !isTakenWithoutSpans(known)) continue;
+        const input = await inputOf(entry, spans, known);
+        if (input === null) continue;
+        const lines = request.per === 'article' ? [articleLine(input)] : statementLines(input);
+        if (lines.length === 0) continue;
+        counts.articles++;
+        counts.spans += input.spans.length;
+        counts.lines += lines.length;
+        yield lines.map(toJsonLine).join('');
+      }
     }
-    onArticle(taken.length, taken.length);
+    onArticle(readable.length, readable.length);
   }
 
-  async function inputOf(entry: Entry, spans: Span[], records: Records): Promise<LineInput | null> {
+  const isTakenWithoutSpans = ({ readings, decisions }: About): boolean =>
+    request.per === 'article' && (request.unannotated || isFinished(readings, decisions, chosen));
+
+  function recordsAbout(articles: readonly string[]): Map<string, About> {
+    const rows = reader.about(articles, aboutArticles);
+    return new Map(
+      [...rows].map(([article, records]) => {
+        const all = <K extends (typeof aboutArticles)[number]>(of: K): RecordOf[K][] =>
+          records.filter(({ kind }) => kind === of).map(({ json }) => JSON.parse(json));
+        const about: About = {
+          ...{ spans: all('span'), readings: all('reading'), decisions: all('decision') },
+          ...{ metadata: all('metadata')[0] ?? null, roles: all('blockRole') },
+        };
+        return [article, about];
+      }),
+    );
+  }
+
+  async function inputOf(entry: Entry, spans: Span[], about: About): Promise<LineInput | null> {
     let article: ArticleText;
     try {
       article = await corpus.read(entry.id);
@@ -163,33 +215,36 @@ function createLines(
       path: entry.path,
       sourceSha256: article.sourceSha256,
       textSha256: article.textSha256,
-      meta: article.meta,
+      meta: correctedMeta(article.meta, about.metadata),
       text: article.text,
-      blocks: article.blocks,
+      blocks: withRoles(article.text, article.blocks, about.roles, taught),
       spans: placed,
-      speakers: records.speaker,
-      targets: records.target,
-      status: statusOf(records, entry.id, spans, chosen),
+      speakers,
+      targets,
+      status: statusOf(about.readings, spans, chosen),
       codebook: book,
       codebookScale: codebook,
       unit: request.offsets,
     };
   }
 
-  function tellMissing(
-    records: Records,
-    spansOf: Map<string, Span[]>,
-    readable: Map<string, Entry>,
-    entries: readonly Entry[],
-  ): void {
-    for (const [id, spans] of spansOf) {
-      if (readable.has(id) || wanted?.has(id) === false) continue;
-      const entry = entries.find((one) => one.id === id);
-      const path = entry?.path ?? records.article.get(id)?.path ?? id;
-      left.push({
-        what: `${path} and its ${countOf(spans.length, 'span')}`,
-        reason: entry?.failure?.message ?? 'The file is not in the folder any more.',
-      });
+  /** Names the annotated articles that cannot be read. */
+  function tellMissing(readable: readonly Entry[], entries: readonly Entry[]): void {
+    const there = new Set(readable.map(({ id }) => id));
+    const missing = reader.articlesWithSpans().filter((id) => !there.has(id) && wanted?.has(id) !== false);
+    for (let from = 0; from < missing.length; from += lookedUp) {
+      const some = missing.slice(from, from + lookedUp);
+      for (const [id, records] of reader.about(some, ['span', 'article'])) {
+        const all = (of: Kind) => records.filter(({ kind }) => kind === of).map(({ json }) => JSON.parse(json));
+        const spans = chosenSpans(all('span') as Span[], chosen);
+        if (spans.length === 0) continue;
+        const entry = entries.find((one) => one.id === id);
+        const path = entry?.path ?? (all('article')[0] as Article | undefined)?.path ?? id;
+        left.push({
+          what: `${path} and its ${countOf(spans.length, 'span')}`,
+          reason: entry?.failure?.message ?? 'The file is not in the folder any more.',
+        });
+      }
     }
   }
 

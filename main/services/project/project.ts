@@ -4,6 +4,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import { type Corpus, openCorpus } from '../corpus/corpus.ts';
 import type { Pool } from '../extract/pool.ts';
 import { type Journal, type JournalOptions, openJournal } from '../journal/journal.ts';
+import { openRecords, type Records } from '../records/records.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { followJournals } from './follow-journals.ts';
 import { otherPlaces, placeIn } from './places.ts';
@@ -28,6 +29,8 @@ export interface ProjectOptions {
   settings: SettingsStore;
   dataDir: string;
   workerFile: string;
+  /** The built thread that keeps the records; without it they are kept in this one. */
+  recordsWorkerFile?: string | undefined;
   /** Workers that several projects share. */
   pool?: Pool;
   now: () => number;
@@ -41,6 +44,7 @@ export interface OpenProject {
   readonly root: string;
   readonly journal: Journal;
   readonly corpus: Corpus;
+  readonly records: Records;
   /** What windows are told of it now. */
   describe(): Project;
   /** Events of the folder; a new listener is first told how things stand, in a later turn. Returns what stops it. */
@@ -77,14 +81,13 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
   let progress: EventData<'corpus.progress'> = { phase: 'listing', done: 0, found: 0, failed: 0, message: null };
   let reachable: EventData<'project.reachable'> = { reachable: true, message: null };
   let scanned: Promise<void> = Promise.resolve();
+  const cacheDir =
+    journal.folder === journalInside(root) && !readOnly ? join(dataFolder(root), 'cache') : join(dataDir, 'caches', id);
   let corpus: Corpus;
   try {
     corpus = openCorpus({
       root,
-      cacheDir:
-        journal.folder === journalInside(root) && !readOnly
-          ? join(dataFolder(root), 'cache')
-          : join(dataDir, 'caches', id),
+      cacheDir,
       workerFile,
       ...(options.pool ? { pool: options.pool } : {}),
       bindings: () => new Map([...journal.articles().values()].map((article) => [article.path, article.id])),
@@ -99,6 +102,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     throw error;
   }
 
+  const records = openRecords({ cacheDir, journal, workerFile: options.recordsWorkerFile ?? null, log });
   const stopHealth = journal.onHealth((health) => emit('journal.health', healthEvent(health)));
   const stopWatching = watchFolder(root, writable || newer ? id : null, (there) => {
     reachable = {
@@ -203,6 +207,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     root,
     journal,
     corpus,
+    records,
     describe: () => ({
       id: shownId,
       name: basename(root) || root,
@@ -242,7 +247,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
       stopWatching();
       listeners.clear();
       await following.stop();
-      await Promise.all([journal.close(), corpus.close()]);
+      await Promise.all([journal.close(), corpus.close(), records.close()]);
     },
   };
 }

@@ -1,8 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { access, constants, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Corpus, openCorpus, type Summary } from '../corpus/corpus.ts';
 import type { Pool } from '../extract/pool.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
+import { openRecords, type Records } from '../records/records.ts';
 import { readJournalPlaces } from '../settings/settings.ts';
 import { otherPlaces, realFolder } from './places.ts';
 import { dataFolder, journalInside, readProjectFile } from './project-file.ts';
@@ -11,6 +14,8 @@ export interface ReadOptions {
   path: string;
   dataDir: string;
   workerFile: string;
+  /** The built thread that keeps the records; without it they are kept in this one. */
+  recordsWorkerFile?: string | undefined;
   /** Workers to share; without them the folder has its own. */
   pool?: Pool | undefined;
   /** `keep`: the catalogue is kept in the folder, also when it has none; `use`: it is used where there is one. */
@@ -27,6 +32,8 @@ export interface ReadProject {
   cacheDir: string;
   journal: Journal;
   corpus: Corpus;
+  /** Kept beside the catalogue, or for this time only where there is none. */
+  records: Records;
   /** @throws Failure when the folder cannot be read */
   scan(): Promise<Summary>;
   close(): Promise<void>;
@@ -59,6 +66,17 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
     onProgress: ({ done, found }) => onProgress(done, found),
     onEntries: () => {},
   });
+  const aside = join(tmpdir(), `rapporteur-records-${randomUUID()}`);
+  const writable =
+    kept &&
+    (await access(cacheDir, constants.W_OK).then(
+      () => true,
+      () => false,
+    ));
+  const records = openRecords({
+    ...{ cacheDir: writable ? cacheDir : aside, journal, workerFile: options.recordsWorkerFile ?? null },
+    log() {},
+  });
   const stop = () => void corpus.close();
   options.signal.addEventListener('abort', stop);
   if (options.signal.aborted) stop();
@@ -67,10 +85,12 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
     cacheDir,
     journal,
     corpus,
+    records,
     scan: () => corpus.scan(),
     async close() {
       options.signal.removeEventListener('abort', stop);
-      await Promise.all([corpus.close(), journal.close()]);
+      await Promise.all([corpus.close(), journal.close(), records.close()]);
+      await rm(aside, { recursive: true, force: true });
     },
   };
 }

@@ -33,7 +33,7 @@ async function open(writer: string): Promise<Journal> {
   return journal;
 }
 function recordsOf(journal: Journal): Records {
-  const records = openRecords({ cacheDir: join(corpus, 'cache'), journal, workerFile: null });
+  const records = openRecords({ cacheDir: join(corpus, 'cache'), journal, workerFile: null, log() {} });
   opened.push(records);
   return records;
 }

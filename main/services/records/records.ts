@@ -5,16 +5,19 @@ import { sameJson } from '#shared/model/json.ts';
 import { explain, systemCode } from '../files/explain.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Marks } from '../journal/marks.ts';
+import { foldedReader } from './folded-reader.ts';
 import { createKeeper, isDamage } from './keeper.ts';
 import { keeperInThread } from './keeper-in-thread.ts';
+import { type RecordsReader, readRecords } from './read.ts';
 import { none } from './store.ts';
 
 export interface RecordsOptions {
   /** Made when it is not there. */
   cacheDir: string;
-  journal: Pick<Journal, 'positions' | 'generation' | 'marks' | 'placesAfter' | 'annotators'>;
+  journal: Pick<Journal, 'positions' | 'generation' | 'marks' | 'placesAfter' | 'annotators' | 'records'>;
   /** The built `worker.ts`; null: everything is done in this thread. */
   workerFile: string | null;
+  log(line: string): void;
 }
 
 /** The records of a folder's journals in `records.sqlite`, brought into step when it is asked for. */
@@ -28,6 +31,12 @@ export interface Records {
    * @throws Failure when a journal cannot be read or the database cannot be written; `closed`
    */
   update(onProgress?: (done: number, total: number) => void): Promise<void>;
+  /**
+   * The records as they are now, for reading. Where the database cannot be written, as on a full disk, they are folded in
+   * memory.
+   * @throws Failure when a journal cannot be read; `closed`
+   */
+  read(): Promise<RecordsReader>;
   /** Says that reading found the database to be damaged: the next update makes it anew. */
   damaged(): Promise<void>;
   close(): Promise<void>;
@@ -38,7 +47,7 @@ const batch = 1000;
 /** So often another program that writes the same database may come in between. */
 const most = 50;
 
-export function openRecords({ cacheDir, journal, workerFile }: RecordsOptions): Records {
+export function openRecords({ cacheDir, journal, workerFile, log }: RecordsOptions): Records {
   const path = join(cacheDir, 'records.sqlite');
   const keeper = workerFile === null ? createKeeper() : keeperInThread(workerFile);
   let marks: Marks | null = null;
@@ -118,7 +127,7 @@ export function openRecords({ cacheDir, journal, workerFile }: RecordsOptions): 
     }
   }
 
-  return {
+  const records: Records = {
     path,
     update(onProgress) {
       if (closed) return Promise.reject(new Failure('closed', 'The folder is closed.'));
@@ -131,6 +140,21 @@ export function openRecords({ cacheDir, journal, workerFile }: RecordsOptions): 
       const own = waiting;
       turn = own.catch(() => {});
       return own.finally(() => onProgress && listeners.delete(onProgress));
+    },
+    async read() {
+      try {
+        await records.update();
+        return readRecords(path);
+      } catch (error) {
+        if (error instanceof CannotKeep) {
+          log(error.message);
+          return foldedReader(await journal.records());
+        }
+        if (!isDamage(error)) throw error;
+        await records.damaged();
+        await records.update();
+        return readRecords(path);
+      }
     },
     async damaged() {
       const own = turn.then(async () => {
@@ -147,12 +171,16 @@ export function openRecords({ cacheDir, journal, workerFile }: RecordsOptions): 
       await keeper.close();
     },
   };
+  return records;
 }
+
+/** The database cannot be written; the journals are another matter. */
+class CannotKeep extends Failure {}
 
 const positionsIn = (marks: Marks) => Object.fromEntries(Object.entries(marks).map(([writer, { n }]) => [writer, n]));
 
 function cannotKeep(path: string, error: unknown): Failure {
   const words = systemCode(error) === null ? String((error as Error).message) : explain(error).words;
   const code = systemCode(error) === null ? 'internal' : explain(error).code;
-  return new Failure(code, `The index of annotations in ${path} cannot be written: ${words}.`, { cause: error });
+  return new CannotKeep(code, `The index of annotations in ${path} cannot be written: ${words}.`, { cause: error });
 }

@@ -5,7 +5,7 @@
  */
 
 /** Raise it with every change below or of what stands in the tables: a database of another version is made anew. */
-export const recordsVersion = 2;
+export const recordsVersion = 3;
 
 export const recordsSchema = `
 -- Every record that any change touched, of every kind. at, writer, line, part: the latest edit of it, in the order of the
@@ -21,7 +21,7 @@ CREATE TABLE fold(
   UNIQUE(kind, id)
 );
 CREATE INDEX fold_article ON fold(article, kind) WHERE article IS NOT NULL;
-CREATE INDEX fold_fault ON fold(state) WHERE state = 2;
+CREATE INDEX fold_state ON fold(state);
 
 -- The edits of records that more than one has touched: what comes late is put in its place among them.
 CREATE TABLE edit(

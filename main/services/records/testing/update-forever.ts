@@ -7,7 +7,7 @@ const [folder = '', cacheDir = ''] = process.argv.slice(2);
 const annotator = { id: 'xx', name: 'X', initials: 'X' };
 const journal = await openJournal({ folder, writer: null, annotator, now: Date.now });
 for (;;) {
-  const records = openRecords({ cacheDir, journal, workerFile: null });
+  const records = openRecords({ cacheDir, journal, workerFile: null, log() {} });
   process.send?.('begin');
   await records.update();
   await records.damaged();

@@ -1,0 +1,85 @@
+import Database from 'libsql';
+import type { Positions } from '#shared/contract/contract.ts';
+import type { Kind, RecordOf } from '#shared/model/kinds.ts';
+import { inPieces, storable } from './insert-rows.ts';
+
+/** The records as they were when the reader was opened, whatever is taken in meanwhile. Close it after use. */
+export interface RecordsReader {
+  /** How many there are. */
+  count(): number;
+  /** The next records after a place, 0 being the beginning, and the place to go on from; null: these were the last. */
+  page(after: number, limit: number): { records: { kind: Kind; json: string }[]; next: number | null };
+  /** All records of one kind. */
+  all<K extends Kind>(kind: K): RecordOf[K][];
+  /** The records of these kinds that are about each of these articles. */
+  about(articles: readonly string[], of: readonly Kind[]): Map<string, { kind: Kind; json: string }[]>;
+  /** The articles that spans stand in. */
+  articlesWithSpans(): string[];
+  /** What does not fit its schema and is left out, in words. */
+  invalid(): string[];
+  /** How far each journal has been taken in. */
+  positions(): Positions;
+  close(): void;
+}
+
+/**
+ * Reads a database that `openRecords` keeps.
+ * @throws what the database throws; see `isDamage`
+ */
+export function readRecords(path: string): RecordsReader {
+  const db = new Database(path);
+  const headers = () =>
+    (db.prepare("SELECT json FROM record WHERE kind = 'annotator' AND at = ''").raw().all() as [string][]).map(
+      ([json]) => ({ kind: 'annotator' as const, json }),
+    );
+  try {
+    db.exec('PRAGMA busy_timeout=10000');
+    db.exec('PRAGMA query_only=1');
+    db.exec('BEGIN');
+    // Only now the database is held as it is.
+    db.prepare('SELECT n FROM position').all();
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const pages = db.prepare('SELECT n, kind, json FROM fold WHERE n > ? AND +state = 0 ORDER BY n LIMIT ?').raw();
+  return {
+    count() {
+      const [[count]] = db.prepare('SELECT count(*) FROM fold WHERE state = 0').raw().all() as [[number]];
+      return count + headers().length;
+    },
+    page(after, limit) {
+      const rows = pages.all(after, limit) as [number, Kind, string][];
+      const records = rows.map(([, kind, json]) => ({ kind, json }));
+      if (rows.length === limit) return { records, next: rows.at(-1)?.[0] ?? null };
+      return { records: [...records, ...headers()], next: null };
+    },
+    all: (kind) =>
+      (db.prepare('SELECT json FROM record WHERE kind = ?').raw().all(kind) as [string][]).map(([json]) =>
+        JSON.parse(json),
+      ),
+    about(articles, of) {
+      const found = new Map(articles.map((article) => [article, [] as { kind: Kind; json: string }[]]));
+      const byKey = new Map(articles.map((article) => [storable(article), article]));
+      inPieces([...byKey.keys()], (piece, marks) => {
+        const rows = db
+          .prepare(
+            `SELECT article, kind, json FROM fold
+             WHERE article IN (${marks}) AND kind IN (${of.map(() => '?').join(',')}) AND +state = 0`,
+          )
+          .raw()
+          .all(...piece, ...of) as [string, Kind, string][];
+        for (const [key, kind, json] of rows) found.get(byKey.get(key) as string)?.push({ kind, json });
+      });
+      return found;
+    },
+    articlesWithSpans: () =>
+      (db.prepare('SELECT DISTINCT article FROM span').raw().all() as [string][]).map(([article]) => article),
+    invalid: () =>
+      (db.prepare('SELECT fault FROM fold WHERE state = 2 ORDER BY kind, id').raw().all() as [string][]).map(
+        ([fault]) => fault,
+      ),
+    positions: () => Object.fromEntries(db.prepare('SELECT writer, n FROM position').raw().all() as [string, number][]),
+    close: () => db.close(),
+  };
+}
