@@ -4,6 +4,7 @@ import type { EventData, EventName, Implementation, Journaled } from '#shared/co
 import { Failure } from '#shared/contract/failure.ts';
 import type { Port } from '#shared/contract/port.ts';
 import { serve } from '#shared/contract/serve.ts';
+import { addFiles } from './services/corpus/add-files.ts';
 import { sendBundle } from './services/exchange/bundle/send-bundle.ts';
 import { exportDataset } from './services/exchange/export.ts';
 import { createImports, importTarget } from './services/exchange/import/imports.ts';
@@ -209,7 +210,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       'corpus.similar': soon,
       'corpus.encodings': soon,
       'corpus.table': soon,
-      'corpus.add': soon,
+      async 'corpus.add'({ files }) {
+        const project = current();
+        if (project.describe().readOnly)
+          throw new Failure('read-only', 'This folder is open for reading only, so nothing can be added to it.');
+        const result = await addFiles(project.root, files);
+        if (result.added.length > 0) project.scan();
+        return result;
+      },
 
       'search.run': soon,
       'search.cancel': soon,
