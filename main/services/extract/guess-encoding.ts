@@ -5,51 +5,56 @@ interface Candidate {
   /** As the web's encoding standard names it. */
   readonly name: string;
   readonly label: string;
-  /** Letters beyond ASCII that its languages write, the frequent ones first, in small letters. */
-  readonly letters: string;
+  /** Letters beyond ASCII that each of its languages writes, the frequent ones first, in small letters. */
+  readonly languages: readonly string[];
   /** Where two explain a text equally well, the more usual one is likelier. */
   readonly prior: number;
 }
 
-const western = 'éèàäöüçêôîßóíáñúãåøæâùûëïœõìòÿðþ¿¡';
-const central = 'áíéěřščžýůúóňťďłąęśżźćńöüőűăâîşţđľäôĺŕßë';
+const western = ['éèàêçôîûùâëïœ', 'äüöß', 'óíáéñúü¿¡', 'ãçéáõíóêúâôà', 'åäöøæé', 'èàòùìé', 'ëéïè', 'íáþðóéöúæý'];
+const central = ['íáéěřščžýůúóňťď', 'áíéčšžýúľťňôäďóĺŕ', 'łęąóśżćźń', 'áéöóőíüúű', 'ăîâşţ', 'čšžćđ', 'äüöß'];
 const russian = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё';
-const cyrillic = `${russian}іїєґўјљњћђџ`;
+const cyrillic = [russian, `${russian}іїєґ`, 'аоиетнрсвлкдмпуяјгзбцчшжћђљњџхф'];
 const arabic = 'اليمونرتبهسعدفكقحجةأشصطخذىءإضئزثغظآؤ،؛؟پچژگکیًٌٍَُِّْ\u200c';
 const greek = 'αοιετσνηυρπκμλςωάίόέήγδχθφύώβξζψϊϋΐΰ';
 const hebrew = 'יוהלארמתבנשדםקחעפכטזןגסצךץףְֱֲִֵֶַָֹּׁׂ';
 const thai = 'านรกอเง่มยลวดทสต้ะปบคหแจพชขใไโผซถธณฐศษฎฏญฉภฒฌฆฑฮฝฟฬ็ํัิีึืุู์ๆๅำฤฯ';
 
 const oneByte: readonly Candidate[] = [
-  { name: 'windows-1252', label: 'Western European (windows-1252)', letters: western, prior: 0.08 },
-  { name: 'windows-1250', label: 'Central European (windows-1250)', letters: central, prior: 0.03 },
-  { name: 'windows-1251', label: 'Cyrillic (windows-1251)', letters: cyrillic, prior: 0.05 },
-  { name: 'windows-1253', label: 'Greek (windows-1253)', letters: greek, prior: 0.03 },
-  { name: 'windows-1254', label: 'Turkish (windows-1254)', letters: 'ışğüöçİâîû', prior: 0.02 },
-  { name: 'windows-1255', label: 'Hebrew (windows-1255)', letters: hebrew, prior: 0.03 },
-  { name: 'windows-1256', label: 'Arabic (windows-1256)', letters: arabic, prior: 0.03 },
-  { name: 'windows-1257', label: 'Baltic (windows-1257)', letters: 'āšēīėžūųčąįęņļģķõäöü', prior: 0 },
-  { name: 'windows-1258', label: 'Vietnamese (windows-1258)', letters: 'àđáưạơêôậ́̀̉̃ăéúíóèýùìò', prior: 0 },
-  { name: 'windows-874', label: 'Thai (windows-874)', letters: thai, prior: 0.03 },
-  { name: 'iso-8859-2', label: 'Central European (ISO-8859-2)', letters: central, prior: 0.02 },
-  { name: 'iso-8859-5', label: 'Cyrillic (ISO-8859-5)', letters: cyrillic, prior: 0 },
-  { name: 'koi8-r', label: 'Russian (KOI8-R)', letters: russian, prior: 0.03 },
-  { name: 'koi8-u', label: 'Ukrainian (KOI8-U)', letters: `${russian}іїєґ`, prior: 0.01 },
-  { name: 'ibm866', label: 'Cyrillic of DOS (IBM866)', letters: russian, prior: 0 },
-  { name: 'macintosh', label: 'Western European of old Macs (Mac Roman)', letters: western, prior: 0 },
+  { name: 'windows-1252', label: 'Western European (windows-1252)', languages: western, prior: 0.08 },
+  { name: 'windows-1250', label: 'Central European (windows-1250)', languages: central, prior: 0.03 },
+  { name: 'windows-1251', label: 'Cyrillic (windows-1251)', languages: cyrillic, prior: 0.05 },
+  { name: 'windows-1253', label: 'Greek (windows-1253)', languages: [greek], prior: 0.03 },
+  { name: 'windows-1254', label: 'Turkish (windows-1254)', languages: ['ıişğüöçİâî'], prior: 0.02 },
+  { name: 'windows-1255', label: 'Hebrew (windows-1255)', languages: [hebrew], prior: 0.03 },
+  { name: 'windows-1256', label: 'Arabic (windows-1256)', languages: [arabic], prior: 0.03 },
+  { name: 'windows-1257', label: 'Baltic (windows-1257)', languages: ['āīēšūņžļčģķ', 'ėšūųžąįčę', 'äõüöšž'], prior: 0 },
+  {
+    name: 'windows-1258',
+    label: 'Vietnamese (windows-1258)',
+    languages: ['àđáưạơêôậ\u0300\u0301\u0309\u0303\u0323ăéúíóèýùìò'],
+    prior: 0,
+  },
+  { name: 'windows-874', label: 'Thai (windows-874)', languages: [thai], prior: 0.03 },
+  { name: 'iso-8859-2', label: 'Central European (ISO-8859-2)', languages: central, prior: 0.02 },
+  { name: 'iso-8859-5', label: 'Cyrillic (ISO-8859-5)', languages: cyrillic, prior: 0 },
+  { name: 'koi8-r', label: 'Russian (KOI8-R)', languages: [russian], prior: 0.03 },
+  { name: 'koi8-u', label: 'Ukrainian (KOI8-U)', languages: [`${russian}іїєґ`], prior: 0.01 },
+  { name: 'ibm866', label: 'Cyrillic of DOS (IBM866)', languages: [russian], prior: 0 },
+  { name: 'macintosh', label: 'Western European of old Macs (Mac Roman)', languages: western, prior: -0.1 },
 ];
 const manyBytes: readonly Candidate[] = [
-  { name: 'shift_jis', label: 'Japanese (Shift_JIS)', letters: '', prior: 0.05 },
-  { name: 'euc-jp', label: 'Japanese (EUC-JP)', letters: '', prior: 0.03 },
-  { name: 'euc-kr', label: 'Korean (EUC-KR)', letters: '', prior: 0.04 },
-  { name: 'gb18030', label: 'Chinese, simplified (GB18030)', letters: '', prior: 0.04 },
-  { name: 'big5', label: 'Chinese, traditional (Big5)', letters: '', prior: 0.03 },
+  { name: 'shift_jis', label: 'Japanese (Shift_JIS)', languages: [], prior: 0.05 },
+  { name: 'euc-jp', label: 'Japanese (EUC-JP)', languages: [], prior: 0.03 },
+  { name: 'euc-kr', label: 'Korean (EUC-KR)', languages: [], prior: 0.04 },
+  { name: 'gb18030', label: 'Chinese, simplified (GB18030)', languages: [], prior: 0.04 },
+  { name: 'big5', label: 'Chinese, traditional (Big5)', languages: [], prior: 0.03 },
 ];
 const marked: readonly Candidate[] = [
-  { name: 'utf-8', label: 'Unicode (UTF-8)', letters: '', prior: 0 },
-  { name: 'utf-16le', label: 'Unicode (UTF-16, little endian)', letters: '', prior: 0 },
-  { name: 'utf-16be', label: 'Unicode (UTF-16, big endian)', letters: '', prior: 0 },
-  { name: 'iso-2022-jp', label: 'Japanese mail (ISO-2022-JP)', letters: '', prior: 0 },
+  { name: 'utf-8', label: 'Unicode (UTF-8)', languages: [], prior: 0 },
+  { name: 'utf-16le', label: 'Unicode (UTF-16, little endian)', languages: [], prior: 0 },
+  { name: 'utf-16be', label: 'Unicode (UTF-16, big endian)', languages: [], prior: 0 },
+  { name: 'iso-2022-jp', label: 'Japanese mail (ISO-2022-JP)', languages: [], prior: 0 },
 ];
 const candidates = [...oneByte, ...manyBytes];
 
@@ -92,9 +97,11 @@ export function guessEncodings(bytes: Uint8Array, also: readonly string[] = []):
   for (const candidate of candidates) {
     const text = decodeAs(sample, candidate.name);
     if (text.slice(0, -1).includes('\uFFFD') || (text.endsWith('\uFFFD') && sample.length === bytes.length)) continue;
-    if (controls.test(text)) continue;
-    const judged = candidate.letters === '' ? eastAsian(text, candidate.name) : alphabetic(text, candidate.letters);
-    found.push({ name: candidate.name, score: judged + candidate.prior });
+    const share = controlShare(text);
+    if (share > controlLimit) continue;
+    const judged =
+      candidate.languages.length === 0 ? eastAsian(text, candidate.name) : alphabetic(text, candidate.languages);
+    found.push({ name: candidate.name, score: judged + candidate.prior - share * 20 });
   }
   for (const name of also) found.push({ name, score: alphabetic(decodeAs(sample, name), western) });
   return found.sort((a, b) => b.score - a.score);
@@ -122,53 +129,72 @@ function sampleOf(bytes: Uint8Array): Uint8Array {
   return Buffer.concat(parts);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no text has
-const controls = /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]/;
-const usualSigns = new Set('“”„‘’‚–—…«»‹›°§€£·©®™\u00a0\u00adº•№´');
+/** More than this share of control characters and it is no text. */
+export const controlLimit = 0.02;
+
+export function controlShare(text: string): number {
+  let controls = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code < 32 && (code < 9 || code > 13)) || (code >= 0x7f && code < 0xa0 && code !== 0x85)) controls++;
+  }
+  return controls / Math.max(text.length, 1);
+}
+
 const isLetter = (character: string) => /[\p{L}\p{M}]/u.test(character);
 const isAsciiLetter = (character: string) => /[A-Za-z]/.test(character);
 
-/** How usual the letters are that words of an alphabet hold. */
-function alphabetic(text: string, letters: string): number {
-  const rank = new Map([...letters].map((letter, at, all) => [letter, 1 - (0.7 * at) / all.length]));
-  const latin = /\p{Script=Latin}/u.test(letters[0] ?? '');
-  let sum = 0;
+/** How usual the letters are that words of an alphabet hold, in the language that fits best. */
+function alphabetic(text: string, languages: readonly string[]): number {
+  const latin = /\p{Script=Latin}/u.test(languages[0]?.[0] ?? '');
+  const all = new Set(languages.join(''));
+  const ranks = languages.map(
+    (letters) => new Map([...letters].map((letter, at, all) => [letter, 1 - (0.5 * at) / all.length])),
+  );
+  const sums = ranks.map(() => 0);
   let count = 0;
   let before = ' ';
   for (let at = 0; at < text.length; at++) {
     const character = text[at]!;
     if (character > '\x7f') {
       const after = text[at + 1] ?? ' ';
-      sum += worth(character, before, after, rank, latin);
+      const small = character.toLowerCase();
+      const place = placed(character, small, before, after, latin);
+      for (const [index, rank] of ranks.entries()) {
+        const usual = rank.get(character) ?? rank.get(small);
+        if (usual === undefined && !isLetter(character)) sums[index]! += sign(character, before, after);
+        else sums[index]! += (usual ?? (all.has(small) ? -0.2 : -1)) + place;
+      }
       count++;
     }
     before = character;
   }
-  return sum / Math.max(1, count);
+  return Math.max(...sums) / Math.max(1, count);
 }
 
-function worth(
-  character: string,
-  before: string,
-  after: string,
-  rank: ReadonlyMap<string, number>,
-  latin: boolean,
-): number {
-  const small = character.toLowerCase();
-  const usual = rank.get(character) ?? rank.get(small);
-  if (!isLetter(character)) {
-    const inside = isLetter(before) && isLetter(after) && character !== '’' && character !== '\u00ad';
-    if (usual !== undefined) return usual;
-    return inside ? -2 : usualSigns.has(character) ? 0.4 : -0.8;
-  }
-  let worth = usual ?? -1;
+/** What speaks against a letter at its place, 0 or less. */
+function placed(character: string, small: string, before: string, after: string, latin: boolean): number {
+  if (!isLetter(character)) return 0;
+  let worth = 0;
   if (small !== character) worth -= isLetter(before) ? (before.toLowerCase() === before ? 1.5 : 0.6) : 0.05;
   if (latin) {
-    if (before > '\x7f' && isLetter(before)) worth -= 0.7;
+    if (before > '\x7f' && isLetter(before)) worth -= 0.5;
     if (!isLetter(before) && !isLetter(after)) worth -= /[éàóyoeèú]/.test(small) ? 0.1 : 0.5;
   } else if (isAsciiLetter(before) || isAsciiLetter(after)) worth -= 1.5;
   return worth;
 }
+
+/** How usual it is that a sign other than a letter stands where it stands. */
+function sign(character: string, before: string, after: string): number {
+  const inside = isLetter(before) && isLetter(after);
+  if (character === '’') return isLetter(before) ? 0.9 : 0.3;
+  if (/[“„‘‚«‹]/.test(character)) return !isLetter(before) && !/\s/.test(after) ? 0.9 : 0.2;
+  if (/[”»›]/.test(character)) return !/\s/.test(before) || /\s/.test(after) ? 0.9 : 0.2;
+  if (/[–—…\u00a0\u00ad]/.test(character)) return 0.7;
+  return inside ? -2 : usualSigns.has(character) ? 0.3 : -0.8;
+}
+
+const usualSigns = new Set('“”„‘’‚–—…«»‹›°§€£·©®™\u00a0\u00adº•№´');
 
 const frequent = new Set(
   '的一是不了在人有我他这中大来上国个到说们为子和你地出会也时要就可以对生能而得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运' +

@@ -10,13 +10,14 @@ import { readMarkdown } from './markdown.ts';
 import { readText } from './text.ts';
 
 /** The one article of a text, Markdown or HTML file; several where a news database exported them. */
-export function* readPlain({ bytes, path }: SourceFile): Generator<Piece> {
-  const source = readSource(bytes, path);
+export function* readPlain({ bytes, path, how }: SourceFile): Generator<Piece> {
+  const source = readSource(bytes, path, how.encoding);
+  const { encoding } = source;
   const { text, blocks, meta, notices: ofReading } = readArticle(source);
   const notices = [...source.notices, ...ofReading];
   const found = source.extractor.startsWith('markdown/') ? null : readDatabase(text, asPieces(text, blocks), notices);
-  if (found !== null) yield* found;
-  else yield { part: null, source: null, text, blocks, meta, notices };
+  if (found === null) yield { part: null, source: null, text, blocks, meta, notices, encoding };
+  else for (const piece of found) yield { ...piece, encoding };
 }
 
 const asPieces = (text: string, blocks: readonly Block[]) =>
@@ -33,18 +34,19 @@ export interface Source {
   readonly text: string;
   readonly extractor: string;
   readonly notices: readonly string[];
+  readonly encoding: NonNullable<Piece['encoding']>;
 }
 
 /** The first half of `extract`, for who may not need the second. Throws as `extract` does. */
-export function readSource(bytes: Uint8Array, path: string): Source {
+export function readSource(bytes: Uint8Array, path: string, chosen: string | null = null): Source {
   const extractor = fileKind(path);
   if (extractor === null) throw unreadable();
   refuseSize(bytes.length);
   if (bytes.length === 0) throw new Failure('unsupported', 'The file is empty.');
-  const decoded = decode(bytes, extractor.startsWith('html/') ? declaredEncoding : () => null);
+  const decoded = decode(bytes, extractor.startsWith('html/') ? declaredEncoding : () => null, chosen);
   const text = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
-  return { text, extractor, notices: decoded.notices };
+  return { text, extractor, notices: decoded.notices, encoding: decoded.encoding };
 }
 
 /** The canonical text with its blocks and what it says of itself, as `extract` gives them but for the language. */
