@@ -113,7 +113,7 @@ describe('what is no text', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

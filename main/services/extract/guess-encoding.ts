@@ -77,8 +77,8 @@ export function decodeAs(bytes: Uint8Array, name: string): string {
   return iconv.decode(bytes as Buffer, iconvNames[name] ?? name, { stripBOM: false });
 }
 
-/** Characters that a guess looks at. More make it no surer. */
-const longestSample = 60_000;
+/** Bytes that a guess looks at. More make it no surer. */
+const longestSample = 6_000;
 
 export interface Guess {
   readonly name: string;
@@ -141,7 +141,16 @@ export function controlShare(text: string): number {
   return controls / Math.max(text.length, 1);
 }
 
-const isLetter = (character: string) => /[\p{L}\p{M}]/u.test(character);
+/** Asked for each character in each encoding: what was found out is kept. */
+const letters = new Map<string, boolean>();
+function isLetter(character: string): boolean {
+  let is = letters.get(character);
+  if (is === undefined) {
+    is = /[\p{L}\p{M}]/u.test(character);
+    letters.set(character, is);
+  }
+  return is;
+}
 const isAsciiLetter = (character: string) => /[A-Za-z]/.test(character);
 
 /** How usual the letters are that words of an alphabet hold, in the language that fits best. */
@@ -215,17 +224,9 @@ function eastAsian(text: string, name: string): number {
       count++;
       if (code >= 0xff61 && code <= 0xff9f) sum -= 0.8;
       else if (code >= 0x3040 && code <= 0x30ff) sum += japanese ? 1 : -0.8;
-      else if (code >= 0xac00 && code <= 0xd7a3) sum += korean ? (isCommonHangul(character) ? 0.9 : -0.8) : -1;
+      else if (code >= 0xac00 && code <= 0xd7a3) sum += korean ? (isCommon(character, name) ? 0.9 : -0.8) : -1;
       else if (code >= 0x4e00 && code <= 0x9fff)
-        sum += frequent.has(character)
-          ? korean
-            ? 0
-            : 1
-          : isFirstLevel(character, name)
-            ? korean
-              ? -0.4
-              : 0.3
-            : -0.6;
+        sum += frequent.has(character) ? (korean ? 0 : 1) : isCommon(character, name) ? (korean ? -0.4 : 0.3) : -0.6;
       else if ((code >= 0x3000 && code <= 0x3011) || (code >= 0xff01 && code <= 0xff5e) || usualSigns.has(character))
         sum += 0.4;
       else if (code >= 0x2460 && code <= 0x27bf) sum += 0;
@@ -237,18 +238,24 @@ function eastAsian(text: string, name: string): number {
   return sum / Math.max(1, count);
 }
 
-/** Whether the older, smaller standard has it, whose two bytes are both beyond 0xA0. */
-function isCommonHangul(character: string): boolean {
-  const [first = 0, second = 0] = iconv.encode(character, 'cp949');
-  return first >= 0xb0 && first <= 0xc8 && second >= 0xa1;
-}
+/** The rows that a standard begins with hold the common characters; of Korean's syllables, those of the older standard. */
+const rows: Readonly<Record<string, readonly [first: number, last: number, from: number]>> = {
+  gb18030: [0xb0, 0xd7, 0xa1],
+  big5: [0xa4, 0xc6, 0x40],
+  shift_jis: [0x88, 0x97, 0x40],
+  'euc-jp': [0xb0, 0xcf, 0xa1],
+  'euc-kr': [0xb0, 0xc8, 0xa1],
+};
+const common = new Map<string, ReadonlySet<string>>();
 
-/** The standards have the common characters in rows of their own, before the rest. */
-function isFirstLevel(character: string, name: string): boolean {
-  const [first = 0, second = 0] = iconv.encode(character, iconvNames[name] ?? name);
-  if (name === 'gb18030') return first >= 0xb0 && first <= 0xd7 && second >= 0xa1;
-  if (name === 'big5') return first >= 0xa4 && first <= 0xc6;
-  if (name === 'shift_jis') return first >= 0x88 && first <= 0x97;
-  if (name === 'euc-jp') return first >= 0xb0 && first <= 0xcf;
-  return false;
+function isCommon(character: string, name: string): boolean {
+  let found = common.get(name);
+  if (found === undefined) {
+    const [first, last, from] = rows[name]!;
+    const bytes: number[] = [];
+    for (let lead = first; lead <= last; lead++) for (let trail = from; trail < 0xff; trail++) bytes.push(lead, trail);
+    found = new Set(decodeAs(Buffer.from(bytes), name));
+    common.set(name, found);
+  }
+  return found.has(character);
 }

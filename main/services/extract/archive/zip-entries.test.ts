@@ -19,7 +19,7 @@ test('gives back what was packed, whatever the names and contents', async () => 
       if (expected.length === 0) return;
       expect(await reads(await makeZip(files))).toEqual(expected);
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 
