@@ -22,6 +22,7 @@ import { searchFor } from '../features/search/search-state.ts';
 import { WalkBar } from '../features/search/WalkBar.tsx';
 import { SpeakersPage } from '../features/speakers/SpeakersPage.tsx';
 import { SuggestionsDialog } from '../features/suggestions/SuggestionsDialog.tsx';
+import { Adding } from './Adding.tsx';
 import { AnnotatorDialog } from './AnnotatorDialog.tsx';
 import { Banners } from './Banners.tsx';
 import { FolderPicker } from './FolderPicker.tsx';
@@ -264,6 +265,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       />
       <SuggestionsDialog codebook={codebook} />
       <DetailsDialogs />
+      <Adding onOpen={open} />
       <FolderPicker
         title={overlay === 'journal' ? titles.journal : titles.folder}
         isOpen={overlay === 'folder' || overlay === 'journal'}
