@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, MessageChannelMain, nativeTheme, screen } from 'electron';
 import type { App, Session } from '../../app.ts';
+import { checkOpened } from '../folder-argument.ts';
 import type { Log } from '../log-file.ts';
 import { places } from '../places.ts';
 import { isOwnPage } from './allowed.ts';
@@ -55,6 +56,10 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     window.once('ready-to-show', () => window.show());
     window.webContents.on('did-finish-load', () => connectPage(window));
     window.webContents.on('did-navigate', () => disconnectPage(window));
+    window.webContents.ipc.on('dropped', ({ senderFrame }, path: unknown) => {
+      if (typeof path !== 'string' || path === '' || senderFrame === null || !isOwnPage(senderFrame.url)) return;
+      openDropped(window, path);
+    });
     window.webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
       if (isMainFrame) log(`The page ${url} did not load: ${description} (${code})`);
     });
@@ -101,6 +106,14 @@ export function createWindows(services: App, dataDir: string, log: Log): Windows
     sessions.get(window)?.close();
     sessions.delete(window);
     asked.delete(window);
+  }
+
+  /** A folder that was dropped on a window opens in it, a colleague's file is shown in it; the page takes in the rest. */
+  function openDropped(window: BrowserWindow, path: string): void {
+    const given = checkOpened(path);
+    const session = sessions.get(window);
+    if ('path' in given) session?.emit('host.action', { action: 'open-folder', path: services.allow(given.path) });
+    else if ('file' in given) session?.emit('host.action', { action: 'import', path: services.allow(given.file) });
   }
 
   function keepState(window: BrowserWindow): void {
