@@ -62,6 +62,9 @@ function startsOf(tokens: readonly Token[], { words, prefix }: Phrase, most: num
   return starts;
 }
 
+/** Whether the words of a phrase stand in a text, one after another. */
+export const phraseIn = (text: string, phrase: Phrase): boolean => startsOf(tokensOf(text), phrase, 1).length > 0;
+
 function rangeAt(tokens: readonly Token[], { words, prefix }: Phrase, at: number): Range {
   const last = tokens[at + words.length - 1]!;
   // Of a pair only the first character was asked for.

@@ -56,6 +56,8 @@ function lettersOf(unit: string): Letter[] {
     else if (isSign(character.codePointAt(0)!) || composed.test(character)) text += character;
   }
   if (composed.test(text)) text = text.normalize('NFC');
+  // 1½ is no 11 over 2.
+  if (text.includes('\u2044')) text = ` ${text} `;
   const letters: Letter[] = [];
   for (const character of text) {
     const point = character.codePointAt(0)!;
