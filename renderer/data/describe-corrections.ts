@@ -26,7 +26,7 @@ export function describeCorrections(edits: readonly Edit[]): string | undefined 
       details.some(({ before, after }) => (before?.[field] ?? null) !== (after?.[field] ?? null)),
     );
     const names = fields.map((field) => fieldNames[field]);
-    const what = names.length > 3 ? 'details' : `the ${names.join(names.length === 2 ? ' and ' : ', ')}`;
+    const what = names.length > 3 ? 'details' : `the ${listed(names)}`;
     return `Corrected ${what}${details.length > 1 ? ` of ${details.length.toLocaleString('en')} articles` : ''}`;
   }
   const roles = of('blockRole');
@@ -44,3 +44,6 @@ function describeRoles(roles: readonly Extract<Edit, { kind: 'blockRole' }>[]): 
   const kind = said[0]?.role === 'boilerplate' ? 'page furniture' : 'body';
   return said.length > 1 ? `Made ${said.length} blocks ${kind}` : `Made ${quoted(said[0]?.quote?.exact)} ${kind}`;
 }
+
+const listed = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '');

@@ -63,7 +63,7 @@ function outletsOf(entries: readonly LibraryEntry[]): string[] {
 }
 
 /** How wide a field is, of two columns. */
-const wide: ReadonlySet<MetaField> = new Set(['title', 'url']);
+const wide: ReadonlySet<MetaField> = new Set(['title']);
 
 function DetailsForm(props: { shown: readonly Shown[]; outlets: readonly string[]; onClose: () => void }) {
   const { shown, outlets, onClose } = props;
@@ -263,7 +263,7 @@ function Field(props: {
         id={`${id}-note`}
         className={styles.note}
         data-fault={fault !== undefined || undefined}
-        dir="auto"
+        dir={many ? 'ltr' : 'auto'}
         title={typeof note === 'string' ? note : undefined}
       >
         {note}

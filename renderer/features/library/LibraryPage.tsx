@@ -119,7 +119,11 @@ export function LibraryPage(props: {
         {shared && <span>Colleagues</span>}
       </div>
       {rows !== undefined && (
-        <div className={styles.list} onClickCapture={selection.onClickCapture}>
+        <div
+          className={styles.list}
+          onClickCapture={selection.onClickCapture}
+          onMouseDownCapture={selection.onMouseDownCapture}
+        >
           <VirtualList
             label="Articles"
             first

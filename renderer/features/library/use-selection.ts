@@ -13,6 +13,8 @@ export interface Selection {
   onKeyDown: (event: KeyboardEvent) => void;
   /** On the way down to the rows: a click with Mod selects one, with Shift all up to it. */
   onClickCapture: (event: MouseEvent) => void;
+  /** Keeps such a click from selecting the rows' words. */
+  onMouseDownCapture: (event: MouseEvent) => void;
 }
 
 /** @param active the row that the keyboard is on */
@@ -84,6 +86,13 @@ export function useSelection(
       // The row that the keyboard is on is meant, too, as in a file manager.
       toggle(row.id);
       setActive(row.id);
+    },
+    onMouseDownCapture(event) {
+      if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
+      const list = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="listbox"]') : null;
+      if (list === null) return;
+      event.preventDefault();
+      list.focus({ preventScroll: true });
     },
   };
 }
