@@ -68,7 +68,7 @@ export async function readWriter(job: WriterJob): Promise<WriterRows> {
     const from = new Map<string, number>();
     for (const { name, size } of loaded.files) from.set(name, rows.file(name, size));
     // The order that `changes()` of the journals gives to those of one instant.
-    for (const entry of loaded.entries.sort((a, b) => a.n - b.n))
+    for (const entry of [...loaded.entries].sort((a, b) => a.n - b.n))
       rows.change(await reader.read(entry), (from.get(entry.file) ?? 0) + entry.offset);
   } finally {
     await reader.close();

@@ -6,9 +6,9 @@ import type { HistoryEntry, Journaled, Notice, Positions } from '#shared/contrac
 import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
-import { groupBy } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds, recordSchemas } from '#shared/model/kinds.ts';
 import { type Chain, createEntryReader, type Entry } from './chain.ts';
+import { Entries } from './entries.ts';
 import { applyChange, noRecords, type Records, whyInvalid } from './fold.ts';
 import { areSame, compareWriters, type Growth, knownEntries, lookAtFiles, readGrowth } from './follow-writer.ts';
 import type { JournalFs } from './journal-fs.ts';
@@ -22,7 +22,8 @@ import {
   patience,
   type Writer,
 } from './load-writer.ts';
-import { type Mark, type Marks, markOf, type Places } from './marks.ts';
+import type { LinePlaces, Mark, Marks } from './marks.ts';
+import { Places } from './places.ts';
 import { entriesAbout, historyIn, inClockOrder, removalsIn, type Sought } from './record-history.ts';
 
 /** What one journal file was found to hold at opening. */
@@ -46,7 +47,7 @@ const historyChanges = 5000;
 /** The journals of a corpus as far as they are known to be on the disk: where each change stands, not what it holds. */
 export class AllJournals {
   private readonly writers = new Map<string, Writer>();
-  private readonly places = new Map<string, { writer: string; n: number }>();
+  private places = new Places();
   /** Counts up whenever changes that were read before count differently, not when journals only grow. */
   generation = 0;
   /** By the path that a writer's first file has: the name under which it is known here. */
@@ -106,7 +107,7 @@ export class AllJournals {
     if (before !== undefined) {
       const overdue = before.behindSince !== null && now - before.behindSince >= patience;
       if (areSame(before.files, files) && !overdue) return;
-      const growth = await readGrowth(this.fs, key, before, files);
+      const growth = await readGrowth(this.fs, before, files);
       if (key === own()) return;
       if (growth !== null && this.grow(key, before, growth, files, now)) return;
     }
@@ -148,15 +149,12 @@ export class AllJournals {
     files: Writer['files'],
     now: number,
   ): boolean {
-    if (chain.entries.some(({ id }) => this.places.get(id)?.writer === key)) return false;
+    for (const { id } of chain.entries) if (this.places.get(id)?.writer === key) return false;
     const known = writer.chains.at(-1) as Chain;
-    for (const entry of chain.entries) {
-      known.entries.push(entry);
-      this.count(key, writer, entry);
-    }
+    for (const entry of chain.entries) this.count(key, writer, entry);
     if (chain.size !== known.size) writer.changedAt = now;
-    Object.assign(known, chain, { entries: known.entries });
-    writer.articleEdits.push(...articleEdits);
+    Object.assign(known, chain, { entries: new Entries() });
+    writer.articleEdits = [...writer.articleEdits, ...articleEdits];
     writer.files = files;
     writer.last = chain.last?.n ?? writer.last;
     writer.reached = writer.last;
@@ -165,8 +163,9 @@ export class AllJournals {
 
   /** What was read before stays known, so that positions stay valid; what is not `onDisk` any more is lost. */
   private keepKnown(before: Writer, after: Writer, onDisk: Writer): void {
-    const there = new Set(onDisk.entries.map(({ id }) => id));
-    after.lost = knownEntries(before).filter(({ id }) => !there.has(id));
+    const there = idsOf(onDisk.entries);
+    after.lost = new Entries();
+    for (const entry of knownEntries(before)) if (!there.has(entry.id)) after.lost.push(entry);
     after.reached = Math.max(after.last, before.reached);
     after.annotator ??= before.annotator;
   }
@@ -178,8 +177,8 @@ export class AllJournals {
   async reload(key: string, folder: string, save: (lost: Entry[]) => Promise<void>): Promise<void> {
     const names = (await listJournals(this.fs, folder))?.get(key) ?? [];
     const loaded = await loadWriter(this.fs, folder, key, names);
-    const onDisk = new Set(loaded.entries.map(({ id }) => id));
-    await save((this.writers.get(key)?.entries ?? []).filter(({ id }) => !onDisk.has(id)));
+    const onDisk = idsOf(loaded.entries);
+    await save([...(this.writers.get(key)?.entries ?? [])].filter(({ id }) => !onDisk.has(id)));
     this.put(key, loaded);
   }
 
@@ -201,19 +200,33 @@ export class AllJournals {
   /** Puts a writer in the place of what was known of it. */
   private put(key: string, loaded: Writer): void {
     this.generation++;
-    for (const { id } of this.writers.get(key)?.entries ?? []) this.places.delete(id);
+    const before = this.writers.get(key);
     this.writers.set(key, loaded);
-    const { entries } = loaded;
-    loaded.entries = [];
-    for (const entry of entries) this.count(key, loaded, entry);
+    if (before !== undefined && before.entries.length > 0) this.placeOthers(key);
+    const hidden = new Set<number>();
+    for (let row = 0; row < loaded.entries.length; row++)
+      if (this.places.add(key, loaded.entries, row) !== null) hidden.add(row);
+    if (hidden.size > 0) {
+      for (const row of hidden) loaded.hidden.push(loaded.entries.entry(row));
+      loaded.entries = loaded.entries.without(hidden);
+    }
     // What was hidden because it stood in the writer before counts where it stands now.
     for (const [other, writer] of this.writers) {
-      const back = new Set(writer.hidden.filter(({ id }) => !this.places.has(id)));
+      const back = new Set<number>();
+      for (let row = 0; row < writer.hidden.length; row++)
+        if (this.places.add(other, writer.hidden, row) === null) back.add(row);
       if (back.size === 0) continue;
-      writer.hidden = writer.hidden.filter((entry) => !back.has(entry));
-      writer.entries = [...writer.entries, ...back].sort((a, b) => a.n - b.n);
-      for (const { id, n } of back) this.places.set(id, { writer: other, n });
+      const shown = [...back].map((row) => writer.hidden.entry(row));
+      writer.hidden = writer.hidden.without(back);
+      writer.entries = Entries.from([...writer.entries, ...shown].sort((a, b) => a.n - b.n));
     }
+  }
+
+  /** Finds the places of all changes anew, but for those of one writer. */
+  private placeOthers(key: string): void {
+    this.places = new Places();
+    for (const [other, { entries }] of this.writers)
+      if (other !== key) for (let row = 0; row < entries.length; row++) this.places.add(other, entries, row);
   }
 
   /** A copy that a sync tool left, or an import, holds the same changes; each counts once. */
@@ -223,14 +236,14 @@ export class AllJournals {
       return;
     }
     writer.entries.push(entry);
-    this.places.set(entry.id, { writer: key, n: entry.n });
+    this.places.add(key, writer.entries, writer.entries.length - 1);
   }
 
   /** What a person should know of the journals as they are now. */
   notices(): Notice[] {
     const now = this.now();
     return [...this.writers].flatMap(([key, writer]) => {
-      const lost = writer.lost.filter(({ id }) => !this.places.has(id)).length;
+      const lost = [...writer.lost].filter(({ id }) => !this.places.has(id)).length;
       return noticesOf(key, writer, now, lost);
     });
   }
@@ -252,7 +265,7 @@ export class AllJournals {
       this.count(key, writer, entry);
       writer.last = entry.n;
       writer.reached = Math.max(writer.reached, entry.n);
-      writer.articleEdits.push(...articleEditsOf(key, entry.n, change));
+      writer.articleEdits.push(...articleEditsOf(entry.n, change));
     }
   }
 
@@ -290,7 +303,7 @@ export class AllJournals {
         path: join(folder, chain.file),
         writer,
         lines: chain.lines,
-        changes: chain.entries.length,
+        changes: chain.changes,
         damage: damageIn(folder, chain),
         torn: chain.damage?.torn ?? false,
         goodBytes: chain.goodBytes,
@@ -308,34 +321,29 @@ export class AllJournals {
   marks(upTo: Positions): Marks {
     const marks: Marks = {};
     for (const [key, n] of Object.entries(upTo)) {
-      const entries = this.writers.get(key)?.entries ?? [];
-      const count = firstAfter(entries, n);
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum = addMark(sum, entries[i] as Entry);
-      marks[key] = { n, count, sum };
+      const entries = this.writers.get(key)?.entries;
+      const count = entries?.firstAfter(n) ?? 0;
+      marks[key] = { n, count, sum: entries?.sum(0, count) ?? 0 };
     }
     return marks;
   }
 
   /** Where the next changes of a journal stand that come after what a mark says, at most `limit` of them; null: none do. */
-  placesAfter(writer: string, { n, count, sum }: Mark, limit: number): Places | null {
+  placesAfter(writer: string, { n, count, sum }: Mark, limit: number): LinePlaces | null {
     const known = this.writers.get(writer);
     if (known === undefined) return null;
-    const from = firstAfter(known.entries, n);
-    const entries = known.entries.slice(from, from + limit);
-    if (entries.length === 0) return null;
-    const files = [...new Set(entries.map(({ file }) => file))];
+    const { folder, entries } = known;
+    const from = entries.firstAfter(n);
+    const to = Math.min(entries.length, from + limit);
+    if (to === from) return null;
+    const rows = Array.from({ length: to - from }, (_, i) => from + i);
     return {
-      ...{ writer, folder: known.folder, files },
-      file: Uint16Array.from(entries, ({ file }) => files.indexOf(file)),
-      n: Float64Array.from(entries, (entry) => entry.n),
-      offset: Float64Array.from(entries, ({ offset }) => offset),
-      length: Uint32Array.from(entries, ({ length }) => length),
-      mark: {
-        n: (entries.at(-1) as Entry).n,
-        count: count + entries.length,
-        sum: entries.reduce(addMark, sum),
-      },
+      ...{ writer, folder, files: [...entries.files] },
+      file: Uint16Array.from(rows, (row) => entries.file(row)),
+      n: Float64Array.from(rows, (row) => entries.n(row)),
+      offset: Float64Array.from(rows, (row) => entries.offset(row)),
+      length: Uint32Array.from(rows, (row) => entries.lineLength(row)),
+      mark: { n: entries.n(to - 1), count: count + to - from, sum: (sum + entries.sum(from, to)) % 2 ** 32 },
     };
   }
 
@@ -353,9 +361,9 @@ export class AllJournals {
     for (const [writer, { folder, entries }] of [...this.writers].sort(([a], [b]) => compare(a, b))) {
       const reader = createEntryReader(this.fs, folder);
       try {
-        for (let i = firstAfter(entries, positions[writer] ?? -1); i < entries.length; i++) {
+        for (let i = entries.firstAfter(positions[writer] ?? -1); i < entries.length; i++) {
           if (changes.length >= limit || (bytes >= pageBytes && changes.length > 0)) return { changes, more: true };
-          const entry = entries[i] as Entry;
+          const entry = entries.entry(i);
           changes.push({ writer, n: entry.n, change: await reader.read(entry) });
           bytes += entry.length;
         }
@@ -368,17 +376,20 @@ export class AllJournals {
 
   /** Every change in the order of the clocks; what is written after the call is not among them. */
   changes(): AsyncGenerator<Journaled> {
-    const all = [...this.writers].flatMap(([key, { folder, entries }]) =>
-      entries.map((entry) => ({ key, folder, entry })),
-    );
-    all.sort((a, b) => compare(a.entry.at, b.entry.at) || compare(a.key, b.key) || a.entry.n - b.entry.n);
+    const all = [...this.writers]
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, { folder, entries }]) => ({ key, folder, entries, rows: entries.inClockOrder(), next: 0 }));
     return this.readInOrder(all);
   }
 
-  private async *readInOrder(all: readonly { key: string; folder: string; entry: Entry }[]): AsyncGenerator<Journaled> {
+  private async *readInOrder(all: readonly InClockOrder[]): AsyncGenerator<Journaled> {
     const readers = new Map<string, ReturnType<typeof createEntryReader>>();
     try {
-      for (const { key, folder, entry } of all) {
+      for (;;) {
+        const first = earliest(all);
+        if (first === null) return;
+        const { key, folder, entries, rows } = first;
+        const entry = entries.entry(rows[first.next++] as number);
         const reader = readers.get(folder) ?? createEntryReader(this.fs, folder);
         readers.set(folder, reader);
         yield { writer: key, n: entry.n, change: await reader.read(entry) };
@@ -406,9 +417,12 @@ export class AllJournals {
 
   articles(): Map<string, Article> {
     const articles = new Map<string, Article>();
-    const edits = [...this.writers.values()].flatMap(({ articleEdits }) => articleEdits);
+    const edits = [...this.writers].flatMap(([writer, { articleEdits }]) =>
+      articleEdits.map((edit) => ({ writer, ...edit })),
+    );
     edits.sort((a, b) => compare(a.at, b.at) || compare(a.writer, b.writer) || a.n - b.n);
-    for (const { edit } of edits) {
+    for (const { edit: json } of edits) {
+      const edit = JSON.parse(json) as Change['edits'][number];
       const after = apply(articles.get(edit.id), edit) as Article | undefined;
       if (after === undefined) articles.delete(edit.id);
       else articles.set(edit.id, after);
@@ -431,8 +445,7 @@ export class AllJournals {
     const found: Journaled[] = [];
     for (const [writer, { folder, entries }] of this.writers) {
       const about: Entry[] = [];
-      for (const [name, inFile] of groupBy(entries, ({ file }) => file))
-        about.push(...(await entriesAbout(this.fs, folder, name, inFile, sought)));
+      for (const name of entries.files) about.push(...(await entriesAbout(this.fs, folder, name, entries, sought)));
       const changes = await this.readChanges(folder, about);
       found.push(...changes.map((change, i) => ({ writer, n: (about[i] as Entry).n, change })));
     }
@@ -443,7 +456,9 @@ export class AllJournals {
   async history(annotator: string, gestures: number): Promise<Change[]> {
     const latest = [...this.writers.values()]
       .filter((writer) => writer.annotator?.id === annotator)
-      .flatMap(({ folder, entries }) => entries.slice(-historyChanges).map((entry) => ({ folder, entry })))
+      .flatMap(({ folder, entries }) =>
+        entries.slice(entries.length - historyChanges).map((entry) => ({ folder, entry })),
+      )
       .sort((a, b) => compare(a.entry.at, b.entry.at))
       .slice(-historyChanges);
     const changes: Change[] = [];
@@ -477,16 +492,30 @@ async function dropInvalid(records: Records): Promise<string[]> {
   return invalid;
 }
 
-function firstAfter(entries: readonly Entry[], n: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle] as Entry).n <= n) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** A writer's changes in the order of their clocks, and the row of `rows` that is the next. */
+interface InClockOrder {
+  key: string;
+  folder: string;
+  entries: Entries;
+  rows: Uint32Array;
+  next: number;
 }
 
-const addMark = (sum: number, { id, n }: Entry): number => (sum + markOf(id, n)) >>> 0;
+/** The writer whose next change is the earliest; of two of one instant that whose name comes first. Null: there is none. */
+function earliest(all: readonly InClockOrder[]): InClockOrder | null {
+  let first: InClockOrder | null = null;
+  for (const one of all) {
+    if (one.next >= one.rows.length) continue;
+    const [row, firstRow] = [one.rows[one.next] as number, first?.rows[first.next] as number];
+    if (first === null || one.entries.compareAt(row, first.entries, firstRow) < 0) first = one;
+  }
+  return first;
+}
+
+function idsOf(entries: Entries): Set<string> {
+  const ids = new Set<string>();
+  for (const { id } of entries) ids.add(id);
+  return ids;
+}
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,6 +5,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import { sha256 } from '../files/hash.ts';
 import { scanLines } from '../files/scan-lines.ts';
 import { diskFailure } from './disk-failure.ts';
+import { Entries } from './entries.ts';
 import type { JournalFile, JournalFs } from './journal-fs.ts';
 
 /** Where a change stands: enough to sort it among all changes and to read it again, without keeping it in memory. */
@@ -44,7 +45,10 @@ export interface Chain {
   /** Where the last good line begins, and the how manieth line of the file it is; a file that has grown is read on from there. */
   tail: { offset: number; line: number };
   lines: number;
-  entries: Entry[];
+  /** Until they stand in a row with those of the writer's other files. */
+  entries: Entries;
+  /** How many of them are used. */
+  changes: number;
   /** Bytes of the good lines with their line feeds. */
   goodBytes: number;
   size: number;
@@ -67,7 +71,8 @@ export async function readChain(fs: JournalFs, folder: string, name: string, onL
     last: null,
     tail: { offset: 0, line: 0 },
     lines: 0,
-    entries: [],
+    entries: new Entries(),
+    changes: 0,
     goodBytes: 0,
     size: 0,
     unended: false,
@@ -90,7 +95,7 @@ export async function continueChain(
   onLine: OnLine,
 ): Promise<Chain | null> {
   if (known.last === null) return null;
-  const chain: Chain = { ...known, goodBytes: 0, entries: [], damage: null };
+  const chain: Chain = { ...known, goodBytes: 0, entries: new Entries(), damage: null };
   await readOn(fs, folder, chain, onLine);
   return chain.goodBytes >= known.goodBytes ? chain : null;
 }
@@ -143,7 +148,10 @@ async function readOn(fs: JournalFs, folder: string, chain: Chain, onLine: OnLin
     chain.goodBytes = offset + length + (ended ? 1 : 0);
     chain.unended = !ended;
     if ('journal' in line) chain.header = line.journal;
-    else chain.entries.push(entryOf(line.n, line.change));
+    else {
+      chain.entries.push(entryOf(line.n, line.change));
+      chain.changes++;
+    }
     onLine('change' in line ? line : { n: line.n, hash: line.hash });
   };
 

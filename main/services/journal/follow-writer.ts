@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { continueChain } from './chain.ts';
+import { continueChain, type Entry } from './chain.ts';
 import type { JournalFs } from './journal-fs.ts';
 import { type ArticleEdit, articleEditsOf, type Writer } from './load-writer.ts';
 
@@ -31,12 +31,7 @@ export interface Growth {
  * Reads only the new lines where nothing has happened to a writer but that the last file has more of them; null where
  * it is not sure of that, and everything has to be read again.
  */
-export async function readGrowth(
-  fs: JournalFs,
-  key: string,
-  before: Writer,
-  files: readonly FileInfo[],
-): Promise<Growth | null> {
+export async function readGrowth(fs: JournalFs, before: Writer, files: readonly FileInfo[]): Promise<Growth | null> {
   const known = before.chains.at(-1);
   const [was, is] = [before.files.at(-1), files.at(-1)];
   if (known === undefined || was === undefined || is === undefined || is.size < was.size) return null;
@@ -52,7 +47,7 @@ export async function readGrowth(
   if (!goesOn) return null;
   const articleEdits: ArticleEdit[] = [];
   const chain = await continueChain(fs, before.folder, known, ({ n, change }) => {
-    if (change !== undefined) articleEdits.push(...articleEditsOf(key, n, change));
+    if (change !== undefined) articleEdits.push(...articleEditsOf(n, change));
   }).catch(() => null);
   if (chain === null || (chain.damage !== null && !chain.damage.torn)) return null;
   return { chain, articleEdits };
@@ -63,11 +58,16 @@ export async function readGrowth(
  * more. `behind`: something is missing. `other`: a number has another change than before, so it is another journal.
  */
 export function compareWriters(before: Writer, loaded: Writer): 'ahead' | 'behind' | 'other' {
-  const byNumber = new Map(loaded.entries.map(({ n, id }) => [n, id]));
+  const byNumber = new Map<number, string>();
+  for (const { n, id } of loaded.entries) byNumber.set(n, id);
   const ids = new Set(byNumber.values());
   for (const { n, id } of knownEntries(before)) if ((byNumber.get(n) ?? id) !== id) return 'other';
-  return [...before.entries, ...before.hidden].every(({ id }) => ids.has(id)) ? 'ahead' : 'behind';
+  for (const entries of [before.entries, before.hidden])
+    for (const { id } of entries) if (!ids.has(id)) return 'behind';
+  return 'ahead';
 }
 
 /** Everything that was ever read from a writer. */
-export const knownEntries = ({ entries, hidden, lost }: Writer) => [...entries, ...hidden, ...lost];
+export function* knownEntries({ entries, hidden, lost }: Writer): Generator<Entry> {
+  for (const some of [entries, hidden, lost]) yield* some;
+}

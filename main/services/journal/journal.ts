@@ -13,7 +13,7 @@ import { diskFailure } from './disk-failure.ts';
 import type { Records } from './fold.ts';
 import { type JournalFs, nodeJournalFs } from './journal-fs.ts';
 import { type Processes, systemProcesses } from './lock.ts';
-import type { Mark, Marks, Places } from './marks.ts';
+import type { LinePlaces, Mark, Marks } from './marks.ts';
 import { cannotWrite, OwnFile } from './own-file.ts';
 
 export interface JournalOptions {
@@ -70,7 +70,7 @@ export interface Journal {
   /** What counts of each of these journals up to a line of it. */
   marks(upTo: Positions): Marks;
   /** Where the next changes of a journal stand that come after what a mark says, at most `limit` of them; null: none do. */
-  placesAfter(writer: string, mark: Mark, limit: number): Places | null;
+  placesAfter(writer: string, mark: Mark, limit: number): LinePlaces | null;
   /** Every change of all journals in the order of their clocks; what is written after the call is not among them. */
   changes(): AsyncIterable<Journaled>;
   /**

@@ -4,14 +4,16 @@ import type { Notice } from '#shared/contract/contract.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { type Chain, type Entry, readChain } from './chain.ts';
 import { diskFailure } from './disk-failure.ts';
+import { Entries } from './entries.ts';
 import type { JournalFs } from './journal-fs.ts';
+import { Places } from './places.ts';
 
 /** An edit of an article's binding with its place among all changes. */
 export interface ArticleEdit {
   at: string;
-  writer: string;
   n: number;
-  edit: Change['edits'][number];
+  /** The edit as JSON, which takes a third of its memory. */
+  edit: string;
 }
 
 /** What the files of one writer come to. */
@@ -21,11 +23,11 @@ export interface Writer {
   files: { name: string; size: number; mtimeMs: number }[];
   chains: Chain[];
   /** Every change once, by number, unless it stands in another writer's journal too. */
-  entries: Entry[];
+  entries: Entries;
   /** Changes that stand in another writer's journal too and count there. */
-  hidden: Entry[];
+  hidden: Entries;
   /** Changes that were read from it and are in no file of it any more: it was removed, or an older copy took its place. */
-  lost: Entry[];
+  lost: Entries;
   /** The highest number that was ever read from it. */
   reached: number;
   /** When it was first seen to have less than was read from it; null: it has everything. */
@@ -49,9 +51,9 @@ export const noLines = (folder: string, annotator: Annotator | null): Writer => 
   folder,
   files: [],
   chains: [],
-  entries: [],
-  hidden: [],
-  lost: [],
+  entries: new Entries(),
+  hidden: new Entries(),
+  lost: new Entries(),
   reached: -1,
   behindSince: null,
   changedAt: Number.NEGATIVE_INFINITY,
@@ -103,7 +105,7 @@ export async function loadWriter(
   const loaded = noLines(folder, null);
   const linked = new Set<string>();
   // Backwards, so that the line each file goes on from can be looked for in the files before it.
-  for (const name of names.toReversed()) await loadFile(fs, name, writer, loaded, linked);
+  for (const name of names.toReversed()) await loadFile(fs, name, loaded, linked);
   joinChains(loaded);
   if (linked.size > 0 && loaded.unread === 0 && loaded.chains.every(({ damage }) => damage === null))
     loaded.notices.push({
@@ -113,7 +115,7 @@ export async function loadWriter(
   return loaded;
 }
 
-async function loadFile(fs: JournalFs, name: string, writer: string, loaded: Writer, linked: Set<string>) {
+async function loadFile(fs: JournalFs, name: string, loaded: Writer, linked: Set<string>) {
   const path = join(loaded.folder, name);
   const edits: ArticleEdit[] = [];
   let size = 0;
@@ -124,11 +126,11 @@ async function loadFile(fs: JournalFs, name: string, writer: string, loaded: Wri
     loaded.files.unshift({ name, size, mtimeMs: info.mtimeMs });
     const chain = await readChain(fs, loaded.folder, name, ({ n, hash, change }) => {
       linked.delete(hash);
-      if (change !== undefined) edits.push(...articleEditsOf(writer, n, change));
+      if (change !== undefined) edits.push(...articleEditsOf(n, change));
     });
     if (chain.first?.prev) linked.add(chain.first.prev);
     loaded.chains.unshift(chain);
-    loaded.articleEdits.unshift(...edits);
+    loaded.articleEdits = [...edits, ...loaded.articleEdits];
     loaded.annotator ??= chain.header?.annotator ?? null;
   } catch (error) {
     loaded.unread += size;
@@ -137,30 +139,40 @@ async function loadFile(fs: JournalFs, name: string, writer: string, loaded: Wri
   }
 }
 
-export const articleEditsOf = (writer: string, n: number, { at, edits }: Change): ArticleEdit[] =>
-  edits.filter(({ kind }) => kind === 'article').map((edit) => ({ at, writer, n, edit }));
+export const articleEditsOf = (n: number, { at, edits }: Change): ArticleEdit[] =>
+  edits.filter(({ kind }) => kind === 'article').map((edit) => ({ at, n, edit: JSON.stringify(edit) }));
 
 /** Puts the files' changes in a row, each once. */
 function joinChains(loaded: Writer): void {
-  const positions = new Map<string, number>();
-  const entries: (Entry | null)[] = [];
+  const places = new Places();
+  const rows: Entries[] = [];
+  // By number of the chain and row in it: a change that stands twice was written again after its first place was given
+  // up, so that the later place counts.
+  const given: Set<number>[] = [];
   for (const chain of loaded.chains) {
+    const { entries } = chain;
+    chain.entries = new Entries();
     if (chain.first !== null && chain.first.n <= loaded.last && chain.damage === null) {
       refuseNumbers(
         chain,
-        chain.entries.filter(({ id }) => !positions.has(id)),
+        [...entries].filter(({ id }) => !places.has(id)),
       );
       continue;
     }
-    for (const entry of chain.entries) {
-      // A change that stands twice was written again after its first place was given up: the later place counts.
-      const before = positions.get(entry.id);
-      if (before !== undefined) entries[before] = null;
-      positions.set(entry.id, entries.push(entry) - 1);
+    rows.push(entries);
+    given.push(new Set());
+    for (let row = 0; row < entries.length; row++) {
+      const before = places.move(String(rows.length - 1), entries, row, row);
+      if (before !== null) given[Number(before.writer)]?.add(before.n);
     }
     loaded.last = Math.max(loaded.last, chain.last?.n ?? -1);
   }
-  loaded.entries = entries.filter((entry) => entry !== null);
+  for (const [i, entries] of rows.entries()) {
+    const left = given[i] as Set<number>;
+    const kept = left.size === 0 ? entries : entries.without(left);
+    if (i === 0) loaded.entries = kept;
+    else for (const entry of kept) loaded.entries.push(entry);
+  }
   loaded.reached = loaded.last;
 }
 
@@ -176,7 +188,7 @@ function refuseNumbers(chain: Chain, unknown: Entry[]): void {
       highest: chain.last?.n ?? 0,
       newer: false,
     };
-  chain.entries = [];
+  chain.changes = 0;
 }
 
 /**
@@ -205,10 +217,10 @@ export function noticesOf(
 }
 
 /** What is wrong with a journal file, where, and what is still used; null when nothing is. */
-export function damageIn(folder: string, { file, damage, lines, entries }: Chain): string | null {
+export function damageIn(folder: string, { file, damage, lines, changes }: Chain): string | null {
   if (damage === null) return null;
   const where = `Line ${damage.line} of ${join(folder, file)} ${damage.what}`;
-  const used = entries.length === 1 ? 'The one change' : `The ${entries.length} changes`;
+  const used = changes === 1 ? 'The one change' : `The ${changes} changes`;
   if (damage.newer) return `${where}. Update Rapporteur to see what it holds; the file is left as it is.`;
   if (damage.torn && lines > 0)
     return `${where}: it is the last one, and was not written to its end. ${used} before it are used.`;

@@ -12,7 +12,7 @@ export interface Mark {
 }
 
 /** Where changes of one journal stand on the disk, in its order: for reading them in another thread. */
-export interface Places {
+export interface LinePlaces {
   writer: string;
   folder: string;
   files: string[];
@@ -23,11 +23,4 @@ export interface Places {
   length: Uint32Array<ArrayBuffer>;
   /** What counts up to the last of them. */
   mark: Mark;
-}
-
-/** A whole number below 2^32 that stands for an id and its line (FNV-1a). */
-export function markOf(id: string, n: number): number {
-  let hash = (0x811c9dc5 ^ n) >>> 0;
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }

@@ -5,6 +5,7 @@ import type { HistoryEntry, Journaled } from '#shared/contract/contract.ts';
 import type { AnyRecord, Kind } from '#shared/model/kinds.ts';
 import type { Entry } from './chain.ts';
 import { diskFailure } from './disk-failure.ts';
+import type { Entries } from './entries.ts';
 import type { JournalFs } from './journal-fs.ts';
 
 const pieceBytes = 1024 * 1024;
@@ -20,22 +21,23 @@ export interface Sought {
  * The entries of one file whose lines may hold what is sought: those that have `"id":"…"` in them, as every edit has, or
  * `"article":"…"`, as has every edit that adds or removes a span. Lines are looked through as bytes, because parsing all
  * of them would take a hundred times as long.
- * @param entries of that file, in their order
+ * @param entries of that file and others
  * @throws Failure when the file cannot be read
  */
 export async function entriesAbout(
   fs: JournalFs,
   folder: string,
   name: string,
-  entries: readonly Entry[],
+  entries: Entries,
   { member, value }: Sought,
 ): Promise<Entry[]> {
+  const rows = rowsIn(entries, name);
   const path = join(folder, name);
   const memberName = Buffer.from(JSON.stringify(member));
   const sought = Buffer.from(JSON.stringify(value));
   // A name and its colon may stand before the piece in which the id is.
   const before = 64;
-  const found = new Set<Entry>();
+  const found = new Set<number>();
   const file = await fs.open(path, 'r').catch((error) => {
     throw diskFailure(error, `The journal ${path} cannot be read`);
   });
@@ -49,8 +51,8 @@ export async function entriesAbout(
       const start = position - held;
       for (let at = piece.indexOf(sought); at >= 0; at = piece.indexOf(sought, at + 1)) {
         if (!isNamedBy(memberName, piece, at)) continue;
-        const entry = entryAt(entries, start + at);
-        if (entry !== undefined) found.add(entry);
+        const row = rowAt(entries, rows, start + at);
+        if (row !== undefined) found.add(row);
       }
       position += bytesRead;
       held = Math.min(piece.length, before + sought.length);
@@ -59,7 +61,22 @@ export async function entriesAbout(
   } finally {
     await file.close();
   }
-  return [...found];
+  return [...found].map((row) => entries.entry(row));
+}
+
+/** The rows of what stands in a file, in its order. */
+function rowsIn(entries: Entries, name: string): Uint32Array {
+  const file = entries.files.indexOf(name);
+  const rows = new Uint32Array(entries.length);
+  let count = 0;
+  let sorted = true;
+  for (let row = 0; row < entries.length; row++) {
+    if (entries.file(row) !== file) continue;
+    sorted &&= count === 0 || entries.offset(rows[count - 1] as number) < entries.offset(row);
+    rows[count++] = row;
+  }
+  const found = rows.subarray(0, count);
+  return sorted ? found : found.sort((a, b) => entries.offset(a) - entries.offset(b));
 }
 
 /** Whether what stands before this place is this name of a member. */
@@ -72,17 +89,17 @@ function isNamedBy(name: Buffer, bytes: Buffer, at: number): boolean {
   return end >= name.length && bytes.compare(name, 0, name.length, end - name.length, end) === 0;
 }
 
-function entryAt(entries: readonly Entry[], offset: number): Entry | undefined {
+function rowAt(entries: Entries, rows: Uint32Array, offset: number): number | undefined {
   let low = 0;
-  let high = entries.length;
+  let high = rows.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const entry = entries[middle] as Entry;
-    if (entry.offset + entry.length <= offset) low = middle + 1;
+    const row = rows[middle] as number;
+    if (entries.offset(row) + entries.lineLength(row) <= offset) low = middle + 1;
     else high = middle;
   }
-  const entry = entries[low];
-  return entry !== undefined && entry.offset <= offset ? entry : undefined;
+  const row = rows[low];
+  return row !== undefined && entries.offset(row) <= offset ? row : undefined;
 }
 
 /** What changes, in the order of their clocks, did to one record, and what it was after each of them. */

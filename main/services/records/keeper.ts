@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { createEntryReader } from '../journal/chain.ts';
 import { nodeJournalFs } from '../journal/journal-fs.ts';
-import type { Mark, Marks, Places } from '../journal/marks.ts';
+import type { LinePlaces, Mark, Marks } from '../journal/marks.ts';
 import { type Placed, RecordStore } from './store.ts';
 
 /** Who keeps the database, in a thread of its own or in this one. */
@@ -17,7 +17,7 @@ export interface Keeper {
    * Reads changes where they stand in a journal and takes them in; false when another program has come further.
    * @throws Failure when the journal cannot be read, or is no longer what it was
    */
-  take(places: Places, from: Mark): Promise<boolean>;
+  take(places: LinePlaces, from: Mark): Promise<boolean>;
   marks(): Promise<Marks>;
   setHeaders(annotators: readonly Annotator[]): Promise<void>;
   close(): Promise<void>;
