@@ -3,10 +3,10 @@ import { builtinModules } from 'node:module';
 import { defineConfig } from 'rolldown';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const external = ['electron', 'libsql', ...builtinModules, /^node:/];
+const external = ['electron', 'libsql', '@parcel/watcher', ...builtinModules, /^node:/];
 const define = { __VERSION__: JSON.stringify(version) };
 
-/** Dependencies are bundled: the packed app carries no node_modules, and nothing is resolved at run time. */
+/** Dependencies are bundled, but for those with a binary of their own: the packed app carries nothing else in node_modules. */
 export default defineConfig([
   {
     input: {
@@ -14,7 +14,7 @@ export default defineConfig([
       web: 'main/hosts/web/index.ts',
       cli: 'main/hosts/cli/index.ts',
       start: 'main/hosts/start.ts',
-      'extract-worker': 'main/services/extract/worker.ts',
+      'extract-worker': 'main/services/worker.ts',
       'journal-worker': 'main/services/agreement/worker.ts',
       'records-worker': 'main/services/records/worker.ts',
     },

@@ -48,7 +48,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     for (const { message } of project.journal.notices) io.err(`${message}\n`);
     const annotators = await chosenAnnotators(project, values.annotator);
     await project.scan();
-    const articles = values.article?.map((meant) => articleMeant(project, meant, io.cwd)) ?? null;
+    const articles = await meantArticles(project, values.article, io.cwd);
     const { result } = await writeBundle({
       request: { path, articles, annotators, sinceLast: false, texts: !values.hashes },
       ...{ journal: project.journal, corpus: project.corpus, root: project.root, by: null, app: io.version },
@@ -76,9 +76,13 @@ async function chosenAnnotators(project: ReadProject, meant: readonly string[] |
   return [...new Set(meant.map((one) => findSide(known, one)))];
 }
 
+async function meantArticles(project: ReadProject, meant: readonly string[] | undefined, cwd: string) {
+  return meant === undefined ? null : Promise.all(meant.map((one) => articleMeant(project, one, cwd)));
+}
+
 /** The id of an article that a person means by its path, in the folder or from where they are, or by its id. */
-function articleMeant({ corpus, journal, root }: ReadProject, meant: string, cwd: string): string {
-  const entries = corpus.entries();
+async function articleMeant({ corpus, journal, root }: ReadProject, meant: string, cwd: string): Promise<string> {
+  const entries = await corpus.entries();
   const fromHere = relative(root, absolute(cwd, meant)).split(sep).join('/');
   const bound = [...journal.articles().values()];
   const entry =

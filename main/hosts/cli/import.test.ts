@@ -46,7 +46,7 @@ async function articleAt(folder: string, path: string): Promise<ArticleText> {
   });
   try {
     await project.scan();
-    return await project.corpus.read(project.corpus.entries().find((entry) => entry.path === path)?.id ?? '');
+    return await project.corpus.read((await project.corpus.entries()).find((entry) => entry.path === path)?.id ?? '');
   } finally {
     await project.close();
   }

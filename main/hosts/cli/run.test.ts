@@ -54,7 +54,7 @@ async function annotate(folder: string): Promise<void> {
     signal: new AbortController().signal,
   });
   await project.scan();
-  const entry = project.corpus.entries().find(({ path }) => path === 'one.txt');
+  const entry = (await project.corpus.entries()).find(({ path }) => path === 'one.txt');
   const article = await project.corpus.read(entry?.id ?? '');
   await project.close();
   const clock = createClock(Date.now);

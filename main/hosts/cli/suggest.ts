@@ -139,13 +139,11 @@ class Suggesting {
     if (kind === 'stdin') return this.jsonl(this.io.stdin(), given, given, noRegistry);
     const registry = await this.registryFor(real);
     if (kind === 'jsonl') return this.jsonl(createReadStream(real), given, pathIn(registry.root, real), registry);
-    if (kind === 'file')
-      return this.file(
-        await readArticleFile(real, registry, this.reading.pool),
-        given,
-        pathIn(registry.root, real),
-        registry,
-      );
+    if (kind === 'file') {
+      for (const article of await readArticleFile(real, registry, this.reading.pool))
+        await this.file(article, given, pathIn(registry.root, real), registry);
+      return;
+    }
     for await (const each of readFolder(real, registry, this.reading)) {
       this.checkGoing();
       const path = registry.root === null ? each.path : pathIn(registry.root, join(real, each.path));

@@ -151,7 +151,7 @@ async function textsOf(
   const corpus = openCorpus({
     ...{ root, cacheDir: null, workerFile },
     ...(pool ? { pool } : {}),
-    bindings: () => new Map([...articles.values()].map(({ id, path }) => [path, id])),
+    bindings: () => articles.values(),
     onProgress: ({ done, found }) => onProgress(`Reading ${done} of ${found}`),
     onEntries() {},
   });
@@ -160,7 +160,7 @@ async function textsOf(
   try {
     await corpus.scan();
     const texts = new Map<string, CurrentText>();
-    const there = new Set(corpus.entries().flatMap(({ id, failure }) => (failure === null ? [id] : [])));
+    const there = new Set((await corpus.entries()).flatMap(({ id, failure }) => (failure === null ? [id] : [])));
     for (const id of ids) {
       if (!there.has(id)) continue;
       const article = await corpus.read(id).catch((error) => {

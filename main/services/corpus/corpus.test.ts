@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import Database from 'libsql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { EventData } from '#shared/contract/contract.ts';
 import type { Entry } from '#shared/model/article.ts';
@@ -61,7 +62,7 @@ function watch(options: Partial<CorpusOptions> = {}, workers: Pick<CorpusOptions
     cacheDir,
     workerFile,
     ...workers,
-    bindings: () => new Map(),
+    bindings: () => [],
     onProgress: (step) => progress.push(step),
     onEntries: (change) => {
       batches.push(change);
@@ -72,6 +73,14 @@ function watch(options: Partial<CorpusOptions> = {}, workers: Pick<CorpusOptions
   });
   opened.push(corpus);
   return { corpus, rows, progress, batches };
+}
+
+/** Files that need not be read again, as the store says. */
+function keptFiles(): number {
+  const db = new Database(join(cacheDir, 'corpus.sqlite'));
+  const [kept] = db.prepare('SELECT count(*) FROM file WHERE mtime IS NOT NULL').raw().all() as [number][];
+  db.close();
+  return kept![0];
 }
 
 async function write(path: string, content: string | Uint8Array): Promise<void> {
@@ -89,7 +98,7 @@ async function age(path: string): Promise<void> {
 const story = (name: string, more = '') =>
   `${name} talks end without a result\n\nBy Jane Porter\nMarch 3, 2021\n\nThe ministers of ${name} met for two days. “We did not agree,” said one of them after the meeting.${more}\n\nThey will meet again in the autumn, officials said on Friday.\n`;
 const idOf = (content: string) => `a_${sha256(content).slice(0, 20)}`;
-const byPath = (corpus: Corpus, path: string) => corpus.entries().find((entry) => entry.path === path);
+const byPath = async (corpus: Corpus, path: string) => (await corpus.entries()).find((entry) => entry.path === path);
 
 describe('scan', () => {
   test('lists articles with their metadata, in natural order, and counts what it passes over', async () => {
@@ -114,9 +123,9 @@ describe('scan', () => {
       skipped: 3,
       notices: [],
     });
-    expect(corpus.entries().map(({ path }) => path)).toEqual(['a.html', 'b/2.md', 'b/10.txt']);
-    expect([...rows.values()]).toEqual(expect.arrayContaining(corpus.entries()));
-    expect(byPath(corpus, 'b/10.txt')).toMatchObject({
+    expect((await corpus.entries()).map(({ path }) => path)).toEqual(['a.html', 'b/2.md', 'b/10.txt']);
+    expect([...rows.values()]).toEqual(expect.arrayContaining(await corpus.entries()));
+    expect(await byPath(corpus, 'b/10.txt')).toMatchObject({
       id: idOf(story('Ostland')),
       sourceSha256: sha256(story('Ostland')),
       length: story('Ostland').length,
@@ -150,7 +159,7 @@ describe('scan', () => {
     expect(changes.flatMap(({ entries }) => entries.map(({ path }) => path)).sort()).toEqual(['four.txt', 'two.txt']);
     expect(changes.flatMap(({ gone }) => gone)).toEqual([idOf(story('three'))]);
     // An edited file is still the same article.
-    expect(byPath(second.corpus, 'two.txt')?.id).toBe(idOf(story('two')));
+    expect((await byPath(second.corpus, 'two.txt'))?.id).toBe(idOf(story('two')));
   });
 
   test('a change that keeps size and time within the clock’s tick is seen', async () => {
@@ -168,27 +177,27 @@ describe('scan', () => {
     await write('2.txt', story('Sudland'));
     const { corpus } = watch();
     expect(await corpus.scan()).toMatchObject({ articles: 1, duplicates: 1 });
-    const copy = byPath(corpus, '2.txt')!;
+    const copy = (await byPath(corpus, '2.txt'))!;
     expect(copy.duplicateOf).toBe('1.txt');
     expect((await corpus.read(copy.id)).id).toBe(idOf(story('Sudland')));
     await unlink(join(root, '1.txt'));
     expect(await corpus.scan()).toMatchObject({ articles: 1, duplicates: 0 });
-    expect(byPath(corpus, '2.txt')).toMatchObject({ id: idOf(story('Sudland')), duplicateOf: null });
+    expect(await byPath(corpus, '2.txt')).toMatchObject({ id: idOf(story('Sudland')), duplicateOf: null });
   });
 
   test('an annotated file keeps its id when edited, when renamed, and before its copies, without any catalogue', async () => {
-    const bindings = new Map([
-      ['old-name.txt', idOf(story('renamed'))],
-      ['z.txt', 'a_00000000000000000001'],
-    ]);
+    const bindings = [
+      { path: 'old-name.txt', id: idOf(story('renamed')), sourceSha256: sha256(story('renamed')) },
+      { path: 'z.txt', id: 'a_00000000000000000001', sourceSha256: 'its first bytes' },
+    ];
     await write('new-name.txt', story('renamed'));
     await write('z.txt', story('annotated long ago'));
     await write('a.txt', story('annotated long ago'));
     const { corpus } = watch({ cacheDir: null, bindings: () => bindings });
     await corpus.scan();
-    expect(byPath(corpus, 'new-name.txt')?.id).toBe(idOf(story('renamed')));
-    expect(byPath(corpus, 'z.txt')).toMatchObject({ id: 'a_00000000000000000001', duplicateOf: null });
-    expect(byPath(corpus, 'a.txt')?.duplicateOf).toBe('z.txt');
+    expect((await byPath(corpus, 'new-name.txt'))?.id).toBe(idOf(story('renamed')));
+    expect(await byPath(corpus, 'z.txt')).toMatchObject({ id: 'a_00000000000000000001', duplicateOf: null });
+    expect((await byPath(corpus, 'a.txt'))?.duplicateOf).toBe('z.txt');
   });
 
   test('an edited and then renamed file keeps its id through the catalogue', async () => {
@@ -200,14 +209,14 @@ describe('scan', () => {
     await corpus.scan();
     await rename(join(root, 'x.txt'), join(root, 'y.txt'));
     await corpus.scan();
-    expect(byPath(corpus, 'y.txt')?.id).toBe(id);
+    expect((await byPath(corpus, 'y.txt'))?.id).toBe(id);
     expect([...rows.values()].map(({ path, id }) => [path, id])).toEqual([['y.txt', id]]);
     // The first words come back as another file: another article.
     await write('x.txt', story('first words'));
     await corpus.scan();
-    expect(byPath(corpus, 'y.txt')?.id).toBe(id);
-    expect(byPath(corpus, 'x.txt')?.id).not.toBe(id);
-    expect(byPath(corpus, 'x.txt')?.id).toMatch(/^a_[0-9a-f]{20}$/);
+    expect((await byPath(corpus, 'y.txt'))?.id).toBe(id);
+    expect((await byPath(corpus, 'x.txt'))?.id).not.toBe(id);
+    expect((await byPath(corpus, 'x.txt'))?.id).toMatch(/^a_[0-9a-f]{20}$/);
   });
 
   test('every kind of bad file stands in the list with its reason, and the others are read', async () => {
@@ -246,7 +255,7 @@ describe('scan', () => {
     expect(reasons['round.txt']).toMatch(/round in a circle/);
     expect(reasons['dangling.txt']).toMatch(/what it leads to is not there/);
     expect(Object.keys(reasons)).toHaveLength(9);
-    const failed = corpus.entries().filter(({ failure }) => failure);
+    const failed = (await corpus.entries()).filter(({ failure }) => failure);
     expect(failed).toHaveLength(9);
     for (const entry of failed) {
       expect(entry.id).toMatch(/^f_[0-9a-f]{20}$/);
@@ -279,7 +288,7 @@ describe('scan', () => {
       await expect(corpus.read(idOf(story('Here')))).rejects.toMatchObject({ code: 'folder-gone' });
       expect(progress.at(-1)).toMatchObject({ phase: 'failed' });
       expect(rows.size).toBe(1);
-      expect(corpus.entries()).toHaveLength(1);
+      expect(await corpus.entries()).toHaveLength(1);
     } finally {
       await rename(`${root}-away`, root);
     }
@@ -317,7 +326,7 @@ describe('scan', () => {
       },
     });
     expect(await corpus.scan()).toMatchObject({ articles: 1, failed: [], skipped: 1 });
-    expect(corpus.entries().map(({ path }) => path)).toEqual(['a.txt']);
+    expect((await corpus.entries()).map(({ path }) => path)).toEqual(['a.txt']);
   });
 
   test.each(['its own', 'shared'])('closing stops a scan with %s workers; what was read is kept', async (whose) => {
@@ -325,7 +334,7 @@ describe('scan', () => {
     const first: Watched = watch({ onEntries: () => void first.corpus.close() }, whose === 'shared' ? { pool } : {});
     await expect(first.corpus.scan()).rejects.toMatchObject({ code: 'cancelled' });
     await first.corpus.close();
-    const kept = (await readFile(join(cacheDir, 'catalogue.jsonl'), 'utf8')).trim().split('\n').length - 1;
+    const kept = keptFiles();
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThan(250);
     const second = watch();
@@ -333,23 +342,32 @@ describe('scan', () => {
     expect(summary).toMatchObject({ articles: 250, new: 250 - kept, unchanged: kept });
   });
 
-  test('a damaged catalogue is told and built anew; one of another version is built anew', async () => {
+  test('a damaged store is told and made anew; one of another version, or none, is made anew', async () => {
     await write('x.txt', story('Cached'));
     const first = watch();
     await first.corpus.scan();
     await first.corpus.close();
-    const file = join(cacheDir, 'catalogue.jsonl');
-    const whole = await readFile(file, 'utf8');
-    for (const damaged of [whole.slice(0, -30), whole.replace('"path"', '"pa'), '', 'null', '\0\0\0']) {
+    const file = join(cacheDir, 'corpus.sqlite');
+    const whole = await readFile(file);
+    const garbled = Buffer.from(whole).fill(0xab, 8192);
+    for (const damaged of [whole.subarray(0, -30), garbled, Buffer.from('no database at all'), Buffer.alloc(5000)]) {
       await writeFile(file, damaged);
       const again = watch();
       const summary = await again.corpus.scan();
       expect(summary.notices).toEqual([expect.stringMatching(/was damaged/)]);
       expect(summary).toMatchObject({ articles: 1, new: 1 });
+      expect((await again.corpus.read(idOf(story('Cached')))).text).toBe(story('Cached'));
       await again.corpus.close();
-      expect(await readFile(file, 'utf8')).toHaveLength(whole.length);
+      expect(keptFiles()).toBe(1);
     }
-    await writeFile(file, whole.replace('catalogue/1', 'catalogue/9'));
+    const db = new Database(file);
+    db.exec('PRAGMA user_version=99');
+    db.close();
+    const other = watch();
+    expect(await other.corpus.scan()).toMatchObject({ articles: 1, new: 1, notices: [] });
+    // Deleted while it is open.
+    await rm(cacheDir, { recursive: true });
+    await other.corpus.close();
     expect(await watch().corpus.scan()).toMatchObject({ articles: 1, new: 1, notices: [] });
   });
 
@@ -381,7 +399,7 @@ describe('read', () => {
     await write('2.txt', story('Second'));
     const { corpus } = watch();
     await corpus.scan();
-    const [one, two] = await Promise.all(corpus.entries().map(({ id }) => corpus.read(id)));
+    const [one, two] = await Promise.all((await corpus.entries()).map(({ id }) => corpus.read(id)));
     expect(one!.text).toBe(story('First'));
     expect(one!.sourceSha256).toBe(sha256(story('First').replaceAll('\n', '\r\n')));
     expect(one!.textSha256).toBe(sha256(story('First')));
@@ -452,7 +470,7 @@ describe('read', () => {
     await write('x.txt', '');
     const { corpus, rows } = watch();
     await corpus.scan();
-    const failed = corpus.entries()[0]!.id;
+    const failed = (await corpus.entries())[0]!.id;
     await write('x.txt', story('Mended'));
     expect((await corpus.read(failed)).id).toBe(idOf(story('Mended')));
     expect([...rows.keys()]).toEqual([idOf(story('Mended'))]);
@@ -474,7 +492,7 @@ describe('read', () => {
     for (const name of ['A', 'B', 'C', 'D', 'E'])
       await write(`${name}.txt`, `${story(name)}\nTell the Gazette what you think\n\nA line about ${name} alone\n`);
     const kinds = async (corpus: Corpus, path: string) => {
-      const { text, blocks } = await corpus.read(byPath(corpus, path)!.id);
+      const { text, blocks } = await corpus.read((await byPath(corpus, path))!.id);
       return Object.fromEntries(blocks.map(({ start, end, kind }) => [text.slice(start, end), kind]));
     };
     const first = watch();

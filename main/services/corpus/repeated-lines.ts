@@ -1,5 +1,4 @@
 import type { Block } from '#shared/model/article.ts';
-import { sha256 } from '../files/hash.ts';
 
 /*
  * Lines that stand in many articles are no part of any: menus, prompts, tags. The numbers, in one place:
@@ -24,8 +23,34 @@ function isCandidate(line: string, block: Block): boolean {
 
 /** Figures differ between two copies of one line ("12 comments"), so they do not count. */
 function hash(line: string): string {
-  const plain = line.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').replace(/\d+/g, '0');
-  return sha256(plain).slice(0, 12);
+  const folded = plainLine.test(line) ? line : line.normalize('NFKC').replace(/\s+/g, ' ');
+  return hash52(folded.toLowerCase().replace(/\d+/g, '0'));
+}
+
+/** What normalization and folding of white space leave as it is. */
+const plainLine = /^(?:[!-~]| (?! ))*$/;
+
+/**
+ * 52 bits of two FNV-1a hashes (Fowler, Noll, Vo), mixed as MurmurHash3 does at its end, in 13 hex digits. A cryptographic
+ * hash of every line took longer than reading the article.
+ */
+function hash52(line: string): string {
+  let one = 0x811c9dc5;
+  let two = 0x050c5d1f;
+  for (let at = 0; at < line.length; at++) {
+    const unit = line.charCodeAt(at);
+    one = Math.imul(one ^ unit, 0x01000193);
+    two = Math.imul(two ^ unit, 0x85ebca6b);
+  }
+  return (mixed(one) * 0x100000 + (mixed(two ^ one) >>> 12)).toString(16).padStart(13, '0');
+}
+
+function mixed(value: number): number {
+  let bits = value ^ (value >>> 16);
+  bits = Math.imul(bits, 0x85ebca6b);
+  bits ^= bits >>> 13;
+  bits = Math.imul(bits, 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
 }
 
 /** Hashes of the lines of one article that may turn out to be boilerplate. */
@@ -45,34 +70,77 @@ export function candidateLine(text: string, block: Block): string | null {
   return isCandidate(line, block) ? hash(line) : null;
 }
 
-/** In how many articles each line stands; articles come and go as files do. */
+/** The same blocks, those that many articles share as boilerplate. */
+export function markRepeated(text: string, blocks: readonly Block[], repeated: ReadonlySet<string>): Block[] {
+  return blocks.map((block) => {
+    const line = repeated.size === 0 ? null : candidateLine(text, block);
+    return line !== null && repeated.has(line) ? { ...block, kind: 'boilerplate' } : block;
+  });
+}
+
+/** In how many articles each line stands; articles come and go as files do. Twelve bytes a line and as much room again. */
 export class LineCounts {
-  private readonly counts = new Map<string, number>();
+  private lines = new Float64Array(1024);
+  private counts = new Uint32Array(1024);
+  private used = 0;
   private documents = 0;
 
-  add(lines: readonly string[]): void {
+  /** `lines` as an article's row has them: hashes with a blank between two. */
+  add(lines: string): void {
     this.documents++;
-    for (const line of lines) this.counts.set(line, (this.counts.get(line) ?? 0) + 1);
-  }
-
-  remove(lines: readonly string[]): void {
-    this.documents--;
-    for (const line of lines) {
-      const left = (this.counts.get(line) ?? 0) - 1;
-      if (left > 0) this.counts.set(line, left);
-      else this.counts.delete(line);
+    for (const line of numbersOf(lines)) {
+      const place = this.placeOf(line);
+      this.counts[place]!++;
+      if (this.lines[place] === line) continue;
+      this.lines[place] = line;
+      if (++this.used > this.lines.length / 2) this.grow();
     }
   }
 
-  /** Whether so many articles share the line with this hash that it is boilerplate; no candidate (null) ever is. */
-  isRepeated(line: string | null): boolean {
-    return line !== null && (this.counts.get(line) ?? 0) >= Math.max(fewestDocuments, this.documents * smallestShare);
+  remove(lines: string): void {
+    this.documents--;
+    for (const line of numbersOf(lines)) {
+      const place = this.placeOf(line);
+      if (this.counts[place]! > 0) this.counts[place]!--;
+    }
   }
 
-  /** The same blocks, those that many articles share as boilerplate; depends on nothing but the articles counted. */
+  /** The lines that so many articles share that they are boilerplate; depends on nothing but the articles counted. */
+  repeated(): Set<string> {
+    const fewest = Math.max(fewestDocuments, this.documents * smallestShare);
+    const repeated = new Set<string>();
+    for (let place = 0; place < this.lines.length; place++)
+      if (this.counts[place]! >= fewest) repeated.add(this.lines[place]!.toString(16).padStart(13, '0'));
+    return repeated;
+  }
+
   mark(text: string, blocks: readonly Block[]): Block[] {
-    return blocks.map((block) =>
-      this.isRepeated(candidateLine(text, block)) ? { ...block, kind: 'boilerplate' } : block,
-    );
+    return markRepeated(text, blocks, this.repeated());
+  }
+
+  /** Where a line is counted, or will be. */
+  private placeOf(line: number): number {
+    const last = this.lines.length - 1;
+    let place = ((line % 0x100000000) >>> 0) & last;
+    while (this.lines[place] !== 0 && this.lines[place] !== line) place = (place + 1) & last;
+    return place;
+  }
+
+  /** Twice the room, without the lines that stand in no article any more. */
+  private grow(): void {
+    const { lines, counts } = this;
+    this.lines = new Float64Array(lines.length * 2);
+    this.counts = new Uint32Array(lines.length * 2);
+    this.used = 0;
+    lines.forEach((line, i) => {
+      if (counts[i] === 0) return;
+      const place = this.placeOf(line);
+      this.lines[place] = line;
+      this.counts[place] = counts[i]!;
+      this.used++;
+    });
   }
 }
+
+const numbersOf = (lines: string): number[] =>
+  lines === '' ? [] : lines.split(' ').map((line) => Number.parseInt(line, 16));

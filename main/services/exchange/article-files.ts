@@ -2,16 +2,20 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
+import type { Article } from '#shared/model/article.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
 import { openCorpus } from '../corpus/corpus.ts';
 import { idOfBytes } from '../corpus/identity.ts';
+import { asGuessed } from '../extract/format.ts';
 import { inOrder } from '../extract/in-order.ts';
+import type { ReadArticle } from '../extract/job.ts';
 import type { Pool } from '../extract/pool.ts';
 import { otherPlaces } from '../project/places.ts';
 import { journalInside } from '../project/project-file.ts';
 import { readProject } from '../project/read-project.ts';
 import { readJournalPlaces } from '../settings/settings.ts';
+import { blocksOf } from '../store/packed.ts';
 
 /** What the journals of a corpus folder know, for texts in it. */
 export interface Registry {
@@ -19,8 +23,8 @@ export interface Registry {
   root: string | null;
   speakers: ReadonlyMap<string, Speaker>;
   targets: ReadonlyMap<string, Target>;
-  /** Path in the corpus to article id, of annotated articles. */
-  bindings: ReadonlyMap<string, string>;
+  /** Annotated articles by their path in the corpus. */
+  bindings: ReadonlyMap<string, Article>;
   /** What is wrong with the journals, for the person. */
   notices: string[];
 }
@@ -65,7 +69,7 @@ export async function readRegistry(root: string, reading: Reading): Promise<Regi
       root: project.root,
       speakers: records.speaker,
       targets: records.target,
-      bindings: new Map([...project.journal.articles().values()].map(({ path, id }) => [path, id])),
+      bindings: new Map([...project.journal.articles().values()].map((article) => [article.path, article])),
       notices: [
         ...project.journal.notices.map(({ message }) => message),
         ...invalid.map((what) => `The journal’s record of ${what} does not fit its schema.`),
@@ -97,7 +101,7 @@ export async function* readFolder(
     cacheDir: null,
     workerFile,
     pool,
-    bindings: () => new Map(own.map(([path, id]) => [path.slice(prefix.length), id])),
+    bindings: () => own.map(([path, article]) => ({ ...article, path: path.slice(prefix.length) })),
     onProgress: ({ done, found }) => onProgress(done, found),
     onEntries() {},
   });
@@ -107,8 +111,7 @@ export async function* readFolder(
   try {
     const { failed } = await corpus.scan();
     for (const { path, reason } of failed) yield { path, failure: reason };
-    const entries = corpus
-      .entries()
+    const entries = (await corpus.entries())
       .filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null)
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     const reads = inOrder(entries, pool.size * 2, async ({ id, path }): Promise<{ path: string } & FileArticle> => {
@@ -126,15 +129,21 @@ export async function* readFolder(
   }
 }
 
-/** One article file. @param file a real path */
-export async function readArticleFile(file: string, { root, bindings }: Registry, pool: Pool): Promise<FileArticle> {
-  const result = await pool.run({ root: dirname(file), path: basename(file), known: null, withText: true });
-  if (result.kind === 'failed') return { failure: result.message };
-  if (result.kind !== 'read' || result.file.text === null)
-    throw new Failure('internal', 'The text of the article was not read.');
-  const { text, textSha256, sourceSha256, blocks, meta, notices } = result.file;
-  const id = bindings.get(pathIn(root, file)) ?? idOfBytes(sourceSha256);
-  return { article: { id, text, textSha256, sourceSha256, blocks, meta, notices: [...notices] } };
+/** The articles of a file, and at the end why the rest of it cannot be read. @param file a real path */
+export async function readArticleFile(file: string, { root, bindings }: Registry, pool: Pool): Promise<FileArticle[]> {
+  const read: ReadArticle[] = [];
+  const take = async (articles: readonly ReadArticle[]) => void read.push(...articles);
+  const job = { root: dirname(file), path: basename(file), known: null, how: asGuessed };
+  const result = await pool.run(job, { onArticles: take });
+  if (result.kind === 'failed') return [{ failure: result.message }];
+  if (result.kind !== 'read') throw new Failure('internal', 'The text of the article was not read.');
+  await take(result.articles);
+  const articles = read.map(({ part, text, textSha256, sourceSha256, blocks, meta, notices }): FileArticle => {
+    const path = part === null ? pathIn(root, file) : `${pathIn(root, file)}/${part}`;
+    const id = bindings.get(path)?.id ?? idOfBytes(sourceSha256);
+    return { article: { id, text, textSha256, sourceSha256, blocks: blocksOf(blocks), meta, notices: [...notices] } };
+  });
+  return result.failure === null ? articles : [...articles, { failure: result.failure.message }];
 }
 
 /** A file’s path in its corpus, `/` between the parts; its name when it is in none. */

@@ -28,7 +28,7 @@ import { type Chosen, chosenSpans, excerpt, isFinished, placeSpan, statusOf } fr
 
 /** What an export needs of the corpus. */
 export interface ArticleSource {
-  entries(): readonly Entry[];
+  entries(): readonly Entry[] | Promise<readonly Entry[]>;
   read(id: string): Promise<ArticleText>;
 }
 
@@ -140,7 +140,7 @@ function createLines(
   async function* generate(): AsyncGenerator<string> {
     for (const what of reader.invalid())
       left.push({ what, reason: 'The journal’s record of it does not fit its schema.' });
-    const entries = corpus.entries().filter((entry) => wanted?.has(entry.id) ?? true);
+    const entries = (await corpus.entries()).filter((entry) => wanted?.has(entry.id) ?? true);
     const readable = entries.filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null);
     tellMissing(readable, entries);
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { sha256 } from '../files/hash.ts';
@@ -6,6 +6,9 @@ import { sha256 } from '../files/hash.ts';
 const root = join(import.meta.dirname, '../../..');
 /** All that the worker is made of. */
 const sources = [
+  'main/services/store',
+  'main/services/search',
+  'shared/search',
   'main/services/extract',
   'main/services/files',
   'main/services/corpus',
@@ -22,28 +25,38 @@ const sources = [
  */
 export async function workerForTests(): Promise<string> {
   const folder = join(root, 'node_modules/.cache/extract-worker');
-  const file = join(folder, `${hashOfSources()}.mjs`);
+  const own = join(folder, hashOfSources());
+  const file = join(own, 'worker.mjs');
   if (existsSync(file)) return file;
   const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
-    input: join(import.meta.dirname, 'worker.ts'),
-    external: [...builtinModules, /^node:/],
+    input: join(root, 'main/services/worker.ts'),
+    external: [...builtinModules, /^node:/, 'libsql', '@parcel/watcher'],
     platform: 'node',
     logLevel: 'silent',
     transform: { target: 'node20.18' },
   });
-  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
+  const temporary = `${own}.${process.pid}`;
+  await bundle.write({
+    format: 'esm',
+    dir: temporary,
+    entryFileNames: 'worker.mjs',
+    chunkFileNames: '[name]-[hash].mjs',
+  });
   await bundle.close();
-  mkdirSync(folder, { recursive: true });
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, output[0].code);
-  renameSync(temporary, file);
+  try {
+    renameSync(temporary, own);
+  } catch (error) {
+    // Another test file was quicker.
+    if (!existsSync(file)) throw error;
+    rmSync(temporary, { recursive: true });
+  }
   return file;
 }
 
 function hashOfSources(): string {
   const files = sources.flatMap((folder) =>
-    readdirSync(join(root, folder))
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .sort()
       .map((name) => join(folder, name)),

@@ -655,10 +655,10 @@ describe('lines that repeat', () => {
         );
         const stay = all.filter((_, index) => !leaving.includes(index));
         const straight = new LineCounts();
-        for (const { lines } of stay) straight.add(lines);
+        for (const { lines } of stay) straight.add(lines.join(' '));
         const roundabout = new LineCounts();
-        for (const { lines } of [...all].reverse()) roundabout.add(lines);
-        for (const [index, { lines }] of all.entries()) if (leaving.includes(index)) roundabout.remove(lines);
+        for (const { lines } of [...all].reverse()) roundabout.add(lines.join(' '));
+        for (const [index, { lines }] of all.entries()) if (leaving.includes(index)) roundabout.remove(lines.join(' '));
         for (const { text, blocks } of all) expect(roundabout.mark(text, blocks)).toEqual(straight.mark(text, blocks));
       }),
       { numRuns: 40 },
@@ -670,7 +670,7 @@ describe('lines that repeat', () => {
       'The same headline\n\nA paragraph of its own words that is long enough.\n\n“We will not”\n\nTell us what you think\n\nAnother paragraph that is long enough to be one.';
     const { blocks } = read(text);
     const counts = new LineCounts();
-    for (let article = 0; article < 10; article++) counts.add(candidateLines(text, blocks));
+    for (let article = 0; article < 10; article++) counts.add(candidateLines(text, blocks).join(' '));
     const folded = counts.mark(text, blocks).filter(({ kind }) => kind === 'boilerplate');
     expect(folded.map(({ start, end }) => text.slice(start, end))).toContain('Tell us what you think');
     expect(folded.map(({ start, end }) => text.slice(start, end))).not.toContain('“We will not”');

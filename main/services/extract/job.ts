@@ -1,14 +1,15 @@
-import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
+import type { Meta, Provenance } from '#shared/model/article.ts';
+import { indexed } from '#shared/search/words.ts';
 import { explain } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { isInside } from '../files/walk.ts';
-import { type FoundInFile, findInFile } from '../occurrences/find-in-file.ts';
-import type { WordsToFind } from '../occurrences/find-in-text.ts';
-import { extract } from './extract.ts';
+import { extractAll } from './extract.ts';
 import type { Extracted } from './extracted.ts';
+import type { How } from './format.ts';
+import { formatOf, longestFile } from './formats.ts';
 import { refuseSize } from './plain.ts';
 
 /** A file to be read in a worker. */
@@ -18,32 +19,50 @@ export interface ReadJob {
   readonly path: string;
   /** The hash at the last reading: a file that still has it is not read again. Null: read in any case. */
   readonly known: string | null;
-  /** Whether the text is wanted, or only what the catalogue keeps of it. */
-  readonly withText: boolean;
-  /** Words to be found in the text, which is all that is wanted then: the result is `searched`. */
-  readonly find?: WordsToFind;
+  readonly how: How;
 }
 
-/** What the catalogue keeps of a file that was read. */
-export interface ReadFile extends Omit<Extracted, 'text'> {
+/** An article of a file, as the store takes it. */
+export interface ReadArticle {
+  /** Null: the file is the article. */
+  readonly part: string | null;
+  readonly bytes: number;
   readonly sourceSha256: string;
   readonly textSha256: string;
+  readonly text: string;
+  readonly meta: Meta;
+  readonly encoding: Provenance['encoding'];
+  readonly notices: readonly string[];
+  /** JSON of the store's table `body`. */
+  readonly blocks: string;
+  readonly pages: string | null;
+  /** Hashes of lines that may turn out to be boilerplate, a blank between two. */
+  readonly lines: string;
+  /** Title and text as they go into the index of words, where that is not as they stand. */
+  readonly words: { readonly title: string; readonly text: string } | null;
+}
+
+/** The state of a file that was read. Times are milliseconds since 1970. */
+export interface FileState {
   readonly bytes: number;
-  /** UTF-16 code units of the text. */
-  readonly length: number;
   readonly mtime: number;
   readonly ctime: number;
-  /** Null unless asked for. */
-  readonly text: string | null;
+  readonly sourceSha256: string;
 }
 
 export type ReadResult =
-  | { readonly kind: 'read'; readonly file: ReadFile }
-  /** What the words were found in; null when they were not. */
-  | { readonly kind: 'searched'; readonly found: FoundInFile | null }
+  /** `articles` are the last ones; those before were given while reading. With `failure` the rest cannot be read. */
+  | {
+      readonly kind: 'read';
+      readonly file: FileState;
+      /** Which extractor, with its version. */
+      readonly extractor: string;
+      readonly articles: readonly ReadArticle[];
+      readonly failure: { readonly code: FailureCode; readonly message: string } | null;
+    }
   /** The bytes are those of `known`. */
-  | { readonly kind: 'same'; readonly bytes: number; readonly mtime: number; readonly ctime: number }
-  /** `message` is for a person. `sourceSha256` is null when the bytes could not be read. */
+  | { readonly kind: 'same'; readonly file: FileState }
+  /** Nothing of it could be read. `message` is for a person. `sourceSha256` is null when the bytes could not be read. */
   | {
       readonly kind: 'failed';
       readonly code: FailureCode;
@@ -52,43 +71,79 @@ export type ReadResult =
       readonly sourceSha256: string | null;
     };
 
-/** Reads one file from the disk and extracts its article. Never throws: what goes wrong is the result. */
-export async function runJob({ root, path, known, withText, find }: ReadJob): Promise<ReadResult> {
+/** UTF-16 code units of text that are given at once while a file of many articles is read. */
+const portion = 500_000;
+
+/**
+ * Reads one file from the disk and extracts its articles. Those of a large file are given in portions: the next is read
+ * when `onArticles` has resolved. Never throws: what goes wrong is the result.
+ */
+export async function runJob(
+  { root, path, known, how }: ReadJob,
+  onArticles: (articles: ReadArticle[]) => Promise<void>,
+): Promise<ReadResult> {
   let bytes: number | null = null;
   let sourceSha256: string | null = null;
   try {
-    const file = await readWhole(root, path, (size) => {
+    const { data, mtime, ctime } = readWhole(root, path, (size) => {
       bytes = size;
     });
-    sourceSha256 = sha256(file.data);
-    const { mtime, ctime } = file;
-    if (sourceSha256 === known) return { kind: 'same', bytes: file.data.length, mtime, ctime };
-    if (find) return { kind: 'searched', found: findInFile(file.data, path, sourceSha256, find) };
-    const { text, ...rest } = extract(file.data, path);
-    const read = {
-      ...rest,
-      sourceSha256,
-      textSha256: sha256(text),
-      bytes: file.data.length,
-      length: text.length,
-      mtime,
-      ctime,
-    };
-    return { kind: 'read', file: { ...read, text: withText ? text : null } };
+    sourceSha256 = sha256(data);
+    const file = { bytes: data.length, mtime, ctime, sourceSha256 };
+    if (sourceSha256 === known) return { kind: 'same', file };
+    let articles: ReadArticle[] = [];
+    let characters = 0;
+    let any = false;
+    const extractor = formatOf(path)?.id ?? '';
+    try {
+      for await (const extracted of extractAll(data, path, how)) {
+        any = true;
+        articles.push(articleOf(extracted, file));
+        characters += extracted.text.length;
+        if (characters < portion) continue;
+        await onArticles(articles);
+        articles = [];
+        characters = 0;
+      }
+    } catch (error) {
+      if (!any) throw error;
+      return { kind: 'read', file, extractor, articles, failure: failureOf(error) };
+    }
+    return { kind: 'read', file, extractor, articles, failure: null };
   } catch (error) {
-    if (error instanceof Failure)
-      return { kind: 'failed', code: error.code, message: error.message, bytes, sourceSha256 };
-    if (error instanceof RangeError || (error instanceof Error && !('code' in error)))
-      return {
-        kind: 'failed',
-        code: 'unsupported',
-        message: `The file could not be understood (${error.message}). Save its text as .txt and put that into the folder.`,
-        bytes,
-        sourceSha256,
-      };
-    const { code, words } = explain(error);
-    return { kind: 'failed', code, message: `The file cannot be read: ${words}.`, bytes, sourceSha256 };
+    return { kind: 'failed', ...failureOf(error), bytes, sourceSha256 };
   }
+}
+
+function articleOf({ part, source, text, blocks, meta, notices, pages, encoding, lines }: Extracted, file: FileState) {
+  const own = source === null ? null : typeof source === 'string' ? Buffer.from(source) : source;
+  const title = meta.title ?? '';
+  const words = { title: indexed(title), text: indexed(text) };
+  return {
+    part,
+    bytes: own?.length ?? file.bytes,
+    sourceSha256: own === null ? file.sourceSha256 : sha256(own),
+    textSha256: sha256(text),
+    text,
+    meta,
+    encoding: encoding ?? null,
+    notices,
+    blocks: JSON.stringify(blocks.map(({ start, end, kind }) => [start, end, kind])),
+    pages: pages === undefined ? null : JSON.stringify(pages.map(({ start, label }) => [start, label])),
+    lines: lines.join(' '),
+    words: words.title === title && words.text === text ? null : words,
+  };
+}
+
+function failureOf(error: unknown): { code: FailureCode; message: string } {
+  if (error instanceof Failure) return { code: error.code, message: error.message };
+  if (error instanceof RangeError || (error instanceof Error && !('code' in error)))
+    return {
+      code: 'unsupported',
+      message: `The file could not be understood (${error.message}). Save its text as .txt and put that into the folder.`,
+    };
+  const { code, words } = explain(error);
+  return { code, message: `The file cannot be read: ${words}.` };
 }
 
 interface Whole {
@@ -98,26 +153,38 @@ interface Whole {
 }
 
 /** Checks again at opening what listing saw: between the two, a file may have become a link, a pipe, or large. */
-async function readWhole(root: string, path: string, onSize: (bytes: number) => void): Promise<Whole> {
-  const top = await realpath(root);
-  const real = await realpath(join(top, ...path.split('/')));
+function readWhole(root: string, path: string, onSize: (bytes: number) => void): Whole {
+  const top = realpathSync.native(root);
+  const real = realpathSync.native(join(top, ...path.split('/')));
   if (!isInside(top, real))
     throw new Failure(
       'no-permission',
       'It is a link out of the folder and is not followed. Copy what it leads to into the folder.',
     );
   // Without O_NONBLOCK opening a pipe waits for its other end, for ever.
-  const handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+  const file = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
   try {
-    const before = await handle.stat();
+    const before = fstatSync(file);
     if (!before.isFile()) throw new Failure('unsupported', 'It is not a file.');
     onSize(before.size);
-    refuseSize(before.size);
-    const data = await handle.readFile();
-    refuseSize(data.length);
+    refuseLarge(path, before.size);
+    const data = readFileSync(file);
+    refuseLarge(path, data.length);
     onSize(data.length);
     return { data, mtime: before.mtimeMs, ctime: before.ctimeMs };
   } finally {
-    await handle.close();
+    closeSync(file);
   }
+}
+
+/** A file that is larger than its format allows is not read at all. */
+function refuseLarge(path: string, bytes: number): void {
+  const largest = formatOf(path)?.largest;
+  if (largest === undefined || bytes <= largest) return;
+  if (largest === longestFile) refuseSize(bytes);
+  const megabytes = (size: number) => Math.ceil(size / 1024 / 1024);
+  throw new Failure(
+    'too-large',
+    `The file has ${megabytes(bytes)} MB; Rapporteur reads files of this kind of up to ${megabytes(largest)} MB. Split it into several files.`,
+  );
 }

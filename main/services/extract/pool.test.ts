@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { workerForTests } from './built-worker.ts';
+import { asGuessed } from './format.ts';
 import type { ReadJob } from './job.ts';
 import { openPool, type Pool, type PoolOptions } from './pool.ts';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
        if (path === 'throw') throw new Error('boom');
        if (path === 'exit') process.exit(3);
        if (path === 'eat') { const all = []; for (;;) all.push(new Array(100000).fill(all.length)); }
-       parentPort.postMessage({ kind: 'same', bytes: threadId, mtime: 0, ctime: 0 });
+       parentPort.postMessage({ kind: 'same', file: { bytes: threadId, mtime: 0, ctime: 0, sourceSha256: '' } });
      });
      parentPort.postMessage('ready');`,
   );
@@ -37,13 +38,14 @@ function open(options: Partial<PoolOptions> = {}): Pool {
   pools.push(pool);
   return pool;
 }
-const job = (path: string): ReadJob => ({ root: folder, path, known: null, withText: true });
+const job = (path: string): ReadJob => ({ root: folder, path, known: null, how: asGuessed });
 
 test('reads with the real worker', async () => {
   const pool = open({ workerFile: await workerForTests() });
   expect(await pool.run(job('x.txt'))).toMatchObject({
     kind: 'read',
-    file: { text: 'A short text of one sentence.', bytes: 29, blocks: [{ start: 0, end: 29, kind: 'paragraph' }] },
+    file: { bytes: 29 },
+    articles: [{ text: 'A short text of one sentence.', bytes: 29, blocks: '[[0,29,"paragraph"]]' }],
   });
   expect(await pool.run(job('nothing.txt'))).toMatchObject({ kind: 'failed', code: 'not-found' });
   expect(await pool.run(job('../x.txt'))).toMatchObject({ kind: 'failed' });
@@ -88,7 +90,7 @@ test('urgent files go before those that wait', async () => {
   await Promise.all([
     pool.run(job('a')).then(note('a')),
     pool.run(job('b')).then(note('b')),
-    pool.run(job('c'), true).then(note('c')),
+    pool.run(job('c'), { urgent: true }).then(note('c')),
   ]);
   expect(order).toEqual(['c', 'a', 'b']);
 });
@@ -98,7 +100,7 @@ test('idle workers end, except one', async () => {
   /** The numbers of both workers, once both are there. */
   const both = async (): Promise<number[]> => {
     const results = await Promise.all([pool.run(job('slow')), pool.run(job('slow'))]);
-    const ids = results.map((result) => (result.kind === 'same' ? result.bytes : 0));
+    const ids = results.map((result) => (result.kind === 'same' ? result.file.bytes : 0));
     return ids[0] === ids[1] ? both() : ids;
   };
   const before = await both();

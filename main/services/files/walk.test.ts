@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Found, naturalOrder, walk } from './walk.ts';
+import { naturalOrder } from './natural-order.ts';
+import { type Found, walk } from './walk.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -23,7 +25,7 @@ async function put(...paths: string[]): Promise<void> {
 
 async function all(): Promise<Found[]> {
   const found: Found[] = [];
-  for await (const item of walk(root, wanted)) found.push(item);
+  for (const item of walk(root, wanted)) found.push(item);
   return found;
 }
 
@@ -114,7 +116,7 @@ test('a tree far deeper than calls can nest is walked', async () => {
 test('a root that is not there, or no folder, is a failure in words', async () => {
   await put('x.txt');
   const walked = async (path: string) => {
-    for await (const _ of walk(path, wanted));
+    for (const _ of walk(path, wanted));
   };
   await expect(walked(join(root, 'nothing'))).rejects.toMatchObject({ name: 'Failure', code: 'folder-gone' });
   await expect(walked(join(root, 'x.txt'))).rejects.toMatchObject({ name: 'Failure', code: 'not-a-folder' });
@@ -124,4 +126,23 @@ test('natural order is total: equal to nothing but itself', () => {
   const names = ['a', 'A', 'á', 'a1', 'a01', 'a001', 'a10', 'a9', 'ａ', 'b'];
   for (const a of names)
     for (const b of names) expect(Math.sign(naturalOrder(a, b))).toBe(a === b ? 0 : -Math.sign(naturalOrder(b, a)));
+});
+
+test('natural order is the collator’s, whatever the names', () => {
+  const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  const name = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom('a', 'B', '0', '1', '9', '-', '_', '.', ' ', '/'),
+      fc.string({ minLength: 1, maxLength: 1 }),
+      fc.constantFrom('é', 'e\u0301', '\u0301', '漢'),
+    ),
+    maxLength: 12,
+  });
+  fc.assert(
+    fc.property(name, name, (a, b) => {
+      const order = collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+      expect(Math.sign(naturalOrder(a, b))).toBe(Math.sign(order));
+    }),
+    { numRuns: 2000 },
+  );
 });

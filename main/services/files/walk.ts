@@ -1,8 +1,8 @@
-import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import { explain, systemCode } from './explain.ts';
+import { naturalOrder } from './natural-order.ts';
 
 export type Found =
   /** `path` is relative to the root with `/` between the parts. Times are milliseconds since 1970. */
@@ -20,37 +20,34 @@ export type Found =
 
 /** Folders that a saved web page keeps its pictures and frames in, in the browsers' languages. */
 const pageFolder = /^(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos|_arquivos|_file|_bestanden|-filer|_pliki)$/i;
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const parallel = 32;
-
-/** Orders names as a person would (`2` before `10`), and the same on every machine. */
-export function naturalOrder(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
-}
 
 /**
- * Lists what is in `root` and its folders, in natural order, reading names and sizes only.
+ * Lists what is in `root` and its folders, in natural order, reading names and sizes only; for worker threads, since it
+ * waits for the disk.
  *
  * Folders whose name begins with a dot, `node_modules` and the folders of saved web pages are passed over. Links are
  * followed once, after everything else, and only where they lead to something inside `root` that has not been listed;
  * a link that leads out is a failure. What is neither file nor folder, and a folder that cannot be read, is a failure,
  * and the rest goes on. Throws a `Failure`: `folder-gone` when the root is not there or vanishes, `not-a-folder`,
- * `no-permission`. Stops with `cancelled` when `signal` is aborted.
+ * `no-permission`.
+ *
+ * @param starts what to list instead of everything: files and folders of the root, as paths in it. What is not there, or
+ *   would be passed over, gives nothing.
  */
-export async function* walk(
+export function* walk(
   root: string,
   wanted: (name: string) => boolean,
-  signal?: AbortSignal,
-): AsyncGenerator<Found> {
+  starts: readonly string[] = [''],
+): Generator<Found> {
   let top: string;
   try {
-    top = await realpath(root);
-    if (!(await stat(top)).isDirectory()) throw new Failure('not-a-folder', `“${root}” is a file, not a folder.`);
+    top = realpathSync(root);
+    if (!statSync(top).isDirectory()) throw new Failure('not-a-folder', `“${root}” is a file, not a folder.`);
   } catch (error) {
     throw error instanceof Failure ? error : rootFailure(root, error);
   }
-  const walker = new Walker(top, wanted, signal);
-  yield* walker.folder('');
+  const walker = new Walker(top, wanted);
+  for (const start of starts) yield* walker.start(start);
   yield* walker.links();
 }
 
@@ -69,18 +66,45 @@ class Walker {
   constructor(
     private readonly top: string,
     private readonly wanted: (name: string) => boolean,
-    private readonly signal: AbortSignal | undefined,
   ) {}
 
+  *start(path: string): Generator<Found> {
+    if (path === '') return yield* this.folder('');
+    const parts = path.split('/');
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const name = parts[depth - 1]!;
+      const folder = parts.slice(0, depth - 1).join('/');
+      let stats: Stats;
+      try {
+        stats = lstatSync(this.absolute(parts.slice(0, depth).join('/')));
+        if (isPassedOver(name) || (stats.isDirectory() && this.isPageFolderIn(name, folder))) return;
+      } catch (error) {
+        if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return yield this.vanished(path);
+        const { code, words } = explain(error);
+        return yield { kind: 'failure', path, code, message: `“${path}” cannot be read: ${words}.` };
+      }
+      if (depth < parts.length) continue;
+      if (stats.isDirectory()) yield* this.folder(path);
+      else {
+        const found = this.file(path, { name, isSymbolicLink: () => stats.isSymbolicLink() });
+        if (found) yield found;
+      }
+    }
+  }
+
+  private isPageFolderIn(name: string, folder: string): boolean {
+    return pageFolder.test(name) && isPageFolder(name, readdirSync(this.absolute(folder), { withFileTypes: true }));
+  }
+
   /** Walks with a stack of its own: a tree may be deeper than the call stack. */
-  async *folder(start: string): AsyncGenerator<Found> {
+  *folder(start: string): Generator<Found> {
     const stack: { path: string; names: Dirent[]; next: number }[] = [];
-    const enter = async (path: string): Promise<Found | null> => {
+    const enter = (path: string): Found | null => {
       const absolute = this.absolute(path);
       if (this.seen.has(absolute)) return { kind: 'skipped', path };
       this.seen.add(absolute);
       try {
-        const names = await readdir(absolute, { withFileTypes: true });
+        const names = readdirSync(absolute, { withFileTypes: true });
         names.sort((a, b) => naturalOrder(a.name, b.name));
         stack.push({ path, names, next: 0 });
         return null;
@@ -96,54 +120,34 @@ class Walker {
         };
       }
     };
-    const failed = await enter(start);
+    const failed = enter(start);
     if (failed) yield failed;
     while (stack.length > 0) {
-      this.signal?.throwIfAborted();
       const level = stack.at(-1)!;
-      const batch: Dirent[] = [];
-      while (level.next < level.names.length && batch.length < parallel) {
-        const entry = level.names[level.next]!;
-        // A folder is entered only after what stands before it has been listed.
-        if (entry.isDirectory()) {
-          if (batch.length === 0) {
-            batch.push(entry);
-            level.next++;
-          }
-          break;
-        }
-        batch.push(entry);
-        level.next++;
-      }
-      if (batch.length === 0) {
+      const entry = level.names[level.next++];
+      if (entry === undefined) {
         stack.pop();
         continue;
       }
-      const first = batch[0]!;
-      if (first.isDirectory()) {
-        const path = joined(level.path, first.name);
-        if (isPassedOver(first.name) || isPageFolder(first.name, level.names)) yield { kind: 'skipped', path };
-        else {
-          const result = await enter(path);
-          if (result) yield result;
-        }
-        continue;
-      }
-      const results = await Promise.all(batch.map((entry) => this.file(joined(level.path, entry.name), entry)));
-      for (const found of results) if (found) yield found;
+      const path = joined(level.path, entry.name);
+      const found = !entry.isDirectory()
+        ? this.file(path, entry)
+        : isPassedOver(entry.name) || isPageFolder(entry.name, level.names)
+          ? ({ kind: 'skipped', path } as const)
+          : enter(path);
+      if (found) yield found;
     }
   }
 
   /** What the links lead to that has not been listed under its own path. */
-  async *links(): AsyncGenerator<Found> {
+  *links(): Generator<Found> {
     for (let path = this.pending.shift(); path !== undefined; path = this.pending.shift()) {
-      this.signal?.throwIfAborted();
       let target: string;
       let stats: Stats;
       const wantedName = this.wanted(path.slice(path.lastIndexOf('/') + 1));
       try {
-        target = await realpath(join(this.top, path));
-        stats = await stat(target);
+        target = realpathSync(join(this.top, path));
+        stats = statSync(target);
       } catch (error) {
         if (!wantedName) yield { kind: 'skipped', path };
         else {
@@ -175,12 +179,12 @@ class Walker {
     }
   }
 
-  private async *linkedFolder(path: string, target: string): AsyncGenerator<Found> {
+  private *linkedFolder(path: string, target: string): Generator<Found> {
     const inside = relative(this.top, target).split(sep).join('/');
-    for await (const found of this.folder(inside)) yield { ...found, path: path + found.path.slice(inside.length) };
+    for (const found of this.folder(inside)) yield { ...found, path: path + found.path.slice(inside.length) };
   }
 
-  private async file(path: string, entry: Dirent): Promise<Found | null> {
+  private file(path: string, entry: Pick<Dirent, 'name' | 'isSymbolicLink'>): Found | null {
     if (entry.isSymbolicLink()) {
       this.pending.push(path);
       return null;
@@ -195,7 +199,7 @@ class Walker {
       };
     const absolute = this.absolute(path);
     try {
-      const stats = await lstat(absolute);
+      const stats = lstatSync(absolute);
       if (stats.isSymbolicLink()) {
         this.pending.push(path);
         return null;
@@ -211,10 +215,12 @@ class Walker {
   }
 
   /** Something listed a moment ago is gone: no failure, unless the whole folder has gone. */
-  private async vanished(path: string): Promise<Found> {
-    await stat(this.top).catch((error) => {
+  private vanished(path: string): Found {
+    try {
+      statSync(this.top);
+    } catch (error) {
       throw rootFailure(this.top, error);
-    });
+    }
     return { kind: 'skipped', path };
   }
 

@@ -33,9 +33,11 @@ export async function searchWords(
   const result = await corpus.find(words, {
     first,
     signal,
-    onArticle(article, found, done, total) {
-      const hits = found.slice(0, Math.min(mostInArticle, mostPlaces - places)).map(({ line: _, ...hit }) => hit);
-      if (hits.length > 0) batch.push({ article, hits, left: found.length - hits.length });
+    onArticle(found, done, total) {
+      const most = Math.min(mostInArticle, mostPlaces - places);
+      const hits = found?.words.slice(0, most).map(({ line: _, ...hit }) => hit) ?? [];
+      if (found !== null && hits.length > 0)
+        batch.push({ article: found.article, hits, left: found.words.length - hits.length });
       waiting += hits.length;
       places += hits.length;
       const goesOn = places < mostPlaces;

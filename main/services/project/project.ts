@@ -81,6 +81,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
   let progress: EventData<'corpus.progress'> = { phase: 'listing', done: 0, found: 0, failed: 0, message: null };
   let reachable: EventData<'project.reachable'> = { reachable: true, message: null };
   let scanned: Promise<void> = Promise.resolve();
+  let scanning = false;
   const cacheDir =
     journal.folder === journalInside(root) && !readOnly ? join(dataFolder(root), 'cache') : join(dataDir, 'caches', id);
   let corpus: Corpus;
@@ -90,7 +91,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
       cacheDir,
       workerFile,
       ...(options.pool ? { pool: options.pool } : {}),
-      bindings: () => new Map([...journal.articles().values()].map((article) => [article.path, article.id])),
+      bindings: () => journal.articles().values(),
       onProgress(next) {
         progress = next;
         emit('corpus.progress', next);
@@ -113,6 +114,19 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     };
     emit('project.reachable', reachable);
   });
+
+  /** Rows that were told before somebody listened. */
+  async function tellKnown(listener: Listener): Promise<void> {
+    try {
+      for await (const entries of corpus.portions()) {
+        if (!listeners.has(listener)) return;
+        if (entries.length > 0) listener('corpus.entries', { entries: [...entries], gone: [] });
+      }
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'closed'))
+        log(`Telling the articles of ${root}: ${String(error)}`);
+    }
+  }
 
   const following = followJournals({
     journal,
@@ -222,8 +236,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     subscribe(listener) {
       setImmediate(() => {
         listeners.add(listener);
-        const entries = corpus.entries();
-        if (entries.length > 0) listener('corpus.entries', { entries, gone: [] });
+        if (scanning) void tellKnown(listener);
         listener('corpus.progress', progress);
         if (!reachable.reachable) listener('project.reachable', reachable);
         if (!journal.health.ok) listener('journal.health', healthEvent(journal.health));
@@ -231,6 +244,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
       return () => setImmediate(() => listeners.delete(listener));
     },
     scan() {
+      scanning = true;
       const scan = corpus.scan().then(
         () => {},
         (error) => {

@@ -62,7 +62,7 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
     cacheDir: kept ? cacheDir : null,
     workerFile,
     ...(options.pool ? { pool: options.pool } : {}),
-    bindings: () => new Map([...journal.articles().values()].map((article) => [article.path, article.id])),
+    bindings: () => journal.articles().values(),
     onProgress: ({ done, found }) => onProgress(done, found),
     onEntries: () => {},
   });

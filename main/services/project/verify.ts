@@ -3,13 +3,13 @@ import { basename, dirname, join } from 'node:path';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Entry } from '#shared/model/article.ts';
 import type { Kind } from '#shared/model/kinds.ts';
-import { loadCatalogue } from '../corpus/catalogue.ts';
 import { excerpt, placeSpan, spansByArticle } from '../exchange/dataset.ts';
 import type { FileReport } from '../journal/all-journals.ts';
 import { diskFailure } from '../journal/disk-failure.ts';
 import { nodeJournalFs } from '../journal/journal-fs.ts';
 import { systemProcesses, takeLock } from '../journal/lock.ts';
 import { cutTornTail } from '../journal/torn-tail.ts';
+import { readKept } from '../store/read-kept.ts';
 import { findDangling } from './check-references.ts';
 import { readProjectFile } from './project-file.ts';
 import { type ReadOptions, readProject } from './read-project.ts';
@@ -53,7 +53,7 @@ export async function verifyProject(options: Omit<ReadOptions, 'catalogue'>, rep
 
     const summary = await project.scan();
     for (const { path, reason } of summary.failed) findings.push({ area: 'file', what: path, message: reason });
-    const catalogue = await checkCatalogue(cacheDir, corpus.entries(), findings);
+    const catalogue = await checkCatalogue(options.workerFile, root, cacheDir, await corpus.entries(), findings);
 
     const { records, invalid } = await journal.records();
     for (const what of invalid) findings.push({ area: 'record', what: what.split(':')[0] ?? what, message: what });
@@ -62,7 +62,7 @@ export async function verifyProject(options: Omit<ReadOptions, 'catalogue'>, rep
       findings.push({ area: 'record', what: `${kind} ${id}`, message });
 
     const anchors = { exact: 0, moved: 0, orphan: 0, unread: 0 };
-    const byId = new Map(corpus.entries().map((entry) => [entry.id, entry]));
+    const byId = new Map((await corpus.entries()).map((entry) => [entry.id, entry]));
     for (const [id, spans] of spansByArticle(records, null)) {
       if (options.signal.aborted) throw new Failure('cancelled', 'The check was stopped.');
       const entry = byId.get(id);
@@ -116,13 +116,19 @@ function onlyFailures(error: unknown): Failure {
 }
 
 /** What the catalogue says against what was just read from the files. */
-async function checkCatalogue(cacheDir: string, entries: readonly Entry[], findings: Finding[]) {
-  const { rows, notice } = await loadCatalogue(cacheDir);
+async function checkCatalogue(
+  workerFile: string,
+  root: string,
+  cacheDir: string,
+  entries: readonly Entry[],
+  findings: Finding[],
+) {
+  const { entries: rows, notice } = await readKept(workerFile, root, cacheDir);
   if (notice !== null) findings.push({ area: 'catalogue', what: cacheDir, message: notice });
   const now = new Map(entries.map((entry) => [entry.path, entry]));
   const differing = (what: string, message: string) => findings.push({ area: 'catalogue', what, message });
   let differ = 0;
-  for (const { entry } of rows) {
+  for (const entry of rows) {
     const there = now.get(entry.path);
     now.delete(entry.path);
     const message =

@@ -4,7 +4,7 @@
  */
 
 /** Raise it with every change below or of what stands in the tables: a database of another version is made anew. */
-export const storeVersion = 1;
+export const storeVersion = 2;
 
 export const storeSchema = `
 -- A file of the disk. Times are milliseconds since 1970; null: read it again.
@@ -13,11 +13,12 @@ CREATE TABLE file(
   bytes INTEGER NOT NULL,
   mtime REAL, ctime REAL, read_at REAL NOT NULL,
   sha256 TEXT,
-  -- Which extractor read it, and what a person chose for it (encoding, columns) as JSON; null: nothing.
+  -- Which extractor read it (null: nothing of it could be read), and what a person chose for it (encoding, columns) as
+  -- JSON; null: nothing.
   extractor TEXT, how TEXT,
-  failure_code TEXT, failure_message TEXT,
-  notices TEXT
+  failure_code TEXT, failure_message TEXT
 ) WITHOUT ROWID;
+CREATE INDEX file_failed ON file(path) WHERE failure_code IS NOT NULL;
 
 -- An article: a file, or a part of one. n never changes while the article is known, and is the rowid of body and word.
 CREATE TABLE article(
@@ -31,6 +32,7 @@ CREATE TABLE article(
   length INTEGER NOT NULL,
   -- As read from the file; what people corrected is in records.
   title TEXT, outlet TEXT, published TEXT, page TEXT, section TEXT, byline TEXT, translator TEXT, language TEXT, url TEXT,
+  -- JSON: how the characters were read, and what the person should know; null: nothing.
   encoding TEXT, notices TEXT,
   -- The path of the article with the same bytes that is listed earlier; such rows have no body and no words.
   duplicate_of TEXT,
@@ -41,6 +43,7 @@ CREATE TABLE article(
 );
 CREATE INDEX article_file ON article(file);
 CREATE INDEX article_source ON article(source_sha256);
+CREATE INDEX article_duplicate ON article(duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 CREATE TABLE body(
   n INTEGER PRIMARY KEY,

@@ -26,7 +26,7 @@ import { sinceLastSent } from './since.ts';
 export interface BundleOptions {
   request: BundleRequest;
   journal: Pick<Journal, 'changes' | 'positions' | 'articles' | 'annotators'>;
-  corpus: { entries(): readonly Entry[] };
+  corpus: { entries(): readonly Entry[] | Promise<readonly Entry[]> };
   /** The corpus folder; the paths of its articles begin there. */
   root: string;
   /** Who sends it; null: a script. */
@@ -232,7 +232,7 @@ async function chooseArticles(
 ) {
   const bindings = journal.articles();
   const entries = new Map<string, Entry>();
-  for (const entry of corpus.entries()) if (entry.duplicateOf === null) entries.set(entry.id, entry);
+  for (const entry of await corpus.entries()) if (entry.duplicateOf === null) entries.set(entry.id, entry);
   const readable = [...entries.values()].filter(({ failure }) => failure === null).map(({ id }) => id);
   const ids = request.articles ?? (only === null ? [...readable, ...bindings.keys()] : [...only]);
   const left: BundleResult['left'] = [];
@@ -257,12 +257,17 @@ async function chooseArticles(
       });
       continue;
     }
-    const source = request.texts && there !== null ? join(root, there.path) : null;
+    const source = request.texts && there !== null && !there.file ? join(root, there.path) : null;
     const found = source === null ? null : await measure(source, row.sourceSha256, signal);
     if (request.texts && there === null)
       left.push({
         what: `The text of ${row.path}`,
         reason: entry?.failure?.message ?? 'The file is not in the folder any more.',
+      });
+    else if (request.texts && there?.file)
+      left.push({
+        what: `The text of ${row.path}`,
+        reason: `It is a part of “${there.file}”. Send that file along, too.`,
       });
     else if (found !== null && 'reason' in found) left.push({ what: `The text of ${row.path}`, reason: found.reason });
     const name = found !== null && 'bytes' in found ? `articles/${safeName(id)}` : null;

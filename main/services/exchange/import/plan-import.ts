@@ -88,7 +88,7 @@ export async function planImport(
   { signal, onProgress }: Planning,
 ): Promise<Plan> {
   const positions = here.journal.positions();
-  const entries = here.source.entries();
+  const entries = await here.source.entries();
   const matches = matchArticles(incoming, entries, here.journal.articles());
   refuseOtherCorpus(incoming, matches, here.corpus, entries);
 

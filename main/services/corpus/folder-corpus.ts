@@ -1,0 +1,336 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure, type FailureCode } from '#shared/contract/failure.ts';
+import type { Entry } from '#shared/model/article.ts';
+import { openPool, type Pool } from '../extract/pool.ts';
+import { explain } from '../files/explain.ts';
+import { sha256 } from '../files/hash.ts';
+import { naturalOrder } from '../files/natural-order.ts';
+import type { WordsToFind } from '../occurrences/find-in-text.ts';
+import { damagedNotice } from '../store/notices.ts';
+import { blocksOf, pagesOf } from '../store/packed.ts';
+import type { Chosen, Kept, Taken } from '../store/protocol.ts';
+import { type Store, StoreDamaged, startStore } from '../store/store.ts';
+import { Batch } from './batch.ts';
+import type { ArticleText, Corpus, CorpusOptions, FindOptions, Summary } from './corpus.ts';
+import { findWords } from './find.ts';
+import { Progress } from './progress.ts';
+import { markRepeated } from './repeated-lines.ts';
+import { readOne, scan } from './scan.ts';
+
+/** Rows told at once of those that are known from the last run: a few at first, so that something is there to read. */
+const firstPortion = 50;
+const portion = 1000;
+
+const asGuessed: Chosen = { encodings: new Map(), columns: {} };
+
+/** A corpus in a folder, with its store. Memory holds what a scan is at, not the corpus. */
+export class FolderCorpus implements Corpus {
+  private readonly pool: Pool;
+  private readonly store: Store;
+  private opening: Promise<string> | null = null;
+  private closing: Promise<void> | null = null;
+  private readonly stop = new AbortController();
+  private readonly batch: Batch;
+  private readonly pendingNotices: string[] = [];
+  private toldKnown = false;
+  private running: Promise<Summary> | null = null;
+  private following: { starts: Set<string> | null; scan: Promise<Summary> } | null = null;
+  /** Who waits for an id to be found. */
+  private readonly awaiting = new Map<string, (() => void)[]>();
+
+  constructor(private readonly options: CorpusOptions) {
+    this.pool = options.pool ?? openPool({ workerFile: options.workerFile });
+    this.store = startStore(options.workerFile);
+    this.batch = new Batch(options.onEntries);
+  }
+
+  scan(paths?: readonly string[]): Promise<Summary> {
+    const starts = paths === undefined ? null : new Set(paths);
+    if (this.following) {
+      if (starts === null) this.following.starts = null;
+      else for (const path of starts) this.following.starts?.add(path);
+      return this.following.scan;
+    }
+    if (this.running === null) return this.scanNow(starts);
+    const next = () => {
+      const { starts } = this.following!;
+      this.following = null;
+      return this.scanNow(starts);
+    };
+    this.following = { starts, scan: this.running.then(next, next) };
+    return this.following.scan;
+  }
+
+  private scanNow(starts: ReadonlySet<string> | null): Promise<Summary> {
+    const run = this.runScan(starts === null ? null : [...starts]).finally(() => {
+      if (this.running === run) this.running = null;
+    });
+    this.running = run;
+    return run;
+  }
+
+  private async runScan(starts: readonly string[] | null): Promise<Summary> {
+    const progress = new Progress(this.options.onProgress);
+    try {
+      this.checkOpen();
+      progress.tell('listing');
+      this.pool.warm();
+      const told = await this.begin();
+      const found = await this.scanOnce(starts, progress).catch(async (error) => {
+        if (!(error instanceof StoreDamaged)) throw error;
+        await this.openAnew();
+        return this.scanOnce(null, progress);
+      });
+      await told;
+      this.batch.flush();
+      const notices = this.pendingNotices.splice(0);
+      progress.done = progress.found;
+      progress.failed = found.failed.length;
+      progress.tell('done', notices.length > 0 ? notices.join(' ') : null);
+      return { ...found, notices };
+    } catch (error) {
+      this.batch.flush();
+      const failure = this.stop.signal.aborted
+        ? new Failure('cancelled', 'Reading the folder was stopped.')
+        : error instanceof Failure
+          ? error
+          : new Failure(explain(error).code, `The folder cannot be read: ${explain(error).words}.`, { cause: error });
+      if (failure.code !== 'cancelled') progress.tell('failed', failure.message);
+      throw failure;
+    }
+  }
+
+  private scanOnce(starts: readonly string[] | null, progress: Progress) {
+    const { root } = this.options;
+    const { store, pool, stop } = this;
+    return scan({ ...this.reading(), root, store, pool, signal: stop.signal, progress, starts });
+  }
+
+  private reading() {
+    return {
+      onTaken: (taken: Pick<Taken, 'entries' | 'gone'>) => this.tell(taken),
+      checkRoot: () => this.checkRoot(),
+    };
+  }
+
+  /** Opens the store, and tells what it knows from the last run: the first rows at once, the others meanwhile. */
+  private async begin(): Promise<Promise<void>> {
+    await this.database();
+    await this.know();
+    if (this.toldKnown) return Promise.resolve();
+    this.toldKnown = true;
+    const { entries, after } = await this.store.ask('rows', { after: null, most: firstPortion });
+    this.tell({ entries, gone: [] });
+    this.batch.flush();
+    const told = this.tellKnown(after);
+    told.catch(() => {});
+    return told;
+  }
+
+  private async tellKnown(from: string | null): Promise<void> {
+    for (let after = from; after !== null && !this.stop.signal.aborted; ) {
+      const rows = await this.store.ask('rows', { after, most: portion });
+      this.tell({ entries: rows.entries, gone: [] });
+      after = rows.after;
+    }
+  }
+
+  private know(): Promise<null> {
+    const { bindings, chosen } = this.options;
+    const bound = Array.from(bindings(), ({ id, path, sourceSha256 }) => ({ id, path, sourceSha256 }));
+    return this.store.ask('know', { bound, chosen: chosen?.() ?? asGuessed });
+  }
+
+  database(): Promise<string> {
+    this.opening ??= this.open('keep');
+    return this.opening;
+  }
+
+  private async open(how: 'keep' | 'anew'): Promise<string> {
+    const { cacheDir, root } = this.options;
+    const { notice, file } = await this.store.ask('open', { folder: cacheDir, root, how });
+    if (notice !== null) this.pendingNotices.push(notice);
+    return file;
+  }
+
+  /** The store has turned out to be damaged: it is made again from the files. */
+  private async openAnew(): Promise<void> {
+    this.opening = this.open('anew');
+    await this.opening;
+    this.pendingNotices.push(damagedNotice);
+    await this.know();
+  }
+
+  private tell(change: Pick<Taken, 'entries' | 'gone'>): void {
+    this.batch.take(change);
+    if (this.awaiting.size > 0) for (const { id } of change.entries) this.arrive(id);
+  }
+
+  async *portions(): AsyncGenerator<readonly Entry[], void> {
+    await this.ready();
+    for (let after: string | null = null; ; ) {
+      const rows: { entries: Entry[]; after: string | null } = await this.store.ask('rows', { after, most: portion });
+      yield rows.entries;
+      after = rows.after;
+      if (after === null) return;
+    }
+  }
+
+  async entries(): Promise<Entry[]> {
+    const all: Entry[] = [];
+    for await (const some of this.portions()) all.push(...some);
+    return all.sort((a, b) => naturalOrder(a.path, b.path));
+  }
+
+  async entry(id: string): Promise<Entry | null> {
+    await this.ready();
+    return this.store.ask('entry', { id });
+  }
+
+  /** Before the first scan, what people have said is not known to the store yet. */
+  private async ready(): Promise<void> {
+    this.checkOpen();
+    const first = this.opening === null;
+    await this.database();
+    if (first) await this.know();
+  }
+
+  /** Screens know ids from the last time: while a scan runs, one may be asked for before it is found. */
+  private async keptOf(id: string): Promise<Kept | null> {
+    for (;;) {
+      const arrived = new Promise<void>((resolve) => {
+        this.awaiting.set(id, [...(this.awaiting.get(id) ?? []), resolve]);
+      });
+      const { running } = this;
+      const kept = await this.store.ask('kept', { id });
+      if (kept !== null || running === null) {
+        this.arrive(id);
+        return kept;
+      }
+      const ended = () => this.arrive(id);
+      running.then(ended, ended);
+      await arrived;
+    }
+  }
+
+  private arrive(id: string): void {
+    for (const go of this.awaiting.get(id) ?? []) go();
+    this.awaiting.delete(id);
+  }
+
+  async read(id: string): Promise<ArticleText> {
+    await this.ready();
+    let kept = await this.keptOf(id);
+    if (kept === null)
+      throw new Failure('not-found', 'This article is no longer in the folder’s list. Read the folder again.');
+    const usable = await this.isUnchanged(kept);
+    const damaged = usable && sha256(kept.text!) !== kept.entry.textSha256;
+    if (!usable || damaged) {
+      const { path } = kept.entry;
+      await this.readAgain(kept.file, damaged);
+      kept = await this.store.ask('kept', { path });
+      if (kept === null) throw vanished(path);
+    }
+    const { entry, text } = kept;
+    if (entry.failure !== null || text === null) {
+      const { code, message } = entry.failure ?? { code: 'internal', message: 'Its text was not read.' };
+      throw new Failure(code as FailureCode, `“${entry.path}” cannot be opened. ${message}`);
+    }
+    const repeated = await this.store.ask('repeated', null);
+    const pages = pagesOf(kept.pages);
+    return {
+      id: entry.id,
+      text,
+      textSha256: entry.textSha256!,
+      sourceSha256: entry.sourceSha256!,
+      blocks: markRepeated(text, blocksOf(kept.blocks), repeated),
+      meta: entry.meta,
+      notices: entry.notices,
+      ...(pages === undefined ? {} : { pages }),
+      read: entry.read,
+    };
+  }
+
+  private async isUnchanged({ file, state, text }: Kept): Promise<boolean> {
+    if (state === null || text === null) return false;
+    const now = await stat(join(this.options.root, ...file.split('/'))).catch(() => null);
+    return now !== null && now.size === state.bytes && now.mtimeMs === state.mtime && now.ctimeMs === state.ctime;
+  }
+
+  private async readAgain(path: string, anew: boolean): Promise<void> {
+    const [file] = await this.store.ask('files', { paths: [path], anew });
+    const { pool, store } = this;
+    try {
+      await readOne({ ...this.reading(), root: this.options.root, pool, store }, file!);
+    } catch (error) {
+      throw error instanceof Failure && error.code === 'not-found' ? vanished(path) : error;
+    }
+    this.batch.flush();
+  }
+
+  async earlier(id: string, textSha256: string): Promise<string | null> {
+    await this.ready();
+    return this.store.ask('earlier', { id, textSha256 });
+  }
+
+  async find(words: WordsToFind, options: FindOptions) {
+    const { signal } = options;
+    await this.ready();
+    while (this.running) {
+      await Promise.race([this.running.catch(() => {}), whenAborted(signal)]);
+      if (signal.aborted) break;
+    }
+    const database = await this.database();
+    return findWords({
+      ...options,
+      words,
+      database,
+      store: this.store,
+      pool: this.pool,
+      checkOpen: () => this.checkOpen(),
+    });
+  }
+
+  private async checkRoot(): Promise<void> {
+    try {
+      await stat(this.options.root);
+    } catch (error) {
+      throw new Failure(
+        'folder-gone',
+        `The folder “${this.options.root}” cannot be reached: ${explain(error).words}. Plug its drive in or put it back.`,
+        { cause: error },
+      );
+    }
+  }
+
+  private checkOpen(): void {
+    if (this.stop.signal.aborted) throw new Failure('closed', 'The folder has been closed.');
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.closeNow();
+    return this.closing;
+  }
+
+  private async closeNow(): Promise<void> {
+    this.stop.abort();
+    if (!this.options.pool) await this.pool.close();
+    await this.following?.scan.catch(() => {});
+    await this.running?.catch(() => {});
+    this.batch.flush();
+    await this.store.close();
+  }
+}
+
+const vanished = (path: string) =>
+  new Failure(
+    'not-found',
+    `“${path}” is no longer in the folder. Put it back, or read the folder again; its annotations are kept.`,
+  );
+
+const whenAborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

@@ -1,0 +1,315 @@
+import type { Entry } from '#shared/model/article.ts';
+import { idOfFailure } from '../corpus/identity.ts';
+import { LineCounts } from '../corpus/repeated-lines.ts';
+import { naturalOrder } from '../files/natural-order.ts';
+import { ArticleTable } from './article-table.ts';
+import { entryColumns, entryOfValues, failedEntry, type Values } from './entry-row.ts';
+import { FileTable } from './file-table.ts';
+import { Identities } from './identify.ts';
+import { chosenHow, isCurrent, isUnchanged, Listing, toRead } from './listing.ts';
+import { discardDatabase, lookAt, type OpenedDatabase, openDatabase, removeDatabase } from './open-database.ts';
+import type { Args, Chosen, Kept, RequestName, Result, Taken, ToRead } from './protocol.ts';
+import { Taker } from './take.ts';
+
+/** Milliseconds after which a transaction ends, so that readers see what was written. */
+const longestTransaction = 1000;
+/** Rows counted at once where nobody waits for the counts. */
+const countedAtOnce = 2000;
+
+type Handlers = { [N in RequestName]: (args: Args<N>) => Result<N> };
+
+/** A corpus's store, opened for writing in a thread of its own; see `Requests` for what it answers. */
+export class CorpusStore implements Handlers {
+  private opened: OpenedDatabase | null = null;
+  private root = '';
+  private tables!: ReturnType<typeof this.prepare>;
+  private chosen: Chosen = { encodings: new Map(), columns: {} };
+  private listing: Listing | null = null;
+  private wanted = new Set<string>();
+  private inTransaction = false;
+  private ending: NodeJS.Timeout | null = null;
+  private counts: LineCounts | null = null;
+  private counting: { counts: LineCounts; after: number } | null = null;
+
+  open({ folder, root, how }: Args<'open'>): Result<'open'> {
+    const before = this.opened;
+    if (before !== null) this.shut();
+    if (how === 'anew' && before !== null && !before.temporary) removeDatabase(before.file);
+    this.opened = how === 'look' ? lookAt(folder) : openDatabase(folder);
+    this.root = root;
+    this.tables = this.prepare();
+    this.counts = null;
+    this.counting = null;
+    return { notice: this.opened.notice, file: this.opened.file };
+  }
+
+  private prepare() {
+    const { db } = this.opened!;
+    const files = new FileTable(db);
+    const articles = new ArticleTable(db);
+    const identities = new Identities(db, this.root);
+    const joined = `SELECT ${entryColumns} FROM article a JOIN file f ON f.path = a.file`;
+    const failed = 'failure_code IS NOT NULL';
+    return {
+      files,
+      articles,
+      identities,
+      taker: new Taker(files, articles, identities),
+      rowsAfter: db.prepare(`${joined} WHERE a.n > ? ORDER BY a.n LIMIT ?`).raw(),
+      failuresAfter: db
+        .prepare(
+          `SELECT path, bytes, failure_code, failure_message, extractor FROM file f WHERE ${failed} AND path > ?
+           AND (extractor IS NOT NULL OR NOT EXISTS (SELECT 1 FROM article WHERE file = f.path)) ORDER BY path LIMIT ?`,
+        )
+        .raw(),
+      byNumbers: db.prepare(`${joined} WHERE a.n IN (SELECT value FROM json_each(?))`).raw(),
+      byId: db.prepare(`${joined} WHERE a.id = ?`).raw(),
+      byPath: db.prepare(`${joined} WHERE a.path = ?`).raw(),
+      body: db.prepare('SELECT text, blocks, pages FROM body WHERE n = ?').raw(),
+      readable: db
+        .prepare(
+          `SELECT a.n, a.id, a.path FROM article a WHERE duplicate_of IS NULL AND a.file NOT IN
+           (SELECT path FROM file WHERE ${failed} AND extractor IS NULL)`,
+        )
+        .raw(),
+      copies: db.prepare('SELECT count(*) FROM article WHERE duplicate_of IS NOT NULL').raw(),
+      counted: db.prepare('SELECT n, lines FROM article WHERE n > ? AND duplicate_of IS NULL ORDER BY n LIMIT ?').raw(),
+      earlier: db.prepare('SELECT text FROM earlier WHERE text_sha256 = ?').raw(),
+      current: db
+        .prepare('SELECT b.text FROM article a JOIN body b ON b.n = a.n WHERE a.id = ? AND a.text_sha256 = ?')
+        .raw(),
+      idsAt: db.prepare('SELECT a.path, a.id FROM json_each(?) CROSS JOIN article a ON a.path = json_each.value').raw(),
+    };
+  }
+
+  know({ bound, chosen }: Args<'know'>): null {
+    this.tables.identities.know(bound);
+    this.chosen = chosen;
+    return null;
+  }
+
+  rows({ after, most }: Args<'rows'>): Result<'rows'> {
+    const entries: Entry[] = [];
+    let next: string | null = null;
+    if (after === null || !after.startsWith('/')) {
+      const rows = this.tables.rowsAfter.all(Number(after ?? 0), most) as Values[];
+      for (const row of rows) entries.push(entryOfValues(row));
+      next = rows.length < most ? '/' : String(rows.at(-1)![0]);
+    } else {
+      const failures = this.tables.failuresAfter.all(after.slice(1), most) as [
+        string,
+        number,
+        string,
+        string,
+        string | null,
+      ][];
+      for (const [path, bytes, code, message, extractor] of failures)
+        entries.push(failedEntry(this.failedId(path, extractor), path, bytes, { code, message }));
+      next = failures.length < most ? null : `/${failures.at(-1)![0]}`;
+    }
+    return { entries, after: next };
+  }
+
+  private failedId(path: string, extractor: string | null): string {
+    return extractor === null ? this.tables.taker.failureIdOf(path) : idOfFailure(path);
+  }
+
+  list({ starts }: Args<'list'>): null {
+    const { files, identities } = this.tables;
+    // A path that the journal binds to another article than it was known as.
+    const bound = identities.paths;
+    const known = this.tables.idsAt.all(JSON.stringify(bound)) as [string, string][];
+    this.wanted = new Set(known.filter(([path, id]) => identities.boundAt(path)?.id !== id).map(([path]) => path));
+    const how = (path: string) => chosenHow(path, this.chosen);
+    this.listing = new Listing(this.root, starts, files, how, (path) => this.wanted.has(path));
+    return null;
+  }
+
+  listed(): Result<'listed'> {
+    return this.listing!.next();
+  }
+
+  take({ reports }: Args<'take'>): Taken {
+    this.begin();
+    const taken: Taken = { entries: [], gone: [], new: 0, changed: 0 };
+    for (const report of reports) {
+      if (report.end?.kind === 'gone') this.listing?.found.delete(report.path);
+      this.tables.taker.take(report, taken);
+    }
+    return tidy(taken);
+  }
+
+  orphans(): Result<'orphans'> {
+    const { taker, articles, files } = this.tables;
+    for (const file of this.gone())
+      for (const { path } of articles.ofFile(file))
+        for (const copy of articles.copiesOf(path)) taker.orphans.add(copy.file);
+    const gone = new Set(this.gone());
+    const paths = [...taker.orphans].filter((path) => !gone.has(path) && files.at(path) !== null);
+    taker.orphans.clear();
+    return this.files({ paths, anew: true });
+  }
+
+  sweep(): Result<'sweep'> {
+    this.begin();
+    const taken: Taken = { entries: [], gone: [], new: 0, changed: 0 };
+    for (const file of this.gone()) this.tables.taker.removeFile(file, taken);
+    this.listing = null;
+    this.commit();
+    const articles = (this.tables.readable.all() as unknown[]).length;
+    const duplicates = (this.tables.copies.all() as [number][])[0]?.[0] ?? 0;
+    this.countOn();
+    return { ...tidy(taken), articles, duplicates };
+  }
+
+  /** Files that are known, and that the listing has not found where it has looked. */
+  private gone(): string[] {
+    const { listing } = this;
+    if (listing === null) return [];
+    const { files } = this.tables;
+    const known = listing.starts === null ? files.all() : listing.starts.flatMap((start) => files.paths(start));
+    return known.filter((path) => !listing.found.has(path));
+  }
+
+  files({ paths, anew }: Args<'files'>): ToRead[] {
+    return paths.map((path) => {
+      const how = chosenHow(path, this.chosen);
+      const row = anew ? null : this.tables.files.at(path);
+      return toRead(path, row?.bytes ?? 0, row !== null && isCurrent(row, path, how) ? row.sha256 : null, how);
+    });
+  }
+
+  kept(args: Args<'kept'>): Kept | null {
+    const { byId, byPath, body, files } = this.tables;
+    let [values] = ('id' in args ? byId.all(args.id) : byPath.all(args.path)) as Values[];
+    if (values === undefined) return 'id' in args ? this.failed(args.id) : null;
+    let entry = entryOfValues(values);
+    if (entry.duplicateOf !== null) {
+      [values] = byPath.all(entry.duplicateOf) as Values[];
+      if (values === undefined) return null;
+      entry = entryOfValues(values);
+    }
+    const n = Number(values[0]);
+    const file = entry.file ?? entry.path;
+    const row = files.at(file);
+    const [text, blocks, pages] = (body.all(n) as [string, string, string | null][])[0] ?? [null, '[]', null];
+    const how = chosenHow(file, this.chosen);
+    const state =
+      row !== null && text !== null && isCurrent(row, file, how) && row.mtime !== null && row.ctime !== null
+        ? { bytes: row.bytes, mtime: row.mtime, ctime: row.ctime }
+        : null;
+    const settled = state !== null && isUnchanged(row!, state) ? state : null;
+    return { entry, file, state: settled, text, blocks, pages };
+  }
+
+  /** A file that is no article because it cannot be read. */
+  private failed(id: string): Kept | null {
+    for (let after: string | null = '/'; after !== null; ) {
+      const portion: Result<'rows'> = this.rows({ after, most: 1000 });
+      const entry = portion.entries.find((one) => one.id === id);
+      if (entry !== undefined) return { entry, file: entry.path, state: null, text: null, blocks: '[]', pages: null };
+      after = portion.after;
+    }
+    return null;
+  }
+
+  articles(): Result<'articles'> {
+    const rows = this.tables.readable.all() as [number, string, string][];
+    rows.sort((a, b) => naturalOrder(a[2], b[2]));
+    return { ns: Float64Array.from(rows, ([n]) => n), ids: rows.map(([, id]) => id) };
+  }
+
+  entries({ ns }: Args<'entries'>): Result<'entries'> {
+    const rows = this.tables.byNumbers.all(JSON.stringify(ns)) as Values[];
+    return rows.map((row) => [Number(row[0]), entryOfValues(row)]);
+  }
+
+  entry({ id }: Args<'entry'>): Entry | null {
+    const [values] = this.tables.byId.all(id) as Values[];
+    return values === undefined ? (this.failed(id)?.entry ?? null) : entryOfValues(values);
+  }
+
+  repeated(): Result<'repeated'> {
+    while (this.counts === null) this.countSome();
+    return this.counts.repeated();
+  }
+
+  /** Counts the lines of all articles, some at a time. */
+  private countSome(): void {
+    this.counting ??= { counts: new LineCounts(), after: 0 };
+    const { counts, after } = this.counting;
+    const rows = this.tables.counted.all(after, countedAtOnce) as [number, string | null][];
+    for (const [n, lines] of rows) {
+      counts.add(lines ?? '');
+      this.counting.after = n;
+    }
+    if (rows.length === countedAtOnce) return;
+    this.counting = null;
+    this.counts = counts;
+    this.tables.taker.counting = counts;
+  }
+
+  /** Counts while nothing else is to be done, so that the first article opened need not wait for it. */
+  private countOn(): void {
+    setImmediate(() => {
+      if (this.opened === null || this.counts !== null) return;
+      this.countSome();
+      this.countOn();
+    });
+  }
+
+  earlier({ id, textSha256 }: Args<'earlier'>): string | null {
+    const [found] = this.tables.earlier.all(textSha256) as [string][];
+    const [now] = this.tables.current.all(id, textSha256) as [string][];
+    return found?.[0] ?? now?.[0] ?? null;
+  }
+
+  commit(): null {
+    if (this.ending !== null) clearTimeout(this.ending);
+    this.ending = null;
+    if (this.inTransaction) this.opened!.db.exec('COMMIT');
+    this.inTransaction = false;
+    return null;
+  }
+
+  private begin(): void {
+    // What has been counted so far may be what is changed now.
+    this.counting = null;
+    if (this.inTransaction) return;
+    this.opened!.db.exec('BEGIN IMMEDIATE');
+    this.inTransaction = true;
+    this.ending = setTimeout(() => this.commit(), longestTransaction);
+  }
+
+  /** Gives up what was not written to the end; for after an error. */
+  rollback(): void {
+    if (this.ending !== null) clearTimeout(this.ending);
+    this.ending = null;
+    if (this.inTransaction) this.opened?.db.exec('ROLLBACK');
+    this.inTransaction = false;
+  }
+
+  close(): null {
+    if (this.opened !== null) {
+      this.commit();
+      this.shut();
+    }
+    return null;
+  }
+
+  private shut(): void {
+    const { db, file, temporary } = this.opened!;
+    if (this.ending !== null) clearTimeout(this.ending);
+    this.ending = null;
+    this.inTransaction = false;
+    this.opened = null;
+    db.close();
+    if (temporary) discardDatabase(file);
+  }
+}
+
+/** Of several states of a row only the last one is told; an id that another row has taken is not gone. */
+function tidy(taken: Taken): Taken {
+  const entries = new Map(taken.entries.map((entry) => [entry.id, entry]));
+  return { ...taken, entries: [...entries.values()], gone: taken.gone.filter((id) => !entries.has(id)) };
+}

@@ -1,0 +1,95 @@
+import { asGuessed, type How } from '../extract/format.ts';
+import { formatOf } from '../extract/formats.ts';
+import { walk } from '../files/walk.ts';
+import type { FileRow, FileTable } from './file-table.ts';
+import type { Chosen, Listed, ToRead } from './protocol.ts';
+
+/** A file written this shortly before it was read may have been written again within the same tick of its clock. */
+const clockTick = 2000;
+/** Where the program itself keeps what belongs to the folder. */
+const ownFolder = '.rapporteur';
+/** Files in one stretch, and milliseconds that it may take. */
+const mostInStretch = 1000;
+const longestStretch = 20;
+
+/** A walk through the folder, a stretch at a time, beside what is known of its files. */
+export class Listing {
+  /** The files and failures found, by path. */
+  readonly found = new Set<string>();
+  private readonly walker;
+  private files = 0;
+
+  /** @param starts files and folders to look at; null: everything */
+  constructor(
+    root: string,
+    readonly starts: readonly string[] | null,
+    private readonly table: FileTable,
+    private readonly howOf: (path: string) => string | null,
+    /** Whether a file is to be read although it is what it was. */
+    private readonly isWanted: (path: string) => boolean,
+  ) {
+    this.walker = walk(root, (name) => formatOf(name) !== null, starts ?? undefined);
+  }
+
+  /** @throws Failure as `walk` does */
+  next(): Listed {
+    const began = performance.now();
+    const found: { path: string; bytes: number; mtime: number; ctime: number }[] = [];
+    const failures: Listed['failures'][number][] = [];
+    let skipped = 0;
+    let done = false;
+    do {
+      const { value, done: ended } = this.walker.next();
+      if (ended) {
+        done = true;
+        break;
+      }
+      if (value.kind === 'skipped') skipped += value.path === ownFolder ? 0 : 1;
+      else if (this.found.has(value.path)) continue;
+      else {
+        this.found.add(value.path);
+        if (value.kind === 'file') found.push(value);
+        else failures.push({ path: value.path, code: value.code, message: value.message });
+      }
+    } while (found.length < mostInStretch && performance.now() - began < longestStretch);
+    this.files += found.length;
+    const known = this.table.each(found.map(({ path }) => path));
+    const files = found.flatMap((file, i) => {
+      const row = known.get(i);
+      const how = this.howOf(file.path);
+      const usable = row !== undefined && isCurrent(row, file.path, how) && !this.isWanted(file.path);
+      if (usable && isUnchanged(row, file)) return [];
+      return [toRead(file.path, file.bytes, usable ? row.sha256 : null, how)];
+    });
+    return { files, found: this.files, failures, skipped, done };
+  }
+}
+
+/** Whether a file was read in the way it would be read now. */
+export const isCurrent = (row: FileRow, path: string, how: string | null): boolean =>
+  row.extractor === (formatOf(path)?.id ?? null) && row.how === how && row.sha256 !== null;
+
+/** Whether a file can only have the bytes that were read. */
+export function isUnchanged(row: FileRow, now: { bytes: number; mtime: number; ctime: number }): boolean {
+  const { bytes, mtime, ctime, readAt } = row;
+  return (
+    bytes === now.bytes && mtime === now.mtime && ctime === now.ctime && Math.max(mtime, ctime) < readAt - clockTick
+  );
+}
+
+export const toRead = (path: string, bytes: number, known: string | null, how: string | null): ToRead => ({
+  path,
+  bytes,
+  known,
+  how: how === null ? asGuessed : (JSON.parse(how) as How),
+});
+
+/** Formats whose articles are rows with columns, and archives that may hold such files. */
+const withColumns = /\.(?:csv|tsv|tab|json|jsonl|ndjson|zip)$/i;
+
+/** What people have chosen for a file, as JSON of `How`; null: nothing. */
+export function chosenHow(path: string, { encodings, columns }: Chosen): string | null {
+  const encoding = encodings.get(path) ?? null;
+  const mapped = withColumns.test(path) ? columns : {};
+  return encoding === null && Object.keys(mapped).length === 0 ? null : JSON.stringify({ encoding, columns: mapped });
+}

@@ -1,0 +1,9 @@
+import type { Block, BlockKind, PageMark } from '#shared/model/article.ts';
+
+/** Blocks as the table `body` keeps them: JSON of `[[start, end, kind], …]`. */
+export const blocksOf = (packed: string): Block[] =>
+  (JSON.parse(packed) as [number, number, BlockKind][]).map(([start, end, kind]) => ({ start, end, kind }));
+
+/** Pages as the table `body` keeps them: JSON of `[[start, label], …]`, or null. */
+export const pagesOf = (packed: string | null): PageMark[] | undefined =>
+  packed === null ? undefined : (JSON.parse(packed) as [number, string][]).map(([start, label]) => ({ start, label }));

@@ -1,0 +1,126 @@
+import type { FailureCode } from '#shared/contract/failure.ts';
+import type { Article, Entry } from '#shared/model/article.ts';
+import type { How } from '../extract/format.ts';
+import type { FileState, ReadArticle } from '../extract/job.ts';
+
+/** An annotated article, as the journal binds it to its file. */
+export type Bound = Pick<Article, 'id' | 'path' | 'sourceSha256'>;
+
+/** What people have chosen for the reading of files. */
+export interface Chosen {
+  /** By path of the file. */
+  readonly encodings: ReadonlyMap<string, string>;
+  readonly columns: How['columns'];
+}
+
+/** A file that a scan has found and that is to be read. */
+export interface ToRead {
+  readonly path: string;
+  readonly bytes: number;
+  /** The hash at the last reading, for a file that may be the same; null: it is read in any case. */
+  readonly known: string | null;
+  readonly how: How;
+}
+
+/** A stretch of what a listing finds. */
+export interface Listed {
+  readonly files: readonly ToRead[];
+  /** Files found so far that are articles by their names, and those and folders that cannot be read. */
+  readonly found: number;
+  readonly failures: readonly { path: string; code: FailureCode; message: string }[];
+  readonly skipped: number;
+  readonly done: boolean;
+}
+
+/** What came of reading a file; several reports of one file follow one another. */
+export interface Report {
+  readonly path: string;
+  readonly articles: readonly ReadArticle[];
+  readonly end: End | null;
+}
+
+export type End =
+  | {
+      readonly kind: 'read';
+      readonly file: FileState;
+      readonly how: string | null;
+      readonly failure: { readonly code: string; readonly message: string } | null;
+    }
+  | { readonly kind: 'same'; readonly file: FileState }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly bytes: number }
+  /** It is not there any more. */
+  | { readonly kind: 'gone' };
+
+/** What a change of the store comes to: rows that are new or differ, ids that are gone, and articles for the summary. */
+export interface Taken {
+  readonly entries: Entry[];
+  readonly gone: string[];
+  new: number;
+  changed: number;
+}
+
+export interface Counts {
+  readonly articles: number;
+  readonly duplicates: number;
+}
+
+/** An article's text as it is kept, with what tells whether its file is still as it was. */
+export interface Kept {
+  readonly entry: Entry;
+  readonly file: string;
+  /** Null: the file is to be read again in any case. */
+  readonly state: { readonly bytes: number; readonly mtime: number; readonly ctime: number } | null;
+  readonly text: string | null;
+  readonly blocks: string;
+  readonly pages: string | null;
+}
+
+/** What the store’s thread is asked: arguments and answer of each request. */
+export interface Requests {
+  /** Opens the store, or closes it and makes it anew; `look`: nothing is written, and all of it is checked. */
+  open: {
+    args: { folder: string | null; root: string; how: 'keep' | 'anew' | 'look' };
+    result: { notice: string | null; file: string };
+  };
+  /** What holds from now on of annotated articles and of the reading of files. */
+  know: { args: { bound: readonly Bound[]; chosen: Chosen }; result: null };
+  /** Rows in the order in which they came in, after `after`; null begins and, in the answer, ends. */
+  rows: { args: { after: string | null; most: number }; result: { entries: Entry[]; after: string | null } };
+  /** Begins to list the folder, or what is named of it. */
+  list: { args: { starts: readonly string[] | null }; result: null };
+  listed: { args: null; result: Listed };
+  take: { args: { reports: readonly Report[] }; result: Taken };
+  /** Files of articles that were copies of others which have gone: to be read before `sweep`. */
+  orphans: { args: null; result: readonly ToRead[] };
+  /** Removes what the listing has not found. */
+  sweep: { args: null; result: Taken & Counts };
+  /** Files by path as they are to be read; with `anew` whatever is known of them. */
+  files: { args: { paths: readonly string[]; anew: boolean }; result: readonly ToRead[] };
+  /** An article by id or path, a copy’s original; a file that cannot be read stands for itself. */
+  kept: { args: { id: string } | { path: string }; result: Kept | null };
+  /** Articles that can be read, by path in natural order, without copies. */
+  articles: { args: null; result: { ns: Float64Array; ids: readonly string[] } };
+  entries: { args: { ns: readonly number[] }; result: [number, Entry][] };
+  /** The row of an id; a copy’s own. */
+  entry: { args: { id: string }; result: Entry | null };
+  repeated: { args: null; result: ReadonlySet<string> };
+  earlier: { args: { id: string; textSha256: string }; result: string | null };
+  /** Ends the transaction, so that readers see what was written. */
+  commit: { args: null; result: null };
+  close: { args: null; result: null };
+}
+
+export type RequestName = keyof Requests;
+export type Args<N extends RequestName> = Requests[N]['args'];
+export type Result<N extends RequestName> = Requests[N]['result'];
+
+export interface ToStore {
+  readonly n: number;
+  readonly name: RequestName;
+  readonly args: unknown;
+}
+
+export type FromStore =
+  | { readonly n: number; readonly result: unknown }
+  /** `damaged`: the store itself is no good and is to be made anew. */
+  | { readonly n: number; readonly error: { readonly code: FailureCode | 'store-damaged'; readonly message: string } };
