@@ -9,7 +9,7 @@ import type { LiveRows } from './live-rows.ts';
  */
 export interface EntryList {
   /** By path; undefined until something has been told. */
-  readonly rows: Omit<LiveRows<Entry>, 'force'>;
+  readonly rows: Pick<LiveRows<Entry>, 'get' | 'find' | 'subscribe'>;
   add(batch: EventData<'corpus.entries'>): void;
   /** Main begins again to tell all: what is listed stays until `finish`. */
   again(): void;

@@ -7,10 +7,10 @@ import {
   SessionProvider,
   useEntries,
   useEntry,
+  useOwnSpansIn,
   useReading,
   useSession,
   useSpanCounts,
-  useSpansBy,
   useSpansOf,
   useSpeakers,
   useUndoable,
@@ -19,6 +19,8 @@ import {
 import { createSession, type Session } from './session.ts';
 import { FakeMain } from './testing/fake-main.ts';
 import { entry, mark, removeDatabase, until } from './testing/harness.ts';
+
+const articlesOfOne = ['a_1'];
 
 let main: FakeMain;
 let session: Session;
@@ -101,7 +103,11 @@ test('what was adjudicated is nobody’s own: not counted as the adjudicator’s
   await session.openProject('/corpus');
   const span = await mark(session);
   const me = session.store.getState().project!.annotator.id;
-  const seen = reading(() => ({ counts: useSpanCounts()?.get('a_1'), own: useSpansBy(me), uses: useUses('speaker') }));
+  const seen = reading(() => ({
+    counts: useSpanCounts()?.get('a_1'),
+    own: useOwnSpansIn(me, articlesOfOne)?.spans,
+    uses: useUses('speaker'),
+  }));
   const { speaker, edits } = createSpeaker({ name: 'Ko' });
   const decided = { ...span, id: 's_decided', origin: 'adjudicated' as const, basedOn: [span.id], speaker: speaker.id };
   await session.commit([...edits, added('span', decided)]);

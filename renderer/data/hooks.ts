@@ -1,4 +1,12 @@
-import { createContext, createElement, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  createElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from 'react';
 import { useStore } from 'zustand';
 import type { Annotator } from '#shared/model/annotator.ts';
 import { type Article, type Entry, type Meta, noMeta } from '#shared/model/article.ts';
@@ -52,7 +60,7 @@ const nothing = () => undefined;
 
 /** Follows one of the live lists; undefined too while no folder is open or `choose` answers undefined. */
 export function useLive<T>(
-  choose: (live: LiveTables) => Omit<LiveRows<T>, 'force'> | undefined,
+  choose: (live: LiveTables) => Pick<LiveRows<T>, 'get' | 'subscribe'> | undefined,
 ): readonly T[] | undefined {
   const live = useSession((state) => state.live);
   const list = live === null ? undefined : choose(live);
@@ -157,9 +165,20 @@ export const useSpansOfSpeaker = (speaker: string | undefined): readonly Span[] 
 export const useSpansOfTarget = (target: string | undefined): readonly Span[] | undefined =>
   useLive((live) => (target === undefined ? undefined : live.spansOfTarget(target)));
 
-/** All spans of an annotator's own, article by article. */
-export const useSpansBy = (annotator: string | undefined): readonly Span[] | undefined =>
-  useLive((live) => (annotator === undefined ? undefined : live.spansBy(annotator)));
+/**
+ * An annotator's own spans in some articles, and whether those of one article have been read yet. Articles that were
+ * asked for before stay in the list.
+ */
+export function useOwnSpansIn(
+  annotator: string,
+  articles: readonly string[],
+): { spans: readonly Span[]; covers: (article: string) => boolean } | undefined {
+  const live = useSession((state) => state.live);
+  const own = useMemo(() => live?.ownSpansIn(annotator), [live, annotator]);
+  useEffect(() => own?.want(articles), [own, articles]);
+  const spans = useSyncExternalStore(own?.rows.subscribe ?? nobody, own?.rows.get ?? nothing);
+  return useMemo(() => own && spans && { spans, covers: own.covers }, [own, spans]);
+}
 
 /** Everybody's spans in all articles, article by article: for what compares them. */
 export const useAllSpans = (): readonly Span[] | undefined => useLive((live) => live.allSpans());

@@ -71,7 +71,8 @@ const share = 10;
 const seed = 1;
 
 /**
- * Learns from this annotator's own spans in whatever folder is open, in the background, and follows every change of them.
+ * Learns from what this annotator has marked last in whatever folder is open (`mostLatest`), in the background, and
+ * follows every change of it.
  * Returns what ends that.
  */
 export function startLearning(
@@ -95,7 +96,7 @@ export function startLearning(
 
   function learnFrom({ live, annotator }: { live: LiveTables; annotator: string }): () => void {
     const { model } = store.getState();
-    const spans = live.spansBy(annotator);
+    const spans = live.latestSpansBy(annotator);
     /** What was learned of each span. */
     const known = new Map<string, { span: Span; labels: readonly Label[] }>();
     let since: string | null | undefined;

@@ -10,6 +10,8 @@ export interface LiveRows<T> {
   find(id: string): T | undefined;
   /** Reads and follows the list as long as anybody listens. */
   subscribe(listener: () => void): () => void;
+  /** What the list holds has become another: reads it anew. */
+  reread(): void;
   /** Sets or removes one row without the database, which does not answer any more. */
   force(id: string, row: T | undefined): void;
 }
@@ -146,6 +148,10 @@ export function liveRows<R, T>(source: Source<R, T>): LiveRows<T> {
           stopFollowing();
         }, linger);
       };
+    },
+    reread() {
+      stale = true;
+      void work();
     },
     force(id, item) {
       patch([[id, item]]);

@@ -19,20 +19,32 @@ import type { Target } from '#shared/model/target.ts';
 import type { Transfer } from '#shared/model/transfer.ts';
 import { isOwnOf } from '#shared/review/side.ts';
 import { compareSpans } from '#shared/text/order.ts';
+import { sortKey } from '#shared/text/sort-key.ts';
 import { type GestureRow, type ProjectDb, type SpanRow, spanOf, type TallyRow, targetsOf } from './db.ts';
+import { latestSpans } from './latest-spans.ts';
 import { type LiveRows, liveRows } from './live-rows.ts';
 import type { Refused } from './record-writer.ts';
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const byText =
-  <T extends { id: string }>(textOf: (item: T) => string) =>
-  (a: T, b: T) =>
-    collator.compare(textOf(a), textOf(b)) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const byId = (a: { id: string }, b: { id: string }) => order(a.id, b.id);
+
+/** As people sort; a key is made once a row, because there may be a hundred thousand. */
+function byText<T extends { id: string }>(textOf: (item: T) => string): (a: T, b: T) => number {
+  const keys = new WeakMap<T, string>();
+  const keyOf = (item: T) => {
+    const known = keys.get(item);
+    if (known !== undefined) return known;
+    const key = sortKey(textOf(item));
+    keys.set(item, key);
+    return key;
+  };
+  return (a, b) => order(keyOf(a), keyOf(b)) || byId(a, b);
+}
 
 /** The lists that screens read, each made when it is first asked for and shared by all who ask. */
 export interface LiveTables {
   /** The catalogue by path, as main tells it. */
-  entries: Omit<LiveRows<Entry>, 'force'>;
+  entries: Pick<LiveRows<Entry>, 'get' | 'find' | 'subscribe'>;
   speakers: LiveRows<Speaker>;
   targets: LiveRows<Target>;
   annotators: LiveRows<Annotator>;
@@ -59,8 +71,10 @@ export interface LiveTables {
   spansOf(article: string): LiveRows<Span>;
   spansOfSpeaker(speaker: string): LiveRows<Span>;
   spansOfTarget(target: string): LiveRows<Span>;
-  /** An annotator's own, article by article; reading them for the first time goes through all spans. */
-  spansBy(annotator: string): LiveRows<Span>;
+  /** What an annotator has marked last, as far back as `mostLatest` says, and what they mark now; article by article. */
+  latestSpansBy(annotator: string): LiveRows<Span>;
+  /** An annotator's own in those articles that somebody has asked for. */
+  ownSpansIn(annotator: string): SpansIn;
   /** Everybody's, article by article. */
   allSpans(): LiveRows<Span>;
   /** Shows edits that the database could not take. */
@@ -69,14 +83,21 @@ export interface LiveTables {
   check(edits: readonly Edit[]): Refused[];
 }
 
+/** A list that grows with what is asked for: reading all of an annotator's spans takes long where there are many. */
+export interface SpansIn {
+  rows: LiveRows<Span>;
+  /** Whether the spans of an article that was asked for have been read. */
+  covers(article: string): boolean;
+  want(articles: readonly string[]): void;
+}
+
 interface Table<T> {
   name: string;
   toArray(): PromiseLike<T[]>;
 }
 
-/** In place of one value that rows are listed by; no id has a `*`. */
-const everybody = '*';
-const allSpansKey = `all ${everybody}`;
+/** No id has a `*`. */
+const allSpansKey = 'all *';
 /** How many lists of spans are kept. */
 const listsKept = 12;
 
@@ -103,8 +124,7 @@ export function createLiveTables(
   const kept = new Map<string, LiveRows<Span>>();
   const spans = (
     key: string,
-    index: 'article' | 'speaker' | 'targets' | null,
-    value: string,
+    load: () => PromiseLike<SpanRow[]>,
     holds: (row: SpanRow) => boolean,
     compare: (a: Span, b: Span) => number,
   ): LiveRows<Span> => {
@@ -117,10 +137,7 @@ export function createLiveTables(
     const list = liveRows<SpanRow, Span>({
       db,
       table: db.spans,
-      load: () => {
-        if (value === everybody) return db.spans.toArray();
-        return (index === null ? db.spans.filter(holds) : db.spans.where(index).equals(value)).toArray();
-      },
+      load,
       holds,
       read: spanOf,
       idOf: (span) => span.id,
@@ -135,6 +152,10 @@ export function createLiveTables(
     }
     return list;
   };
+  const by = (index: 'article' | 'speaker' | 'targets', value: string) => () =>
+    db.spans.where(index).equals(value).toArray();
+  /** Tells lists of the same annotator apart. */
+  let lists = 0;
   const tallies = new Map<TallyRow['about'], LiveRows<TallyRow>>();
   const acrossArticles = (a: Span, b: Span) =>
     a.article < b.article ? -1 : a.article > b.article ? 1 : compareSpans(a, b);
@@ -144,17 +165,17 @@ export function createLiveTables(
     speakers: listed(db.speakers, (speaker) => speaker.name),
     targets: listed(db.targets, (target) => target.name),
     annotators: listed(db.annotators, (annotator) => annotator.name),
-    readings: listed(db.readings, (reading) => reading.id),
+    readings: whole<Reading>(db.readings, byId),
     articles: listed(db.articles, (article) => article.path),
     rejections: listed(db.rejections, (rejection) => rejection.article),
-    assistance: listed(db.assistance, (one) => one.id),
+    assistance: whole<Assistance>(db.assistance, byId),
     decisions: listed(db.decisions, (decision) => decision.article),
     comments: listed(db.comments, (comment) => `${comment.article} ${comment.createdAt}`),
-    settlements: listed(db.settlements, (one) => one.id),
+    settlements: whole<Settlement>(db.settlements, byId),
     transfers: listed(db.transfers, (transfer) => transfer.at),
-    metadata: listed(db.metadata, (one) => one.id),
+    metadata: whole<Metadata>(db.metadata, byId),
     blockRoles: listed(db.blockRoles, (role) => `${role.article} ${role.updatedAt}`),
-    sources: listed(db.sources, (source) => source.id),
+    sources: whole<Source>(db.sources, byId),
     searches: listed(db.searches, (search) => search.name),
     history: whole(db.gestures, (a, b) =>
       a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
@@ -169,7 +190,7 @@ export function createLiveTables(
           holds: (row) => row.about === about,
           read: (row) => row,
           idOf: (row) => row.id,
-          compare: byText((row) => row.id),
+          compare: byId,
           onTrouble,
         });
         tallies.set(about, list);
@@ -177,14 +198,46 @@ export function createLiveTables(
       return list;
     },
     spansOf: (article) =>
-      spans(`article ${article}`, 'article', article, (row) => row.article === article, compareSpans),
+      spans(`article ${article}`, by('article', article), (row) => row.article === article, compareSpans),
     spansOfSpeaker: (speaker) =>
-      spans(`speaker ${speaker}`, 'speaker', speaker, (row) => row.speaker === speaker, acrossArticles),
+      spans(`speaker ${speaker}`, by('speaker', speaker), (row) => row.speaker === speaker, acrossArticles),
     spansOfTarget: (target) =>
-      spans(`target ${target}`, 'targets', target, (row) => row.targets.includes(target), acrossArticles),
-    spansBy: (annotator) =>
-      spans(`annotator ${annotator}`, null, annotator, (row) => isOwnOf(row, annotator), acrossArticles),
-    allSpans: () => spans(allSpansKey, null, everybody, () => true, acrossArticles),
+      spans(`target ${target}`, by('targets', target), (row) => row.targets.includes(target), acrossArticles),
+    latestSpansBy(annotator) {
+      const holds = (row: SpanRow) => isOwnOf(row, annotator);
+      return spans(`annotator ${annotator}`, () => latestSpans(db, holds), holds, acrossArticles);
+    },
+    ownSpansIn(annotator) {
+      const wanted = new Set<string>();
+      const read = new Set<string>();
+      const rows = spans(
+        `annotator ${annotator} ${++lists}`,
+        async () => {
+          const now = [...wanted];
+          const found = await db.spans.where('article').anyOf(now).toArray();
+          for (const article of now) read.add(article);
+          return found.filter((row) => isOwnOf(row, annotator));
+        },
+        (row) => isOwnOf(row, annotator) && wanted.has(row.article),
+        acrossArticles,
+      );
+      return {
+        rows,
+        covers: (article) => read.has(article),
+        want(articles) {
+          const before = wanted.size;
+          for (const article of articles) wanted.add(article);
+          if (wanted.size > before) rows.reread();
+        },
+      };
+    },
+    allSpans: () =>
+      spans(
+        allSpansKey,
+        () => db.spans.toArray(),
+        () => true,
+        acrossArticles,
+      ),
     check(edits) {
       return edits.flatMap((edit) => {
         const lists: LiveRows<AnyRecord>[] = edit.kind === 'span' ? [...kept.values()] : [tables[listNames[edit.kind]]];

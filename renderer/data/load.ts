@@ -13,11 +13,12 @@ import {
   type ProjectDb,
   readMeta,
   rowOf,
+  type TallyRow,
   writeMeta,
 } from './db.ts';
 import { bulkDeadline, operationDeadline, within } from './deadline.ts';
 import { firstPortion } from './portion.ts';
-import { adjustTallies, partsOf, RecordWriter, talliesOf } from './record-writer.ts';
+import { addTallies, partsOf, RecordWriter, talliesOf } from './record-writer.ts';
 import { takeIn } from './take-in.ts';
 
 export interface LoadContext {
@@ -157,12 +158,14 @@ async function rebuild(
   let spans = 0;
   let done = 0;
   const articles = new Set<string>();
+  const tallies = new Map<string, TallyRow>();
   const snapshot = await readSnapshot(context, async (page) => {
     for (const [kind, records] of byKind(page.records)) {
       for (let i = 0; i < records.length; i += rowsAWrite) {
         await within(bulkDeadline, putRecords(db, kind, records.slice(i, i + rowsAWrite)), databaseNoun);
       }
       if (kind !== 'span') continue;
+      addTallies(tallies, talliesOf((records as Span[]).map((span): [undefined, Span] => [undefined, span])));
       spans += records.length;
       for (const span of records as Span[]) articles.add(span.article);
     }
@@ -170,6 +173,11 @@ async function rebuild(
     onProgress({ done, total: Math.max(page.total, done) });
   });
 
+  // Added up here and written once: each page's by itself would be read and written again for most of the others.
+  const sums = [...tallies.values()].filter((tally) => tally.spans > 0);
+  for (let i = 0; i < sums.length; i += rowsAWrite) {
+    await within(bulkDeadline, db.tallies.bulkPut(sums.slice(i, i + rowsAWrite)), databaseNoun);
+  }
   const latest = snapshot.history.reduce((max, { at }) => (at > max ? at : max), '');
   clock.observe(latest);
   const empty = done === 0 && Object.values(snapshot.positions).every((n) => n === 0);
@@ -270,13 +278,8 @@ function byKind(records: Snapshot['records']): Map<Kind, AnyRecord[]> {
   return groups;
 }
 
-const putRecords = (db: ProjectDb, kind: Kind, records: AnyRecord[]): Promise<void> =>
-  db.transaction('rw', db.tableOf(kind), db.tallies, async () => {
-    await db.tableOf(kind).bulkPut(records.map((record) => rowOf(kind, record)) as never[]);
-    if (kind === 'span') {
-      await adjustTallies(db, talliesOf((records as Span[]).map((span): [undefined, Span] => [undefined, span])));
-    }
-  });
+const putRecords = (db: ProjectDb, kind: Kind, records: AnyRecord[]): Promise<unknown> =>
+  db.tableOf(kind).bulkPut(records.map((record) => rowOf(kind, record)) as never[]);
 
 /** Applies what waits in the outbox to the records the journal gave, where it still fits. */
 async function reapply({ db, clock }: LoadContext, pending: readonly Change[]): Promise<void> {

@@ -21,6 +21,8 @@ export interface LookUp {
 
 /** How many spans are read at a time. */
 const portion = 1000;
+/** Milliseconds that the next portion waits for whoever types or scrolls. */
+const idleAtMost = 200;
 const articlesAtOnce = 200;
 
 /** @param operation milliseconds that one operation of the database may take */
@@ -59,6 +61,7 @@ export function createLookUp(current: Current, operation: number): LookUp {
         for (const row of rows) if (visit(spanOf(row)) === false) return;
         if (rows.length < portion) return;
         after = rows.at(-1)?.id ?? after;
+        await new Promise((resolve) => requestIdleCallback(resolve, { timeout: idleAtMost }));
       }
     },
   };

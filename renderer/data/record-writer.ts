@@ -274,7 +274,19 @@ export function talliesOf(changes: Iterable<[before: Span | undefined, after: Sp
   return [...tallies.values()].filter((tally) => tally.spans !== 0 || tally.unattributed !== 0);
 }
 
-export async function adjustTallies(db: ProjectDb, differences: TallyRow[]): Promise<void> {
+/** Adds differences up; a sum may come to nothing. */
+export function addTallies(sums: Map<string, TallyRow>, differences: readonly TallyRow[]): void {
+  for (const one of differences) {
+    const sum = sums.get(one.id);
+    if (sum === undefined) sums.set(one.id, { ...one });
+    else {
+      sum.spans += one.spans;
+      sum.unattributed += one.unattributed;
+    }
+  }
+}
+
+async function adjustTallies(db: ProjectDb, differences: TallyRow[]): Promise<void> {
   if (differences.length === 0) return;
   const rows = await db.tallies.bulkGet(differences.map((tally) => tally.id));
   const adjusted = differences.map((tally, i) => ({

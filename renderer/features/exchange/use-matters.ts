@@ -29,6 +29,8 @@ interface Found {
 
 /** How long after a change from elsewhere is looked again, in milliseconds: several come together. */
 const pause = 1500;
+/** Looking takes so much of the time at most: every so many times as long as it took. */
+const share = 5;
 
 /** So many entries that are missing are looked for in the journals at a time; each costs a reading of them. */
 const mostMissing = 50;
@@ -43,11 +45,17 @@ export function useMatters(codebook: Codebook): Matters {
   const targets = useTargets();
   const [found, setFound] = useState<Found>();
   const turn = useRef(0);
+  const took = useRef(0);
 
   const refresh = useCallback(() => {
     const own = ++turn.current;
     const now = () => own === turn.current;
-    void look(session, codebook, now).then((found) => now() && setFound(found));
+    const began = performance.now();
+    void look(session, codebook, now).then((found) => {
+      if (!now()) return;
+      took.current = performance.now() - began;
+      setFound(found);
+    });
   }, [session, codebook]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder is looked through anew
@@ -59,7 +67,7 @@ export function useMatters(codebook: Codebook): Matters {
     let next: ReturnType<typeof setTimeout> | undefined;
     const stop = session.link.on('journal.changes', () => {
       clearTimeout(next);
-      next = setTimeout(refresh, pause);
+      next = setTimeout(refresh, Math.max(pause, took.current * share));
     });
     return () => {
       turn.current++;

@@ -4,7 +4,7 @@ import { readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import { useAct } from '../../data/act.ts';
 import { rejectPassage } from '../../data/gestures.ts';
-import { useArticleRecords, useById, useReadings, useRejections, useSession, useSpansBy } from '../../data/hooks.ts';
+import { useArticleRecords, useById, useOwnSpansIn, useReadings, useRejections, useSession } from '../../data/hooks.ts';
 import { newId } from '../../data/ids.ts';
 import { acceptOccurrences } from '../../data/occurrence-gestures.ts';
 import { type QueueRow, rowsOf, type SearchedBy, toMark } from './queue.ts';
@@ -28,7 +28,8 @@ export function useQueue(options: {
   const { found, like, by } = options;
   const act = useAct();
   const me = useSession((state) => state.project?.annotator.id ?? '');
-  const spans = useSpansBy(me);
+  const articles = useMemo(() => found.map(({ article }) => article.id), [found]);
+  const own = useOwnSpansIn(me, articles);
   const all = useRejections();
   const rejections = useMemo(() => all?.filter((one) => one.annotator === me), [all, me]);
   const bindings = useById(useArticleRecords());
@@ -37,8 +38,16 @@ export function useQueue(options: {
   if (before === undefined && rejections !== undefined) setBefore(new Set(rejections.map((one) => one.id)));
 
   const rows = useMemo(
-    () => spans && rejections && before && rowsOf(found, { by, layer: like.layer, spans, rejections, before }),
-    [found, by, like.layer, spans, rejections, before],
+    () =>
+      own &&
+      rejections &&
+      before &&
+      // What has been decided in an article is known before its places are listed.
+      rowsOf(
+        found.filter(({ article }) => own.covers(article.id)),
+        { by, layer: like.layer, spans: own.spans, rejections, before },
+      ),
+    [found, by, like.layer, own, rejections, before],
   );
 
   return {
