@@ -6,6 +6,7 @@ import * as exportCommand from './export.ts';
 import * as importCommand from './import.ts';
 import type { ExitCode, Io } from './io.ts';
 import * as scan from './scan.ts';
+import * as search from './search.ts';
 import * as serve from './serve.ts';
 import * as suggest from './suggest.ts';
 import * as validate from './validate.ts';
@@ -17,7 +18,7 @@ interface Command {
 }
 
 const commands = new Map<string, Command>(
-  [scan, suggest, exportCommand, importCommand, bundle, agreement, validate, verify, serve].map((command) => [
+  [scan, search, suggest, exportCommand, importCommand, bundle, agreement, validate, verify, serve].map((command) => [
     command.usage.name,
     command as Command,
   ]),

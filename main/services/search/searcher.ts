@@ -1,0 +1,154 @@
+import { Worker } from 'node:worker_threads';
+import { policyNews } from '#shared/codebook/policy-news.ts';
+import type { CallResult, EventData, SearchRequest } from '#shared/contract/contract.ts';
+import { Failure } from '#shared/contract/failure.ts';
+import { type Codes, fields } from '#shared/search/fields.ts';
+import { parse } from '#shared/search/parse.ts';
+import type { Query } from '#shared/search/tree.ts';
+import type { Outcome, Search } from './engine.ts';
+import type { Told } from './telling.ts';
+import type { SearchAnswer, SearchAsk, SearchThread } from './worker.ts';
+
+export interface SearcherOptions {
+  /** The built `main/services/worker.ts`. */
+  workerFile: string;
+  /** The file of the store; asked at each search, as it may not be there yet. */
+  store(): string | Promise<string>;
+  /** The records of the folder; null: there are none to search. */
+  records: { readonly path: string; update(): Promise<void> } | null;
+  codes?: Codes;
+}
+
+/** Searches one folder in a thread of its own, which is begun with the first search. */
+export interface Searcher {
+  /**
+   * Finds what a query asks for and tells it as it is found.
+   * @throws Failure `unsupported` for a query that does not parse, `cancelled`, `internal` when the store is damaged
+   */
+  run(
+    request: SearchRequest,
+    signal: AbortSignal,
+    tell: (found: EventData<'search.found'>) => void,
+  ): Promise<CallResult<'search.run'>>;
+  /** Lets the first search find what every search needs. */
+  warm(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A search that is stopped ends within moments; a thread that does not is ended itself. */
+const patience = 1500;
+
+interface Waiting {
+  told(told: Told): void;
+  done(outcome: Outcome | null): void;
+  failed(error: unknown): void;
+}
+
+export function createSearcher({ workerFile, store, records, codes = policyNews }: SearcherOptions): Searcher {
+  let thread: { worker: Worker; store: string; stopped: Int32Array } | null = null;
+  let count = 0;
+  let closed = false;
+  const waiting = new Map<number, Waiting>();
+
+  function end(error: unknown): void {
+    const { worker } = thread ?? {};
+    thread = null;
+    void worker?.terminate();
+    for (const one of waiting.values()) one.failed(error);
+    waiting.clear();
+  }
+
+  async function begun(): Promise<NonNullable<typeof thread>> {
+    const file = await store();
+    if (closed) throw new Failure('closed', 'The folder is closed.');
+    if (thread?.store === file) return thread;
+    end(new Failure('cancelled', 'The search was stopped.'));
+    const stopped = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: SearchThread = { part: 'search', store: file, records: records?.path ?? null, stopped };
+    const worker = new Worker(workerFile, {
+      workerData,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+    });
+    const own = { worker, store: file, stopped };
+    worker.on('message', (answer: SearchAnswer) => {
+      const one = waiting.get(answer.run);
+      if ('told' in answer) return one?.told(answer.told);
+      waiting.delete(answer.run);
+      if ('outcome' in answer) one?.done(answer.outcome);
+      else one?.failed(new Failure('internal', `The search could not be carried out: ${answer.failure}.`));
+    });
+    worker.on('error', (error) => thread === own && end(error));
+    worker.on('exit', (code) => thread === own && end(new Error(`The thread that searches ended with ${code}.`)));
+    worker.unref();
+    thread = own;
+    return own;
+  }
+
+  return {
+    async run({ id, query, articles, most }, signal, tell) {
+      const parsed = parse(query, codes);
+      if (!parsed.ok) throw new Failure('unsupported', parsed.problem.message);
+      const cancelled = () => new Failure('cancelled', 'The search was stopped.');
+      const notices: string[] = [];
+      if (records !== null && asksRecords(parsed.query))
+        await records.update().catch((error) => {
+          notices.push(`What is annotated may not be searched as it is now. ${(error as Error).message}`);
+        });
+      if (signal.aborted) throw cancelled();
+      const own = await begun();
+      if (signal.aborted) throw cancelled();
+      const run = ++count;
+      const search: Search = { query: parsed.query, articles, most, codes };
+      return new Promise((resolve, reject) => {
+        const stop = () => {
+          Atomics.store(own.stopped, 0, run);
+          reject(cancelled());
+          setTimeout(() => waiting.has(run) && thread === own && end(cancelled()), patience).unref();
+        };
+        signal.addEventListener('abort', stop, { once: true });
+        const over = () => signal.removeEventListener('abort', stop);
+        waiting.set(run, {
+          told: (told) => {
+            if (!signal.aborted) tell({ search: id, ...told });
+          },
+          done(outcome) {
+            over();
+            if (outcome === null) reject(cancelled());
+            else resolve({ ...outcome, notices: [...notices, ...outcome.notices] });
+          },
+          failed(error) {
+            over();
+            reject(error);
+          },
+        });
+        own.worker.postMessage({ run, search } satisfies SearchAsk);
+      });
+    },
+    async warm() {
+      (await begun()).worker.postMessage({ warm: true } satisfies SearchAsk);
+    },
+    async close() {
+      closed = true;
+      const { worker } = thread ?? {};
+      end(new Failure('cancelled', 'The folder was closed.'));
+      await worker?.terminate();
+    },
+  };
+}
+
+/** Whether a query cannot be answered from the store alone. */
+function asksRecords(query: Query): boolean {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.items.some(asksRecords);
+    case 'not':
+      return asksRecords(query.item);
+    case 'field':
+      // What can be corrected is in the records as well.
+      return fields[query.name].of === 'span' || !['path', 'length'].includes(query.name);
+    default:
+      return false;
+  }
+}
