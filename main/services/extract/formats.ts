@@ -6,20 +6,45 @@ export const longestFile = 10 * 1024 * 1024;
 /** Documents carry pictures, which are not read, and exports of databases hold hundreds of articles; in bytes. */
 const largestDocument = 100 * 1024 * 1024;
 
+/** Tables are read a row at a time; in bytes. */
+const largestTable = 200 * 1024 * 1024;
+
 const plain = async () => (await import('./plain.ts')).readPlain;
+const table = async () => (await import('./tables/read-table.ts')).readTable;
 const rtf = async () => (await import('./rtf/read-rtf.ts')).readRtf;
 const docx = async () => (await import('./docx/read-docx.ts')).readDocx;
 const pdf = async () => (await import('./pdf/read-pdf.ts')).readPdf;
+const epub = async () => (await import('./epub/read-epub.ts')).readEpub;
+const eml = async () => (await import('./mail/read-eml.ts')).readEml;
+const mhtml = async () => (await import('./mail/read-mhtml.ts')).readMhtml;
+const zip = async () => (await import('./archive/read-zip.ts')).readZip;
 
 /** Every kind of file that articles come in. A new one is one line here and one module. */
-export const formats: readonly Format[] = [
+const alone: readonly Format[] = [
   { id: 'text/3', endings: ['txt', 'text'], largest: longestFile, load: plain },
   { id: 'markdown/2', endings: ['md', 'markdown'], largest: longestFile, load: plain },
   { id: 'html/3', endings: ['html', 'htm', 'xhtml'], largest: longestFile, load: plain },
+  { id: 'csv/1', endings: ['csv', 'tsv'], largest: largestTable, load: table },
+  { id: 'json/1', endings: ['json', 'jsonl', 'ndjson'], largest: largestTable, load: table },
   { id: 'rtf/1', endings: ['rtf'], largest: largestDocument, load: rtf },
   { id: 'docx/1', endings: ['docx', 'docm'], largest: largestDocument, load: docx },
   { id: 'pdf/1', endings: ['pdf'], largest: largestDocument, load: pdf },
 ];
+
+/** Archives hold many files, of which one is in memory at a time; in bytes. */
+const largestArchive = 512 * 1024 * 1024;
+/** Grows with every version of what reads files inside of others, so that these are read again, too. */
+const inside = alone.reduce((sum, { id }) => sum + Number(id.split('/')[1]), 0);
+
+/** What holds files of the other kinds, or pages. */
+const holders: readonly Format[] = [
+  { id: `epub/1.${inside}`, endings: ['epub'], largest: largestDocument, load: epub },
+  { id: `mhtml/1.${inside}`, endings: ['mhtml', 'mht'], largest: largestDocument, load: mhtml },
+  { id: `eml/1.${inside}`, endings: ['eml'], largest: largestDocument, load: eml },
+  { id: `zip/1.${inside}`, endings: ['zip'], largest: largestArchive, load: zip },
+];
+
+export const formats: readonly Format[] = [...alone, ...holders];
 
 const byEnding = new Map(formats.flatMap((format) => format.endings.map((ending) => [ending, format] as const)));
 
