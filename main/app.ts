@@ -15,6 +15,7 @@ import { realFolder } from './services/project/places.ts';
 import { type OpenProject, openProject } from './services/project/project.ts';
 import { copySamples } from './services/project/sample-corpus.ts';
 import { createSnapshots } from './services/records/snapshot.ts';
+import { createSearches } from './services/search/searches.ts';
 import { openSettings, type SettingsStore } from './services/settings/settings.ts';
 
 /** What only a host can do: it knows whether there are dialogs, a file manager, a browser. */
@@ -105,6 +106,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     let exporting: AbortController | null = null;
     let searching: AbortController | null = null;
+    const searches = createSearches({
+      workerFile: options.workerFile,
+      tell: (found) => session.emit('search.found', found),
+    });
 
     const current = (): OpenProject => {
       if (window.project === null) throw new Failure('not-open', 'No folder is open.');
@@ -116,6 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       snapshots.end();
       const { project } = window;
       window.project = null;
+      await searches.close();
       await imports.discard();
       project?.unsubscribe();
       if (project) await projects.release(project.shared);
@@ -219,8 +225,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         return result;
       },
 
-      'search.run': soon,
-      'search.cancel': soon,
+      'search.run': (request) => searches.run(current(), request),
+      async 'search.cancel'() {
+        searches.cancel();
+        return null;
+      },
 
       async 'occurrences.find'(search) {
         searching?.abort();

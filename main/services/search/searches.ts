@@ -1,0 +1,50 @@
+import type { CallResult, EventData, SearchRequest } from '#shared/contract/contract.ts';
+import { createSearcher, type Searcher } from './searcher.ts';
+
+export interface SearchesOptions {
+  /** The built `main/services/worker.ts`. */
+  workerFile: string;
+  tell(found: EventData<'search.found'>): void;
+}
+
+/** The folder that is searched: where its store is, and its records. */
+export interface Searched {
+  corpus: { database(): Promise<string> };
+  records: { readonly path: string; update(): Promise<void> };
+}
+
+/** The searches of one window: one at a time, in the folder that it shows. */
+export interface Searches {
+  /** Ends the search before it. @throws Failure as `Searcher.run` */
+  run(project: Searched, request: SearchRequest): Promise<CallResult<'search.run'>>;
+  cancel(): void;
+  /** Ends the search and its thread; the next search begins another. */
+  close(): Promise<void>;
+}
+
+export function createSearches({ workerFile, tell }: SearchesOptions): Searches {
+  let current: AbortController | null = null;
+  let open: { project: Searched; searcher: Searcher } | null = null;
+
+  const close = async () => {
+    current?.abort();
+    const { searcher } = open ?? {};
+    open = null;
+    await searcher?.close();
+  };
+  return {
+    async run(project, request) {
+      current?.abort();
+      const own = new AbortController();
+      current = own;
+      if (open?.project !== project) {
+        void open?.searcher.close();
+        const { corpus, records } = project;
+        open = { project, searcher: createSearcher({ workerFile, store: () => corpus.database(), records }) };
+      }
+      return open.searcher.run(request, own.signal, tell);
+    },
+    cancel: () => current?.abort(),
+    close,
+  };
+}
