@@ -81,6 +81,21 @@ export function refuseSize(bytes: number): void {
   );
 }
 
+/**
+ * A page that stands in another file, which may tell its encoding (`told`). A person's choice comes first.
+ * @throws Failure for what is no text, or shows none
+ */
+export function readPage(
+  bytes: Uint8Array,
+  chosen: string | null,
+  told: string | null,
+): Omit<Piece, 'part' | 'source' | 'pages' | 'encoding'> & Pick<Source, 'encoding'> {
+  const { text, notices, encoding } = decode(bytes, (head) => told ?? declaredEncoding(head), chosen);
+  const extractor = fileKind('.html')!;
+  const read = readArticle({ text: text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'), extractor, notices, encoding });
+  return { ...read, notices: [...notices, ...read.notices], encoding };
+}
+
 /** What a page says of its own encoding, near its beginning. */
 function declaredEncoding(head: string): string | null {
   const found =

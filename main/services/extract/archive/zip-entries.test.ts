@@ -12,7 +12,8 @@ const reads = async (bytes: Uint8Array, limits = zipLimits) => {
 };
 
 test('gives back what was packed, whatever the names and contents', async () => {
-  const name = fc.stringMatching(/^[a-zé日😀]{1,8}(\/[a-z ]{1,8}){0,2}\.txt$/u);
+  const step = fc.string({ unit: fc.constantFrom('a', 'é', '日', '😀', ' '), minLength: 1, maxLength: 8 });
+  const name = fc.array(step, { minLength: 1, maxLength: 3 }).map((steps) => `${steps.join('/')}.txt`);
   await fc.assert(
     fc.asyncProperty(fc.dictionary(name, fc.string({ unit: 'binary', maxLength: 300 })), async (files) => {
       const expected = Object.entries(files).map(([path, text]) => [path, Buffer.from(text).toString()]);
