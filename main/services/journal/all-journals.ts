@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Change } from '#shared/changes/change.ts';
 import { apply } from '#shared/changes/edits.ts';
@@ -8,6 +8,7 @@ import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
 import { type AnyRecord, type Kind, kinds, recordSchemas } from '#shared/model/kinds.ts';
 import { type Chain, createEntryReader, type Entry } from './chain.ts';
+import { keepJournals, readKept, worthKeeping } from './checkpoint.ts';
 import { Entries } from './entries.ts';
 import { applyChange, noRecords, type Records, whyInvalid } from './fold.ts';
 import { areSame, compareWriters, type Growth, knownEntries, lookAtFiles, readGrowth } from './follow-writer.ts';
@@ -57,19 +58,56 @@ export class AllJournals {
     private readonly fs: JournalFs,
     private readonly folders: readonly string[],
     private readonly now: () => number,
+    /** The file in which is kept what was read; null: there is none. */
+    private readonly checkpoint: string | null,
   ) {}
 
+  /** How many changes the checkpoint has. */
+  private kept = 0;
+
   /**
-   * Reads every journal.
+   * Reads every journal: from its beginning, or where it is still the one of which a checkpoint tells, from there on.
    * @throws Failure when a folder cannot be read
    */
   async load(): Promise<void> {
+    const kept = this.checkpoint === null ? new Map<string, Writer>() : await readKept(this.checkpoint);
     for (const folder of this.folders) {
       for (const [stem, names] of (await listJournals(this.fs, folder)) ?? []) {
         const key = this.keyOf(folder, stem);
-        this.put(key, await loadWriter(this.fs, folder, key, names));
+        const known = kept.get(this.nameOf(folder, stem));
+        if (known === undefined || !(await this.resume(key, folder, names, known)))
+          this.put(key, await loadWriter(this.fs, folder, key, names));
       }
     }
+  }
+
+  /** Takes a writer for what was kept of it, and reads what its last file has gained; false when it is not that one. */
+  private async resume(key: string, folder: string, names: readonly string[], known: Writer): Promise<boolean> {
+    known.folder = folder;
+    const files = await lookAtFiles(this.fs, folder, names);
+    const growth = await readGrowth(this.fs, known, files);
+    if (growth === null) return false;
+    const { length } = known.entries;
+    this.put(key, known);
+    if (!this.grow(key, known, growth, files, Number.NEGATIVE_INFINITY)) return false;
+    this.kept += length;
+    return true;
+  }
+
+  /** A folder may be moved with all that is in it; other places of journals stay where they are. */
+  private readonly nameOf = (folder: string, stem: string) => `${folder === this.folders[0] ? '' : folder}\n${stem}`;
+
+  /** Keeps what was read in the checkpoint, where that spares the next opening much. @throws what the file system throws */
+  async keep(): Promise<void> {
+    const counts = [...this.writers.values()].map(({ entries, hidden }) => entries.length + hidden.length);
+    const count = counts.reduce((sum, one) => sum + one, 0);
+    if (this.checkpoint === null || count - this.kept < worthKeeping) return;
+    this.kept = count;
+    const writers = [...this.keys].flatMap(([path, key]): [string, Writer][] => {
+      const writer = this.writers.get(key);
+      return writer === undefined ? [] : [[this.nameOf(dirname(path), basename(path)), writer]];
+    });
+    await keepJournals(this.checkpoint, writers);
   }
 
   /**

@@ -11,6 +11,9 @@ const bytesARow = 3 * 8 + 6 * 4 + 2 + 1;
 /** The bytes of a chunk of rows as they are kept in a file; little-endian, as is every machine that the app runs on. */
 export const chunkBytes = rowsAChunk * bytesARow;
 
+/** How many chunks hold so many rows. */
+export const chunksOf = (rows: number): number => Math.ceil(rows / rowsAChunk);
+
 /** Columns of 4,096 rows in one piece of memory. */
 interface Chunk {
   bytes: ArrayBuffer;
@@ -278,7 +281,7 @@ export class Entries implements Iterable<Entry> {
     const unusualOnes = [...numbers].map((number): [number, string] => [number, unusualTexts.texts[number] as string]);
     return {
       named: { length, files: [...this.files], prefixes: [...prefixes.texts], unusual: unusualOnes },
-      chunks: this.#chunks.slice(0, Math.ceil(length / rowsAChunk)).map(({ bytes }) => bytes),
+      chunks: this.#chunks.slice(0, chunksOf(length)).map(({ bytes }) => bytes),
     };
   }
 

@@ -21,6 +21,8 @@ export interface JournalOptions {
   folder: string;
   /** Other places of the same corpus's journals; only read. */
   alsoRead?: string[];
+  /** The file of a cache in which is kept what was read, so that opening again is quick; null: everything is read. */
+  checkpoint?: string | null;
   /** Name of the own journal; null: nothing is written, no lock is taken, no folder is made. */
   writer: string | null;
   annotator: Annotator;
@@ -128,10 +130,18 @@ const batchBytes = 8 * 1024 * 1024;
  * @throws Failure when the folder cannot be read, or made, or written
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { folder, alsoRead = [], annotator, now, fs = nodeJournalFs, processes = systemProcesses } = options;
+  const {
+    folder,
+    alsoRead = [],
+    checkpoint = null,
+    annotator,
+    now,
+    fs = nodeJournalFs,
+    processes = systemProcesses,
+  } = options;
   const notices: Notice[] = [];
   const tell = (notice: Notice) => void notices.push(notice);
-  const journals = new AllJournals(fs, [folder, ...alsoRead], now);
+  const journals = new AllJournals(fs, [folder, ...alsoRead], now, checkpoint);
   const own =
     options.writer === null ? null : new OwnFile({ fs, processes, folder, base: options.writer, now, journals, tell });
 
@@ -140,6 +150,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let health: Health = { ok: true, failure: null };
   let pumping: Promise<void> | null = null;
   let closed = false;
+  let keeping: Promise<void> = Promise.resolve();
 
   function setHealth(failure: Failure | null): void {
     if (failure === null ? health.ok : failure.message === health.failure?.message) return;
@@ -255,7 +266,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     async close() {
       closed = true;
       await pumping;
+      await keeping;
       await own?.close();
+      await journals.keep().catch(lessQuick);
     },
   };
 
@@ -278,8 +291,12 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     throw diskFailure(error, `The journal in ${folder} cannot be read`);
   }
   if (own !== null) await writeAnew(journal, own, journals, tell);
+  keeping = journals.keep().catch(lessQuick);
   return journal;
 }
+
+/** A checkpoint that cannot be written costs the next opening time and nothing else. */
+const lessQuick = (): void => {};
 
 /** Whole changes behind damage in own files are written once more, so that they count again. */
 async function writeAnew(

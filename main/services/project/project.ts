@@ -3,6 +3,7 @@ import type { EventData, EventName, Notice, Project } from '#shared/contract/con
 import { Failure } from '#shared/contract/failure.ts';
 import { type Corpus, openCorpus } from '../corpus/corpus.ts';
 import type { Pool } from '../extract/pool.ts';
+import { checkpointName } from '../journal/checkpoint.ts';
 import { type Journal, type JournalOptions, openJournal } from '../journal/journal.ts';
 import { openRecords, type Records } from '../records/records.ts';
 import type { SettingsStore } from '../settings/settings.ts';
@@ -167,7 +168,10 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     const remembered = settings.journalPlaces(root);
     const open = (folder: string, writer: string | null) => {
       const alsoRead = otherPlaces(root, id, dataDir, remembered, folder);
-      return openJournal({ folder, alsoRead, writer, annotator, now } satisfies JournalOptions);
+      const cache =
+        folder === inside && writer !== null ? join(dataFolder(root), 'cache') : join(dataDir, 'caches', id);
+      const checkpoint = join(cache, checkpointName);
+      return openJournal({ folder, alsoRead, checkpoint, writer, annotator, now } satisfies JournalOptions);
     };
     const writerAt = (place: string) =>
       `${annotator.id}-${settings.machine}${options.writerEnding ?? ''}${place === inside ? '' : '-away'}`;

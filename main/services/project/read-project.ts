@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Corpus, openCorpus, type Summary } from '../corpus/corpus.ts';
 import type { Pool } from '../extract/pool.ts';
+import { checkpointName } from '../journal/checkpoint.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { openRecords, type Records } from '../records/records.ts';
 import { readJournalPlaces } from '../settings/settings.ts';
@@ -48,15 +49,16 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
   const root = await realFolder(path);
   const { id } = await readProjectFile(root);
   const inside = journalInside(root);
+  const cacheDir = join(dataFolder(root), 'cache');
+  const kept = catalogue === 'keep' || (catalogue === 'use' && (await stat(cacheDir).catch(() => null)) !== null);
   const journal = await openJournal({
     folder: inside,
     alsoRead: otherPlaces(root, id, dataDir, await readJournalPlaces(dataDir, root), inside),
+    checkpoint: kept ? join(cacheDir, checkpointName) : null,
     writer: null,
     annotator: { id: 'nobody', name: 'Nobody', initials: '?' },
     now: Date.now,
   });
-  const cacheDir = join(dataFolder(root), 'cache');
-  const kept = catalogue === 'keep' || (catalogue === 'use' && (await stat(cacheDir).catch(() => null)) !== null);
   const corpus = openCorpus({
     root,
     cacheDir: kept ? cacheDir : null,
