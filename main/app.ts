@@ -5,6 +5,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { Port } from '#shared/contract/port.ts';
 import { serve } from '#shared/contract/serve.ts';
 import { addFiles } from './services/corpus/add-files.ts';
+import { lookAtEncodings, lookIntoTable } from './services/corpus/look-into.ts';
 import { sendBundle } from './services/exchange/bundle/send-bundle.ts';
 import { exportDataset } from './services/exchange/export.ts';
 import { createImports, importTarget } from './services/exchange/import/imports.ts';
@@ -214,8 +215,17 @@ export async function createApp(options: AppOptions): Promise<App> {
       'corpus.read': ({ id }) => current().corpus.read(id),
       'corpus.earlier': soon,
       'corpus.similar': soon,
-      'corpus.encodings': soon,
-      'corpus.table': soon,
+      'corpus.encodings': async ({ path }) => ({ encodings: await lookAtEncodings(current().root, path) }),
+      async 'corpus.table'({ path }) {
+        const { root, records } = current();
+        await records.update();
+        const reader = await records.read();
+        try {
+          return await lookIntoTable(root, path, reader.all('source'));
+        } finally {
+          reader.close();
+        }
+      },
       async 'corpus.add'({ files }) {
         const project = current();
         if (project.describe().readOnly)

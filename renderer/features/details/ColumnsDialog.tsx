@@ -75,8 +75,8 @@ function ColumnsForm({ table, onClose }: { table: TablePreview; onClose: () => v
       }}
     >
       <p className={styles.hint}>
-        {plural(count, 'row')}. Say above a column what it holds of an article; holds for all tables of this folder with
-        the same heads.
+        {plural(count, 'row')} looked at. Say above a column what it holds of an article; holds for all tables of this
+        folder with the same heads.
       </p>
       <div className={styles.table}>
         <table>
