@@ -213,8 +213,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         return null;
       },
       'corpus.read': ({ id }) => current().corpus.read(id),
-      'corpus.earlier': soon,
-      'corpus.similar': soon,
+      'corpus.earlier': async ({ id, textSha256 }) => ({ text: await current().corpus.earlier(id, textSha256) }),
+      'corpus.similar': async ({ id }) => ({ articles: await current().corpus.similar(id) }),
       'corpus.encodings': async ({ path }) => ({ encodings: await lookAtEncodings(current().root, path) }),
       async 'corpus.table'({ path }) {
         const { root, records } = current();
@@ -361,10 +361,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   };
 }
-
-const soon = async (): Promise<never> => {
-  throw new Failure('unsupported', 'This is being built.');
-};
 
 /** How a window follows and stops what it asked for. */
 interface Watched {

@@ -55,6 +55,12 @@ export function resemblance(a: Uint32Array, b: Uint32Array): number {
  * it is alone; null has no sketch. Linear in the number of texts.
  */
 export function groupNear(sketches: readonly (Uint32Array | null)[]): Int32Array {
+  const steps = groupNearBySteps(sketches);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same in so many steps that none takes long, for who has other things to do in between. */
+export function* groupNearBySteps(sketches: readonly (Uint32Array | null)[]): Generator<void, Int32Array> {
   const parent = Int32Array.from(sketches, (_, i) => i);
   const root = (i: number): number => {
     let at = i;
@@ -80,6 +86,7 @@ export function groupNear(sketches: readonly (Uint32Array | null)[]): Int32Array
       const [a, b] = [root(like), root(i)];
       if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
     }
+    yield;
   }
   return Int32Array.from(parent, (_, i) => root(i));
 }

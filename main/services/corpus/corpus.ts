@@ -55,6 +55,8 @@ export interface Corpus {
   read(id: string): Promise<ArticleText>;
   /** The text with this hash that an annotated article has, or had; null: not kept. */
   earlier(id: string, textSha256: string): Promise<string | null>;
+  /** Articles with nearly the same text, the most alike first, as far as they have been compared; 0 … 1. */
+  similar(id: string): Promise<{ id: string; similarity: number }[]>;
   /**
    * Finds words in the texts after a scan that runs: in every article once, `first` first, the others by path. Articles
    * without a text are counted. What waits to be opened goes before. Rejects with a `Failure`: `cancelled` when the

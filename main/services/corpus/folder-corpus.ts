@@ -35,6 +35,7 @@ export class FolderCorpus implements Corpus {
   private readonly pendingNotices: string[] = [];
   private toldKnown = false;
   private running: Promise<Summary> | null = null;
+  private scans = 0;
   private following: { starts: Set<string> | null; scan: Promise<Summary> } | null = null;
   /** Who waits for an id to be found. */
   private readonly awaiting = new Map<string, (() => void)[]>();
@@ -63,6 +64,7 @@ export class FolderCorpus implements Corpus {
   }
 
   private scanNow(starts: ReadonlySet<string> | null): Promise<Summary> {
+    this.scans++;
     const run = this.runScan(starts === null ? null : [...starts]).finally(() => {
       if (this.running === run) this.running = null;
     });
@@ -84,6 +86,7 @@ export class FolderCorpus implements Corpus {
       });
       await told;
       this.batch.flush();
+      void this.group();
       const notices = this.pendingNotices.splice(0);
       progress.done = progress.found;
       progress.failed = found.failed.length;
@@ -98,6 +101,24 @@ export class FolderCorpus implements Corpus {
           : new Failure(explain(error).code, `The folder cannot be read: ${explain(error).words}.`, { cause: error });
       if (failure.code !== 'cancelled') progress.tell('failed', failure.message);
       throw failure;
+    }
+  }
+
+  /**
+   * Groups nearly the same texts after a scan, in steps between which whatever else is asked of the store has its turn;
+   * given up where another scan begins, which groups them after itself.
+   */
+  private async group(): Promise<void> {
+    const { scans } = this;
+    try {
+      for (let grouped = null; grouped === null && scans === this.scans; ) {
+        this.stop.signal.throwIfAborted();
+        grouped = await this.store.ask('group', null);
+        if (grouped !== null) this.tell({ entries: grouped.entries, gone: [] });
+      }
+    } catch (error) {
+      if (!this.stop.signal.aborted)
+        this.pendingNotices.push(`Which texts are nearly the same could not be told: ${String(error)}.`);
     }
   }
 
@@ -272,6 +293,11 @@ export class FolderCorpus implements Corpus {
   async earlier(id: string, textSha256: string): Promise<string | null> {
     await this.ready();
     return this.store.ask('earlier', { id, textSha256 });
+  }
+
+  async similar(id: string) {
+    await this.ready();
+    return this.store.ask('similar', { id });
   }
 
   async find(words: WordsToFind, options: FindOptions) {

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import type { Meta, Provenance } from '#shared/model/article.ts';
 import { indexed } from '#shared/search/words.ts';
+import { sketchOf } from '#shared/text/near.ts';
 import { explain } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { isInside } from '../files/walk.ts';
+import { bytesOfSketch } from '../store/packed.ts';
 import { extractAll } from './extract.ts';
 import type { Extracted } from './extracted.ts';
 import type { How } from './format.ts';
@@ -38,6 +40,8 @@ export interface ReadArticle {
   readonly pages: string | null;
   /** Hashes of lines that may turn out to be boilerplate, a blank between two. */
   readonly lines: string;
+  /** The sketch of its words as the store keeps it; null: too short to be compared. */
+  readonly sketch: Uint8Array | null;
   /** Title and text as they go into the index of words, where that is not as they stand. */
   readonly words: { readonly title: string; readonly text: string } | null;
 }
@@ -131,6 +135,7 @@ function articleOf({ part, source, text, blocks, meta, notices, pages, encoding,
     blocks: JSON.stringify(blocks.map(({ start, end, kind }) => [start, end, kind])),
     pages: pages === undefined ? null : JSON.stringify(pages.map(({ start, label }) => [start, label])),
     lines: lines.join(' '),
+    sketch: bytesOfSketch(sketchOf(text, blocks)),
     words: words.title === title && words.text === text ? null : words,
   };
 }

@@ -58,10 +58,9 @@ export class ArticleTable {
 
   constructor(db: Database.Database) {
     const places = written.map(() => '?').join(', ');
-    this.insertRow = db.prepare(`INSERT INTO article(${written.join(', ')}, lines) VALUES (${places}, ?)`);
+    this.insertRow = db.prepare(`INSERT INTO article(${written.join(', ')}, lines, sketch) VALUES (${places}, ?, ?)`);
     this.updateRow = db.prepare(
-      `UPDATE article SET ${written.map((name) => `${name} = ?`).join(', ')}, lines = ?,
-       sketch = CASE WHEN text_sha256 = ? THEN sketch END WHERE n = ?`,
+      `UPDATE article SET ${written.map((name) => `${name} = ?`).join(', ')}, lines = ?, sketch = ? WHERE n = ?`,
     );
     this.insertBody = db.prepare('INSERT INTO body(n, text, blocks, pages) VALUES (?, ?, ?, ?)');
     this.replaceBody = db.prepare('INSERT OR REPLACE INTO body(n, text, blocks, pages) VALUES (?, ?, ?, ?)');
@@ -89,7 +88,9 @@ export class ArticleTable {
        SELECT a.text_sha256, a.id, b.text, b.blocks, ? FROM article a JOIN body b ON b.n = a.n WHERE a.n = ?`,
     );
     this.move = db.prepare('UPDATE article SET path = ? WHERE n = ?');
-    this.rename = db.prepare('UPDATE article SET id = ?, duplicate_of = ? WHERE n = ?');
+    this.rename = db.prepare(
+      'UPDATE article SET id = ?, duplicate_of = ?, sketch = CASE WHEN ? IS NULL THEN sketch END WHERE n = ?',
+    );
   }
 
   row(n: number): StoredArticle | null {
@@ -117,7 +118,7 @@ export class ArticleTable {
   /** Adds an article, or gives the row `before` another content. A copy has no text. */
   write(
     row: Omit<ArticleRow, 'n'>,
-    { text, blocks, pages, lines, words }: ReadArticle,
+    { text, blocks, pages, lines, sketch, words }: ReadArticle,
     before: StoredArticle | null,
     keepText: boolean,
   ): number {
@@ -125,7 +126,9 @@ export class ArticleTable {
     const title = words?.title ?? row.title ?? '';
     const body = words?.text ?? text;
     if (before === null) {
-      const n = Number(this.insertRow.run([...values, lines]).lastInsertRowid);
+      const n = Number(
+        this.insertRow.run([...values, lines, row.duplicate_of === null ? sketch : null]).lastInsertRowid,
+      );
       if (row.duplicate_of !== null) return n;
       this.insertBody.run([n, text, blocks, pages]);
       this.insertWords.run([n, title, body]);
@@ -134,7 +137,7 @@ export class ArticleTable {
     const { n } = before;
     if (keepText && before.duplicate_of === null && before.text_sha256 !== row.text_sha256)
       this.keepEarlier.run([Date.now(), n]);
-    this.updateRow.run([...values, lines, row.text_sha256, n]);
+    this.updateRow.run([...values, lines, row.duplicate_of === null ? sketch : null, n]);
     if (row.duplicate_of !== null) this.forgetText(n);
     else {
       this.replaceBody.run([n, text, blocks, pages]);
@@ -150,7 +153,7 @@ export class ArticleTable {
   }
 
   rowIsNow(n: number, id: string, duplicateOf: string | null): void {
-    this.rename.run([id, duplicateOf, n]);
+    this.rename.run([id, duplicateOf, duplicateOf, n]);
     if (duplicateOf !== null) this.forgetText(n);
   }
 

@@ -2,6 +2,7 @@ import type { Entry } from '#shared/model/article.ts';
 import { idOfFailure } from '../corpus/identity.ts';
 import { LineCounts } from '../corpus/repeated-lines.ts';
 import { naturalOrder } from '../files/natural-order.ts';
+import { Alike } from './alike.ts';
 import { ArticleTable } from './article-table.ts';
 import { entryColumns, entryOfValues, failedEntry, type Values } from './entry-row.ts';
 import { FileTable } from './file-table.ts';
@@ -55,6 +56,7 @@ export class CorpusStore implements Handlers {
       articles,
       identities,
       taker: new Taker(files, articles, identities),
+      alike: new Alike(db),
       rowsAfter: db.prepare(`${joined} WHERE a.n > ? ORDER BY a.n LIMIT ?`).raw(),
       failuresAfter: db
         .prepare(
@@ -136,6 +138,7 @@ export class CorpusStore implements Handlers {
       if (report.end?.kind === 'gone') this.listing?.found.delete(report.path);
       this.tables.taker.take(report, taken);
     }
+    if (taken.entries.length + taken.gone.length > 0) this.tables.alike.texts();
     return tidy(taken);
   }
 
@@ -154,6 +157,7 @@ export class CorpusStore implements Handlers {
     this.begin();
     const taken: Taken = { entries: [], gone: [], new: 0, changed: 0 };
     for (const file of this.gone()) this.tables.taker.removeFile(file, taken);
+    if (taken.gone.length > 0) this.tables.alike.texts();
     this.listing = null;
     this.commit();
     const articles = (this.tables.readable.all() as unknown[]).length;
@@ -262,6 +266,22 @@ export class CorpusStore implements Handlers {
     const [found] = this.tables.earlier.all(textSha256) as [string][];
     const [now] = this.tables.current.all(id, textSha256) as [string][];
     return found?.[0] ?? now?.[0] ?? null;
+  }
+
+  group(): Result<'group'> {
+    const { alike, byNumbers } = this.tables;
+    if (alike.isGrouped()) return { entries: [] };
+    const regrouped = alike.step();
+    if (regrouped === null) return null;
+    this.begin();
+    alike.write(regrouped);
+    this.commit();
+    const rows = byNumbers.all(JSON.stringify(regrouped.map(({ n }) => n))) as Values[];
+    return { entries: rows.map(entryOfValues) };
+  }
+
+  similar({ id }: Args<'similar'>): Result<'similar'> {
+    return this.tables.alike.similarTo(id);
   }
 
   commit(): null {

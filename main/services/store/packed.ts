@@ -7,3 +7,10 @@ export const blocksOf = (packed: string): Block[] =>
 /** Pages as the table `body` keeps them: JSON of `[[start, label], …]`, or null. */
 export const pagesOf = (packed: string | null): PageMark[] | undefined =>
   packed === null ? undefined : (JSON.parse(packed) as [number, string][]).map(([start, label]) => ({ start, label }));
+
+/** A sketch as the table `article` keeps it. */
+export const bytesOfSketch = (sketch: Uint32Array | null): Uint8Array | null =>
+  sketch && new Uint8Array(sketch.buffer, sketch.byteOffset, sketch.byteLength);
+
+/** A sketch that the table `article` keeps. */
+export const sketchOfBytes = (bytes: Uint8Array): Uint32Array => new Uint32Array(Uint8Array.from(bytes).buffer);

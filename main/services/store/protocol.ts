@@ -105,6 +105,9 @@ export interface Requests {
   entry: { args: { id: string }; result: Entry | null };
   repeated: { args: null; result: ReadonlySet<string> };
   earlier: { args: { id: string; textSha256: string }; result: string | null };
+  /** Takes a step in grouping nearly the same texts; what that has changed once it is done, null until then. */
+  group: { args: null; result: Pick<Taken, 'entries'> | null };
+  similar: { args: { id: string }; result: { id: string; similarity: number }[] };
   /** Ends the transaction, so that readers see what was written. */
   commit: { args: null; result: null };
   close: { args: null; result: null };

@@ -4,7 +4,7 @@
  */
 
 /** Raise it with every change below or of what stands in the tables: a database of another version is made anew. */
-export const storeVersion = 2;
+export const storeVersion = 3;
 
 export const storeSchema = `
 -- A file of the disk. Times are milliseconds since 1970; null: read it again.
@@ -56,6 +56,10 @@ CREATE TABLE body(
 CREATE VIRTUAL TABLE word USING fts5(
   title, body, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
 );
+
+-- What is known of the whole: grouped, 1 when \`near\` is in step with the sketches.
+CREATE TABLE about(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE INDEX article_near ON article(near) WHERE near IS NOT NULL;
 
 -- Texts that annotated articles had before their files were changed.
 CREATE TABLE earlier(
