@@ -15,7 +15,10 @@ export function* readPlain({ bytes, path, how }: SourceFile): Generator<Piece> {
   const { encoding } = source;
   const { text, blocks, meta, notices: ofReading } = readArticle(source);
   const notices = [...source.notices, ...ofReading];
-  const found = source.extractor.startsWith('markdown/') ? null : readDatabase(text, asPieces(text, blocks), notices);
+  const isLines = source.extractor.startsWith('text/');
+  const found = source.extractor.startsWith('markdown/')
+    ? null
+    : readDatabase(text, asPieces(text, blocks), notices, isLines);
   if (found === null) yield { part: null, source: null, text, blocks, meta, notices, encoding };
   else for (const piece of found) yield { ...piece, encoding };
 }

@@ -3,7 +3,7 @@ import type { MarkedPiece } from '../classify.ts';
 import { webAddress } from '../classify.ts';
 import { readByline } from '../datelines.ts';
 import { findDate } from '../dates.ts';
-import type { DatabaseArticle, DatabaseExport, MetaDraft } from './found.ts';
+import type { DatabaseArticle, DatabaseExport, MetaDraft, ToldPiece } from './found.ts';
 import { copyright, languageNamed, momentOf, timeOf, wordCount, writer } from './labels.ts';
 
 /*
@@ -44,7 +44,7 @@ export function findFactiva(pieces: readonly MarkedPiece[]): DatabaseExport | nu
 /** The article's fields where they have codes. */
 function byFields(pieces: readonly MarkedPiece[]): DatabaseArticle | null {
   const meta: MetaDraft = { ...noMeta };
-  const found: { piece: MarkedPiece; kind: BlockKind | null }[] = [];
+  const found: ToldPiece[] = [];
   const seen = new Set<string>();
   let current = '';
   let number: string | null = null;
@@ -136,10 +136,8 @@ function byLines(pieces: readonly MarkedPiece[]): DatabaseArticle | null {
   return { number, pieces: found, meta };
 }
 
-type Told = { piece: MarkedPiece; kind: BlockKind | null };
-
 /** Section, headline, writer and credit; what stands above them belongs to a cover or a list of contents. */
-function headAbove(pieces: readonly MarkedPiece[], meta: MetaDraft): Told[] {
+function headAbove(pieces: readonly MarkedPiece[], meta: MetaDraft): ToldPiece[] {
   const contents = pieces.findLastIndex(({ words }) =>
     /(?:\.{3,}|…|\t)\s*\d{1,4}$|^(?:page|seite) \d+ (?:of|von) \d+|^(?:table of )?contents$|^inhalt(?:sverzeichnis)?$|factiva/i.test(
       words,
@@ -177,7 +175,7 @@ const isName = (words: string) =>
   /^\p{Lu}[\p{L}\p{M}'’.-]*(?: (?:\p{Lu}[\p{L}\p{M}'’.-]*|de|van|von|der|al|bin|and|und|et|y)){1,5}$/u.test(words);
 
 /** Day, time, source, its code, edition, page, language, copyright. */
-function headBelow(pieces: readonly MarkedPiece[], number: string, meta: MetaDraft): Told[] {
+function headBelow(pieces: readonly MarkedPiece[], number: string, meta: MetaDraft): ToldPiece[] {
   const near = pieces.slice(0, mostBelow);
   const language = near.findIndex(
     ({ words }) => words.length < 40 && /\p{L}{4}|語|语|文|어/u.test(words) && languageNamed(words) !== null,
@@ -186,7 +184,7 @@ function headBelow(pieces: readonly MarkedPiece[], number: string, meta: MetaDra
   const last = Math.max(language, rights);
   // Of a source without either line the code ends the head.
   const code = near.findIndex(({ words }) => isCode(words, number));
-  const told = near.slice(0, (last >= 0 ? last : code) + 1).map((piece, at): Told => {
+  const told = near.slice(0, (last >= 0 ? last : code) + 1).map((piece, at): ToldPiece => {
     const { words } = piece;
     if (at === language) {
       meta.language = languageNamed(words);

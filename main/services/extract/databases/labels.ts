@@ -146,18 +146,23 @@ export function readLabel(line: string): { label: string; meaning: LabelMeaning;
   return { label, meaning, value: line.slice(found[0].length).trim(), at: found[0].length };
 }
 
-/** `NEWS; Pg. 3` as section and page. */
+const pageOf =
+  /(?:^|,\s*)(?:pg?\.|pp\.|pages?|seite|s\.|pág\.?|pag\.?|p)\s*([A-Z]{0,2}\d[\w-]{0,8}(?:\s?,\s?[A-Z]{0,2}\d{1,3})*)$/i;
+
+/** `NEWS; Pg. 3; Version:2` as section and page. */
 export function sectionAndPage(value: string): { section: string | null; page: string | null } {
-  const page =
-    /(?:^|[;,]\s*)(?:pg?\.|pp\.|page|seite|s\.|pág\.?|pag\.?|p)\s*([A-Z]{0,2}\d[\w-]{0,8}(?:\s?,\s?[A-Z]{0,2}\d{1,3})*)\s*$/i.exec(
-      value,
-    );
-  const before = page === null ? value : value.slice(0, page.index);
-  const section = before
+  let page: string | null = null;
+  const section = value
     .split(/\s*;\s*/)
+    .map((part) => {
+      const found = pageOf.exec(part);
+      if (found === null) return part;
+      page ??= found[1]!;
+      return part.slice(0, found.index);
+    })
     .filter((part) => part !== '' && !/^(?:column|col\.?|spalte|version)\b/i.test(part))
     .join('; ');
-  return { section: section || null, page: page?.[1] ?? null };
+  return { section: section || null, page };
 }
 
 /** A writer's name without the word before it. */

@@ -117,7 +117,7 @@ function isEdition(text: string, { words, start }: MarkedPiece, goesOn: boolean)
   return (
     indented ||
     goesOn ||
-    (words.length <= 60 && (words.endsWith(';') || /\b(?:edition|ausgabe|édition|edición|edizione)\b/i.test(words)))
+    (words.length <= 60 && (words.endsWith(';') || /\b(?:edition|édition|edición|edizione)\b|ausgabe\b/iu.test(words)))
   );
 }
 

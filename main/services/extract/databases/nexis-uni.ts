@@ -1,7 +1,7 @@
 import { type BlockKind, noMeta } from '#shared/model/article.ts';
 import type { MarkedPiece } from '../classify.ts';
 import { findDate } from '../dates.ts';
-import type { DatabaseArticle, DatabaseExport, MetaDraft } from './found.ts';
+import type { DatabaseArticle, DatabaseExport, MetaDraft, ToldPiece } from './found.ts';
 import { copyright, momentOf, readLabel } from './labels.ts';
 import { readField } from './lexis.ts';
 
@@ -64,7 +64,7 @@ function articleOf(pieces: readonly MarkedPiece[]): DatabaseArticle | null {
   if (day < 1) return null;
 
   const meta: MetaDraft = { ...noMeta, published: momentOf(pieces[day]!.words), outlet: pieces[day - 1]!.words };
-  const own: { piece: MarkedPiece; kind: BlockKind | null }[] = [];
+  const own: ToldPiece[] = [];
   const title = headlineAbove(pieces, day - 1);
   if (title >= 0) {
     meta.title = pieces[title]!.words.replace(/\s+/g, ' ');

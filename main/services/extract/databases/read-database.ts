@@ -1,8 +1,9 @@
 import type { Block, BlockKind } from '#shared/model/article.ts';
 import { classify, type MarkedPiece } from '../classify.ts';
 import type { Piece } from '../format.ts';
+import { piecesOf } from '../lines.ts';
 import { factivaMark, findFactiva } from './factiva.ts';
-import type { DatabaseArticle, DatabaseExport } from './found.ts';
+import type { DatabaseArticle, DatabaseExport, ToldPiece } from './found.ts';
 import { findLexis, lexisMark } from './lexis.ts';
 import { findNexisUni, nexisMark } from './nexis-uni.ts';
 
@@ -13,19 +14,21 @@ const anySign =
 /**
  * The articles of a text that a news database exported (Factiva, LexisNexis, Nexis Uni), one after the other with their
  * fields; null for any other text. Several signs must come together, since articles may quote one. `pieces` are the
- * text's paragraphs. Each article's text is the export's own from its first line to its last, with nothing taken out.
+ * text's paragraphs; `wrapped` says that they are guessed from its lines. Each article's text is the export's own from its first line to its last, with nothing taken out.
  */
 export function readDatabase(
   text: string,
   pieces: readonly MarkedPiece[],
   notices: readonly string[],
+  wrapped = false,
 ): Generator<Piece> | null {
   if (!anySign.test(text)) return null;
   const apart = pieces.flatMap((piece) => atMarks(text, piece));
   const found = [findFactiva(apart), findLexis(text, apart), findNexisUni(apart)]
     .filter((each) => each !== null)
     .sort((a, b) => b.articles.length - a.articles.length)[0];
-  return found === undefined ? null : give(text, apart, found, notices);
+  if (found === undefined) return null;
+  return give(text, apart, wrapped ? joined(text, found) : found, notices);
 }
 
 function* give(
@@ -87,6 +90,40 @@ function kindsOf(pieces: DatabaseArticle['pieces']): { kinds: BlockKind[]; bylin
   const rest = blocks.slice(headline ? 1 : 0).map(({ kind }) => kind);
   const kinds = pieces.map(({ kind }) => kind ?? rest.shift() ?? 'paragraph');
   return { kinds, byline: meta.byline };
+}
+
+/**
+ * The articles with their lines put together to paragraphs anew: at what width they were wrapped is told by those of the
+ * texts alone, among which no labels stand.
+ */
+function joined(text: string, { database, articles }: DatabaseExport): DatabaseExport {
+  const open = articles.flatMap(({ pieces }) => pieces.filter(({ kind }) => kind === null).map(({ piece }) => piece));
+  const kept: string[] = [];
+  let at = 0;
+  const blank = (until: number) => kept.push(text.slice(at, until).replace(/[^\n]/g, ' '));
+  for (const { start, end } of open) {
+    blank(start);
+    kept.push(text.slice(start, end));
+    at = end;
+  }
+  blank(text.length);
+  const paragraphs = piecesOf(kept.join(''));
+  let next = 0;
+  return {
+    database,
+    articles: articles.map((article) => ({
+      ...article,
+      pieces: article.pieces.flatMap(({ piece, kind }): ToldPiece[] => {
+        if (kind !== null) return [{ piece, kind }];
+        const own: ToldPiece[] = [];
+        for (; next < paragraphs.length && paragraphs[next]!.start < piece.end; next++) {
+          const { start, end, bullet } = paragraphs[next]!;
+          own.push({ piece: { start, end, bullet, known: null, words: text.slice(start, end) }, kind: null });
+        }
+        return own;
+      }),
+    })),
+  };
 }
 
 const isMark = (line: string) => line.length < 400 && (factivaMark(line) || lexisMark(line) || nexisMark(line));
