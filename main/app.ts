@@ -5,7 +5,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { Port } from '#shared/contract/port.ts';
 import { serve } from '#shared/contract/serve.ts';
 import { addFiles } from './services/corpus/add-files.ts';
-import { lookAtEncodings, lookIntoTable } from './services/corpus/look-into.ts';
+import { chosenIn, lookAtEncodings, lookIntoTable } from './services/corpus/look-into.ts';
 import { sendBundle } from './services/exchange/bundle/send-bundle.ts';
 import { exportDataset } from './services/exchange/export.ts';
 import { createImports, importTarget } from './services/exchange/import/imports.ts';
@@ -217,14 +217,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       'corpus.similar': async ({ id }) => ({ articles: await current().corpus.similar(id) }),
       'corpus.encodings': async ({ path }) => ({ encodings: await lookAtEncodings(current().root, path) }),
       async 'corpus.table'({ path }) {
-        const { root, records } = current();
-        await records.update();
-        const reader = await records.read();
-        try {
-          return await lookIntoTable(root, path, reader.all('source'));
-        } finally {
-          reader.close();
-        }
+        const { root, journal } = current();
+        return lookIntoTable(root, path, chosenIn(journal.sources().values()));
       },
       async 'corpus.add'({ files }) {
         const project = current();
@@ -261,6 +255,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       async 'journal.append'({ changes }) {
         const project = current();
         const acks = await project.journal.append(changes);
+        project.noticed(changes);
         const news: Journaled[] = changes.flatMap((change, i) => {
           const { writer, n, fresh } = acks[i] ?? { fresh: false };
           return fresh && writer !== undefined && n !== undefined ? [{ writer, n, change }] : [];

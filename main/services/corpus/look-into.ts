@@ -1,30 +1,35 @@
 import type { TablePreview } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
-import { fileSource, type Source } from '#shared/model/source.ts';
+import { type Columns, columnsSource, fileSource, type Source } from '#shared/model/source.ts';
 import { type EncodingChoice, encodingsOf } from '../extract/decode.ts';
-import type { How } from '../extract/format.ts';
 import { previewTable } from '../extract/tables/read-table.ts';
 import { readBeginning } from '../files/read-beginning.ts';
+import type { Chosen } from '../store/protocol.ts';
 
 /** So much of a table is looked at, in bytes: some thousand rows tell what its columns are. */
 const beginning = 4_000_000;
 /** JSON can only be looked at as a whole; larger ones would hold everything else up. */
 const largestJson = 24_000_000;
 
-/** How people want a file of the folder to be read. */
-export function howOf(sources: readonly Source[], path: string): How {
-  const columns = sources.flatMap((one) =>
-    one.id.startsWith('columns:') && one.columns !== null ? [[one.id.slice('columns:'.length), one.columns]] : [],
-  );
-  const encoding = sources.find(({ id }) => id === fileSource(path))?.encoding ?? null;
-  return { encoding, columns: Object.fromEntries(columns) };
+/** What people have said of the reading of files, as the corpus is told it. */
+export function chosenIn(sources: Iterable<Source>): Chosen {
+  const encodings = new Map<string, string>();
+  const columns: Record<string, Columns> = {};
+  for (const { id, encoding, columns: said } of sources) {
+    if (id.startsWith(ofFile) && encoding !== null) encodings.set(id.slice(ofFile.length), encoding);
+    if (id.startsWith(ofColumns) && said !== null) columns[id.slice(ofColumns.length)] = said;
+  }
+  return { encodings, columns };
 }
+
+const ofFile = fileSource('');
+const ofColumns = columnsSource('');
 
 /**
  * The first rows of a table of the folder as they would be read.
  * @throws Failure `unsupported` for what is none, `too-large`, or why the file cannot be read
  */
-export async function lookIntoTable(root: string, path: string, sources: readonly Source[]): Promise<TablePreview> {
+export async function lookIntoTable(root: string, path: string, chosen: Chosen): Promise<TablePreview> {
   const json = /\.json$/i.test(path);
   const { bytes, whole } = await readBeginning(root, path, json ? largestJson : beginning);
   if (json && !whole)
@@ -32,7 +37,8 @@ export async function lookIntoTable(root: string, path: string, sources: readonl
       'too-large',
       'The file is too large to be shown here. Make several files of it, or save it as .jsonl.',
     );
-  const preview = previewTable(whole ? bytes : wholeLines(bytes), path, howOf(sources, path));
+  const how = { encoding: chosen.encodings.get(path) ?? null, columns: chosen.columns };
+  const preview = previewTable(whole ? bytes : wholeLines(bytes), path, how);
   if (preview === null) throw new Failure('unsupported', 'The file holds no table of articles.');
   return preview;
 }

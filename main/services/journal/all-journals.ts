@@ -6,7 +6,8 @@ import type { HistoryEntry, Journaled, Notice, Positions } from '#shared/contrac
 import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
-import { type AnyRecord, type Kind, kinds, recordSchemas } from '#shared/model/kinds.ts';
+import { type AnyRecord, type Kind, kinds, type RecordOf, recordSchemas } from '#shared/model/kinds.ts';
+import type { Source } from '#shared/model/source.ts';
 import { type Chain, createEntryReader, type Entry } from './chain.ts';
 import { keepJournals, readKept, worthKeeping } from './checkpoint.ts';
 import { Entries } from './entries.ts';
@@ -454,19 +455,29 @@ export class AllJournals {
   }
 
   articles(): Map<string, Article> {
-    const articles = new Map<string, Article>();
+    return this.#keptOf('article');
+  }
+
+  sources(): Map<string, Source> {
+    return this.#keptOf('source');
+  }
+
+  /** Records that a scan needs at once, from the edits that are kept of them. */
+  #keptOf<K extends 'article' | 'source'>(kind: K): Map<string, RecordOf[K]> {
+    const records = new Map<string, RecordOf[K]>();
     const edits = [...this.writers].flatMap(([writer, { articleEdits }]) =>
       articleEdits.map((edit) => ({ writer, ...edit })),
     );
     edits.sort((a, b) => compare(a.at, b.at) || compare(a.writer, b.writer) || a.n - b.n);
     for (const { edit: json } of edits) {
       const edit = JSON.parse(json) as Change['edits'][number];
-      const after = apply(articles.get(edit.id), edit) as Article | undefined;
-      if (after === undefined) articles.delete(edit.id);
-      else articles.set(edit.id, after);
+      if (edit.kind !== kind) continue;
+      const after = apply(records.get(edit.id), edit) as RecordOf[K] | undefined;
+      if (after === undefined) records.delete(edit.id);
+      else records.set(edit.id, after);
     }
-    for (const [id, article] of articles) if (!recordSchemas.article.safeParse(article).success) articles.delete(id);
-    return articles;
+    for (const [id, record] of records) if (!recordSchemas[kind].safeParse(record).success) records.delete(id);
+    return records;
   }
 
   /** Everything that was done to one record, in the order of the clocks. */

@@ -5,6 +5,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
 import type { Kind } from '#shared/model/kinds.ts';
+import type { Source } from '#shared/model/source.ts';
 import { sha256 } from '../files/hash.ts';
 import { AllJournals, type FileReport } from './all-journals.ts';
 import type { Entry } from './chain.ts';
@@ -84,6 +85,8 @@ export interface Journal {
   annotators(): Annotator[];
   /** The bindings of annotated articles. */
   articles(): Map<string, Article>;
+  /** How people want files to be read. */
+  sources(): Map<string, Source>;
   /**
    * Fields that two people changed without knowing of each other, settled or not, the latest first, at most a thousand.
    * @throws Failure when a journal cannot be read
@@ -249,6 +252,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     },
     annotators: () => [...journals.annotators(), ...(own === null ? [] : [annotator])],
     articles: () => journals.articles(),
+    sources: () => journals.sources(),
     conflicts: () => findConflicts(journals.changes()),
     historyOf: (kind, id) => journals.historyOf(kind, id),
     removalsIn: (article) => journals.removalsIn(article),

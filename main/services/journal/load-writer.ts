@@ -8,7 +8,7 @@ import { Entries } from './entries.ts';
 import type { JournalFs } from './journal-fs.ts';
 import { Places } from './places.ts';
 
-/** An edit of an article's binding with its place among all changes. */
+/** An edit of an article's binding, or of how a file is read, with its place among all changes. */
 export interface ArticleEdit {
   at: string;
   n: number;
@@ -140,7 +140,9 @@ async function loadFile(fs: JournalFs, name: string, loaded: Writer, linked: Set
 }
 
 export const articleEditsOf = (n: number, { at, edits }: Change): ArticleEdit[] =>
-  edits.filter(({ kind }) => kind === 'article').map((edit) => ({ at, n, edit: JSON.stringify(edit) }));
+  edits
+    .filter(({ kind }) => kind === 'article' || kind === 'source')
+    .map((edit) => ({ at, n, edit: JSON.stringify(edit) }));
 
 /** Puts the files' changes in a row, each once. */
 function joinChains(loaded: Writer): void {

@@ -1,7 +1,9 @@
 import { basename, join } from 'node:path';
+import type { Change } from '#shared/changes/change.ts';
 import type { EventData, EventName, Notice, Project } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { type Corpus, openCorpus } from '../corpus/corpus.ts';
+import { chosenIn } from '../corpus/look-into.ts';
 import type { Pool } from '../extract/pool.ts';
 import { checkpointName } from '../journal/checkpoint.ts';
 import { type Journal, type JournalOptions, openJournal } from '../journal/journal.ts';
@@ -54,6 +56,8 @@ export interface OpenProject {
   scan(): void;
   /** Reads what other writers' journals have gained, now instead of within two seconds; told by events. */
   catchUp(): Promise<void>;
+  /** Tells it of changes that were written to its journal: files are read again when they say how. */
+  noticed(changes: readonly Change[]): void;
   /** The end of the latest scan, whether it went well or not. */
   scanned(): Promise<void>;
   close(): Promise<void>;
@@ -93,6 +97,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
       workerFile,
       ...(options.pool ? { pool: options.pool } : {}),
       bindings: () => journal.articles().values(),
+      chosen: () => chosenIn(journal.sources().values()),
       onProgress(next) {
         progress = next;
         emit('corpus.progress', next);
@@ -116,6 +121,22 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     emit('project.reachable', reachable);
   });
 
+  /** Files are read again when somebody has said how they are to be read. */
+  function noticed(changes: readonly Change[]): void {
+    if (scanning && changes.some(({ edits }) => edits.some(({ kind }) => kind === 'source'))) scan();
+  }
+
+  function scan(): void {
+    scanning = true;
+    scanned = corpus.scan().then(
+      () => {},
+      (error) => {
+        if (!(error instanceof Failure && error.code === 'cancelled'))
+          log(`Scanning ${root}: ${error instanceof Error ? error.stack : String(error)}`);
+      },
+    );
+  }
+
   /** Rows that were told before somebody listened. */
   async function tellKnown(listener: Listener): Promise<void> {
     try {
@@ -131,7 +152,10 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
 
   const following = followJournals({
     journal,
-    onChanges: (changes) => emit('journal.changes', { changes }),
+    onChanges(changes) {
+      emit('journal.changes', { changes });
+      noticed(changes.map(({ change }) => change));
+    },
     onNotices: () => emit('journal.notices', { notices: [...notices, ...journal.notices] }),
     log,
   });
@@ -247,17 +271,8 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
       });
       return () => setImmediate(() => listeners.delete(listener));
     },
-    scan() {
-      scanning = true;
-      const scan = corpus.scan().then(
-        () => {},
-        (error) => {
-          if (!(error instanceof Failure && error.code === 'cancelled'))
-            log(`Scanning ${root}: ${error instanceof Error ? error.stack : String(error)}`);
-        },
-      );
-      scanned = scan;
-    },
+    scan,
+    noticed,
     catchUp: () => following.look(),
     scanned: () => scanned,
     async close() {
