@@ -13,7 +13,7 @@ import {
 } from 'react-aria-components';
 import { type Action, currentActions } from '../ui/actions.ts';
 import { Keys } from '../ui/Keys.tsx';
-import { type Find, type FoundGroup, find, foldedWords, type Source } from './find.ts';
+import { createFinder, type Find, type FoundGroup, foldedWords, type Source } from './find.ts';
 import styles from './Palette.module.css';
 
 /** One box for everything: articles, speakers and commands, best first, as one types. */
@@ -47,18 +47,19 @@ const most = { typed: 12, nothingTyped: 60 };
 function PaletteBox({ onClose, sources, onSearch }: Omit<Parameters<typeof Palette>[0], 'isOpen'>) {
   const [typed, setTyped] = useState('');
   const commands = useMemo(actionsAsSource, []);
-  const all = useMemo(() => [commands, ...sources()], [commands, sources]);
+  const findAll = useMemo(() => createFinder([commands, ...sources()]), [commands, sources]);
+  const findCommand = useMemo(() => createFinder([commands]), [commands]);
   const groups = useMemo(() => {
     const only = /^\s*>(.*)$/s.exec(typed)?.[1];
     const found =
       only !== undefined
-        ? find([commands], only, most.nothingTyped)
-        : find(all, typed, typed.trim() === '' ? most.nothingTyped : most.typed);
+        ? findCommand(only, most.nothingTyped)
+        : findAll(typed, typed.trim() === '' ? most.nothingTyped : most.typed);
     const query = typed.trim();
     if (onSearch === undefined || only !== undefined || query === '') return found;
     const search: Find = { id: 'search all', name: `Search all texts for “${query}”`, run: () => onSearch(query) };
     return [...found, { name: '', count: 1, found: [search] }];
-  }, [all, commands, typed, onSearch]);
+  }, [findAll, findCommand, typed, onSearch]);
 
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>

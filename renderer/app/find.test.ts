@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { find, foldedWords, type Source } from './find.ts';
+import { createFinder, foldedWords, type Source } from './find.ts';
 
 interface Thing {
   id: string;
@@ -16,6 +16,7 @@ const source = (items: readonly Thing[], name = 'Commands') =>
     wordsOf: ({ name, also, detail }) => foldedWords(name, also, detail),
     show: ({ id, name }) => ({ id, name, run: () => {} }),
   }) satisfies Source<Thing> as unknown as Source<never>;
+const find = (sources: readonly Source<never>[], typed: string, most: number) => createFinder(sources)(typed, most);
 const ids = (items: readonly Thing[], typed: string, most = 1000) =>
   find([source(items)], typed, most).flatMap(({ found }) => found.map(({ id }) => id));
 const idsOf = (items: readonly Thing[]) => items.map(({ id }) => id);
@@ -106,6 +107,22 @@ test('exactly the things that hold every word are found, each once', () => {
       const found = ids(things, typed);
       expect(found).toHaveLength(wanted.length);
       expect(new Set(found)).toEqual(new Set(idsOf(wanted)));
+    }),
+  );
+});
+
+test('typed letter by letter or taken back, the same is found as at once', () => {
+  fc.assert(
+    fc.property(someThings, phrase, phrase, (things, first, second) => {
+      const finder = createFinder([source(things)]);
+      for (const typed of [...Array.from(first, (_, at) => first.slice(0, at + 1)), second, first, ''])
+        expect(finder(typed, 5)).toMatchObject(
+          find([source(things)], typed, 5).map(({ name, count, found }) => ({
+            name,
+            count,
+            found: found.map(({ id }) => ({ id })),
+          })),
+        );
     }),
   );
 });

@@ -31,41 +31,61 @@ export const foldedWords = (name: string, ...others: readonly (string | null | u
   foldText([name.replaceAll('\n', ' '), ...others.filter(Boolean)].join('\n'));
 
 /**
- * The things in which every typed word begins a word (or stands somewhere), best first: words of the name before other
- * words, beginnings before middles; what fits alike, and everything when nothing is typed, in the order given. Groups
- * stand by the best of what they hold. Takes a few milliseconds for a hundred thousand things.
+ * Finds the things in which every typed word begins a word (or stands somewhere), best first: words of the name before
+ * other words, beginnings before middles; what fits alike, and everything when nothing is typed, in the order given.
+ * Groups stand by the best of what they hold. Where more is typed at the end, only what fitted before is looked at.
  * @param most how many are shown of each group
  */
-export function find(sources: readonly Source<never>[], typed: string, most: number): FoundGroup[] {
-  const words = foldText(typed).split(/\s+/).filter(Boolean);
-  return sources
-    .map((source, at) => ({ at, ...findIn(source as unknown as Source<unknown>, words, most) }))
-    .filter(({ group }) => group.count > 0)
-    .sort((a, b) => b.best - a.best || a.at - b.at)
-    .map(({ group }) => group);
+export function createFinder(sources: readonly Source<never>[]): (typed: string, most: number) => FoundGroup[] {
+  const narrowed = sources.map((source) => ({ source: source as unknown as Source<unknown>, fitting: source.items }));
+  let before = '';
+  return (typed, most) => {
+    const folded = foldText(typed);
+    const further = folded.startsWith(before);
+    before = folded;
+    const words = folded.split(/\s+/).filter(Boolean);
+    return narrowed
+      .map((one, at) => {
+        const { source } = one;
+        const { best, fitting, found } = bestOf(further ? one.fitting : source.items, source.wordsOf, words, most);
+        one.fitting = fitting as never[];
+        return { at, best, group: { name: source.name, count: fitting.length, found: found.map(source.show) } };
+      })
+      .filter(({ group }) => group.count > 0)
+      .sort((a, b) => b.best - a.best || a.at - b.at)
+      .map(({ group }) => group);
+  };
 }
 
-function findIn<T>(source: Source<T>, words: readonly string[], most: number): { best: number; group: FoundGroup } {
-  const { name, items, wordsOf, show } = source;
-  const groupOf = (count: number, best: readonly T[]) => ({ name, count, found: best.map(show) });
-  if (words.length === 0) return { best: 0, group: groupOf(items.length, items.slice(0, most)) };
+interface Best<T> {
+  best: number;
+  fitting: readonly T[];
+  found: T[];
+}
+
+function bestOf<T>(items: readonly T[], wordsOf: (item: T) => string, words: readonly string[], most: number): Best<T> {
+  if (words.length === 0) return { best: 0, fitting: items, found: items.slice(0, most) };
   const whole = words.join(' ');
+  const highest = 4 + 4 * words.length;
+  const fitting: T[] = [];
   /** By score: the first of those that fit alike. */
   const best: T[][] = [];
-  let count = 0;
   for (const item of items) {
-    const score = scoreOf(wordsOf(item), words, whole);
-    if (score === 0) continue;
-    count++;
+    const text = wordsOf(item);
+    if (!words.every((word) => text.includes(word))) continue;
+    fitting.push(item);
+    // The rest can be as good at most.
+    if (best[highest]?.length === most) continue;
+    const score = scoreOf(text, words, whole);
     const alike = best[score];
     if (alike === undefined) best[score] = [item];
     else if (alike.length < most) alike.push(item);
   }
-  return { best: best.length, group: groupOf(count, best.reverse().flat().slice(0, most)) };
+  return { best: best.length, fitting, found: best.reverse().flat().slice(0, most) };
 }
 
+/** Of a text that holds all words. */
 function scoreOf(text: string, words: readonly string[], whole: string): number {
-  for (const word of words) if (!text.includes(word)) return 0;
   const line = text.indexOf('\n');
   const nameEnd = line < 0 ? text.length : line;
   let score = text.startsWith(whole) && whole.length <= nameEnd ? 4 : 0;

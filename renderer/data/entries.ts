@@ -1,5 +1,6 @@
 import type { EventData } from '#shared/contract/contract.ts';
 import type { Entry } from '#shared/model/article.ts';
+import { sameJson } from '#shared/model/json.ts';
 import { sortKey } from '#shared/text/sort-key.ts';
 import type { LiveRows } from './live-rows.ts';
 
@@ -56,6 +57,8 @@ export function createEntryList(): EntryList {
     const come: Entry[] = [];
     for (const [id, entry] of noted) {
       const old = byId.get(id);
+      // Told again, as after a lost connection: what is made of it stays good.
+      if (old !== undefined && entry !== null && sameJson(old, entry)) continue;
       if (old !== undefined) gone.add(old);
       if (entry === null) byId.delete(id);
       else {
@@ -64,6 +67,7 @@ export function createEntryList(): EntryList {
       }
     }
     noted = new Map();
+    if (gone.size === 0 && come.length === 0 && rows !== undefined) return;
     const kept = gone.size === 0 ? (rows ?? []) : (rows ?? []).filter((entry) => !gone.has(entry));
     rows = merge(kept, come.sort(compare), compare);
     lastTold = performance.now();

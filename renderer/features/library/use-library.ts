@@ -1,14 +1,23 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
 import { prepareWords, titleOf } from '../../data/entry-words.ts';
-import { type LibraryEntry, useEntries, useReadings, useSession, useSpanCounts } from '../../data/hooks.ts';
+import {
+  type LibraryEntry,
+  useEntries,
+  useMarksToLookAt,
+  useReadings,
+  useSession,
+  useSpanCounts,
+} from '../../data/hooks.ts';
 import { useCountWaiting, useWaitingOrder } from '../../suggest/use-waiting.ts';
+import { type Grouping, group } from './groups.ts';
 import {
   type Arrangement,
   type Column,
   colleaguesByArticle,
   countFacets,
+  type Facet,
   type LibraryRow,
   pick,
   sort,
@@ -18,6 +27,14 @@ const byDate: Arrangement = { words: '', facet: 'all', column: 'date', descendin
 
 /** How the list is filtered and sorted; the library page and the list beside the reader show the same. */
 export const useArrangement = create<Arrangement>(() => byDate);
+
+/** How rows of the same or nearly the same text are listed. */
+export const useGrouping = create<Grouping>(() => ({ foldNear: false, opened: new Set() }));
+
+export const toggleGroup = (first: string) =>
+  useGrouping.setState(({ opened }) => ({
+    opened: opened.has(first) ? new Set([...opened].filter((one) => one !== first)) : new Set([...opened, first]),
+  }));
 
 export const sortBy = (column: Column) =>
   useArrangement.setState((now) => ({
@@ -32,6 +49,8 @@ export function useLibrary(attributed?: readonly string[]) {
   const entries = useEntries();
   const counts = useSpanCounts(attributed);
   const readings = useReadings();
+  const toLookAt = useMarksToLookAt();
+  const grouping = useGrouping();
   const me = useSession((state) => state.project?.annotator.id);
   const namesOf = useAnnotatorNames();
   const arrangement = useArrangement();
@@ -54,20 +73,35 @@ export function useLibrary(attributed?: readonly string[]) {
         title: titleOf(entry),
         spans: count?.spans ?? 0,
         unattributed: count?.unattributed ?? 0,
+        toLookAt: toLookAt?.get(article) ?? 0,
         waiting: waitingIn?.(article) ?? null,
         status: statusOf(entry, own.get(article)?.status),
         reading: own.get(article),
         colleagues: colleagues.get(article) ?? nobody,
       };
     });
-  }, [entries, counts, readings, me, namesOf, waitingIn]);
+  }, [entries, counts, readings, me, namesOf, waitingIn, toLookAt]);
 
   const { words, facet, column, descending } = arrangement;
   const sorted = useMemo(() => all && sort(all, { column, descending }), [all, column, descending]);
-  const rows = useMemo(() => sorted && pick(sorted, { words, facet }), [sorted, words, facet]);
+  const picked = useNarrowed(sorted, words, facet);
+  const rows = useMemo(() => picked && group(picked, grouping), [picked, grouping]);
   useEffect(() => entries && prepareWords(entries), [entries]);
   const facets = useMemo(() => countFacets(all ?? []), [all]);
   return { all, rows, facets, arrangement };
+}
+
+/** The rows that fit. Where more was typed at the end of the words, only what fitted before is looked at. */
+function useNarrowed(sorted: LibraryRow[] | undefined, words: string, facet: Facet): LibraryRow[] | undefined {
+  const last = useRef<{ sorted: LibraryRow[]; words: string; facet: Facet; rows: LibraryRow[] }>(undefined);
+  return useMemo(() => {
+    if (sorted === undefined) return undefined;
+    const before = last.current;
+    const narrower = before?.sorted === sorted && before.facet === facet && words.startsWith(before.words);
+    const rows = pick(narrower ? before.rows : sorted, { words, facet });
+    last.current = { sorted, words, facet, rows };
+    return rows;
+  }, [sorted, words, facet]);
 }
 
 function statusOf(entry: LibraryEntry, status: LibraryRow['status'] | undefined) {
