@@ -7,7 +7,13 @@ import { openEntries, zipLimits } from './zip-entries.ts';
 const reads = async (bytes: Uint8Array, limits = zipLimits) => {
   const zip = await openEntries(bytes, 'archive', limits);
   return Promise.all(
-    zip.entries.map(async (entry) => [entry.name, await zip.read(entry).then(String, (error) => error.message)]),
+    zip.entries.map(async (entry) => [
+      entry.name,
+      await zip.read(entry).then(
+        (bytes) => String(Buffer.from(bytes)),
+        (error) => error.message,
+      ),
+    ]),
   );
 };
 
@@ -15,12 +21,12 @@ test('gives back what was packed, whatever the names and contents', async () => 
   const step = fc.string({ unit: fc.constantFrom('a', 'é', '日', '😀', ' '), minLength: 1, maxLength: 8 });
   const name = fc.array(step, { minLength: 1, maxLength: 3 }).map((steps) => `${steps.join('/')}.txt`);
   await fc.assert(
-    fc.asyncProperty(fc.dictionary(name, fc.string({ unit: 'binary', maxLength: 300 })), async (files) => {
-      const expected = Object.entries(files).map(([path, text]) => [path, Buffer.from(text).toString()]);
+    fc.asyncProperty(fc.dictionary(name, fc.uint8Array({ maxLength: 300 })), async (files) => {
+      const expected = Object.entries(files).map(([path, bytes]) => [path, String(Buffer.from(bytes))]);
       if (expected.length === 0) return;
       expect(await reads(await makeZip(files))).toEqual(expected);
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 
@@ -77,6 +83,6 @@ test('a zip that is cut, empty, none, or says that it has too many entries is re
   const zip = await makeZip({ 'a.txt': 'some words of a text' });
   await expect(openEntries(zip.subarray(0, -30), 'archive')).rejects.toThrow(/not complete/);
   await expect(openEntries(new Uint8Array(), 'book')).rejects.toThrow(/empty/);
-  await expect(openEntries(Buffer.from('%PDF-1.7'), 'book')).rejects.toThrow(/no book/);
+  await expect(openEntries(Buffer.from('%PDF-1.7'), 'book')).rejects.toThrow(/PDF document/);
   await expect(openEntries(zip, 'archive', { ...zipLimits, entries: 0 })).rejects.toThrow(/1 entries/);
 });

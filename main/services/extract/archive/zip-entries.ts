@@ -1,6 +1,7 @@
 import { constants, crc32, inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl';
 import { Failure } from '#shared/contract/failure.ts';
+import { otherKind } from '../other-kind.ts';
 import { decodeNames } from './entry-names.ts';
 
 /** How much a zip may unpack to; numbers of bytes are those after unpacking. */
@@ -88,8 +89,7 @@ export async function openEntries(bytes: Uint8Array, what: string, limits = zipL
 async function openTable(buffer: Buffer, what: string): Promise<yauzl.ZipFile> {
   if (buffer.length === 0) throw new Failure('unsupported', 'The file is empty.');
   const begins = buffer.length < 4 ? 0 : buffer.readUInt32LE(0);
-  if (begins !== localHeader && begins !== endOfTable && begins !== spanned)
-    throw new Failure('unsupported', `The file is no ${what}, whatever its name says: it is no zip file.`);
+  if (begins !== localHeader && begins !== endOfTable && begins !== spanned) throw otherKind(buffer, what);
   try {
     return await yauzl.fromBufferPromise(buffer, { lazyEntries: true, decodeStrings: false });
   } catch (cause) {

@@ -33,7 +33,7 @@ export async function readPackage(zip: ZipEntries): Promise<Package> {
   if (!place || opf === null)
     throw new Failure(
       'unsupported',
-      'The file is no book (EPUB), whatever its name says: it has no list of its contents.',
+      'The file is a zip archive and no book (EPUB), whatever its name says: it has no list of its contents.',
     );
   const folder = place.slice(0, place.lastIndexOf('/') + 1);
   const items = new Map(attributes(opf, 'item').map((item) => [item.get('id') ?? '', item]));

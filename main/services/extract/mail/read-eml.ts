@@ -10,6 +10,7 @@ import type { Piece, SourceFile } from '../format.ts';
 import { formatOf } from '../formats.ts';
 import { readHtml } from '../html.ts';
 import { piecesOf } from '../lines.ts';
+import { otherKind } from '../other-kind.ts';
 import { plainWords } from '../parts.ts';
 import { type ForwardedHead, stretchesOf } from './quotations.ts';
 
@@ -27,7 +28,7 @@ export async function* readEml({ bytes, how }: SourceFile): AsyncGenerator<Piece
       mail.headers.some(({ key }) => key === name),
     )
   )
-    throw new Failure('unsupported', 'The file is no mail, whatever its name says: it has no sender, subject or date.');
+    throw otherKind(bytes, 'mail');
   const { attached, others } = attachmentsOf(mail);
   const body = bodyOf(mail);
   if (body === null && attached.length === 0)

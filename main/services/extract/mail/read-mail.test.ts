@@ -217,7 +217,7 @@ Content-Location: https://ads.example.org/
     expect((await read(`${head}Content-Type: image/png\n\nx`, 'a.mht')).failure?.message).toMatch(
       /ends before its page/,
     );
-    expect((await read('<html>', 'a.mht')).failure?.message).toMatch(/no page that a browser saved/);
+    expect((await read('<html>', 'a.mht')).failure?.message).toMatch(/a web page/);
   });
 
   test('parts come back as they were put in, and any bytes are taken', () => {

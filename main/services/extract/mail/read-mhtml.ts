@@ -2,6 +2,7 @@ import { decodeWords } from 'postal-mime';
 import { Failure } from '#shared/contract/failure.ts';
 import { webAddress } from '../classify.ts';
 import type { Piece, SourceFile } from '../format.ts';
+import { otherKind } from '../other-kind.ts';
 import { readPage } from '../plain.ts';
 import { contentOf, type MimePart, mimeParts } from './mime-parts.ts';
 
@@ -13,10 +14,7 @@ export function* readMhtml({ bytes, how }: SourceFile): Generator<Piece> {
   if (bytes.length === 0) throw new Failure('unsupported', 'The file is empty.');
   const message = mimeParts(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (message.headers.size === 0 || !message.headers.has('content-type'))
-    throw new Failure(
-      'unsupported',
-      'The file is no page that a browser saved as one file (MHTML), whatever its name says.',
-    );
+    throw otherKind(bytes, 'page that a browser saved as one file (MHTML)');
   const page = pageIn(message);
   if (page === null)
     throw new Failure(

@@ -176,9 +176,9 @@ test('locked, cut, empty, other and endless PDFs are refused in words', async ()
   await expect(read(Buffer.from('Dear reader,'))).rejects.toThrow(/no PDF/);
   // Pages that are only said to be there, and one page that is there a million times.
   expect((await read({ ...some, count: 1_000_000 })).text).toContain('I4 minister');
-  await expect(read({ ...some, again: 5000 })).rejects.toMatchObject({
+  await expect(read({ ...some, again: 3000 })).rejects.toMatchObject({
     code: 'too-large',
-    message: expect.stringMatching(/5,001 pages/),
+    message: expect.stringMatching(/3,001 pages/),
   });
   const objects = Buffer.from(`%PDF-1.7\n${'1 0 obj\nnull\nendobj\n'.repeat(400_100)}`);
   await expect(read(objects)).rejects.toMatchObject({ code: 'too-large' });

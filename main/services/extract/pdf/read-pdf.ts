@@ -7,6 +7,7 @@ import { isoDate } from '../dates.ts';
 import { wellFormed } from '../decode.ts';
 import type { Piece, SourceFile } from '../format.ts';
 import { languageTag } from '../language.ts';
+import { otherKind } from '../other-kind.ts';
 import { joinLine, type KnownWords, knownWords } from './line-ends.ts';
 import { type PageRuns, readRuns } from './page-runs.ts';
 import { goesOn, type Paragraph, paragraphsOf } from './paragraphs.ts';
@@ -43,7 +44,7 @@ function refuseHopeless(bytes: Uint8Array): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Some programs put other lines before it.
   const begins = buffer.subarray(0, 1024).indexOf('%PDF-');
-  if (begins < 0) throw new Failure('unsupported', 'The file is no PDF document, whatever its name says.');
+  if (begins < 0) throw otherKind(bytes, 'PDF document');
   let objects = 0;
   for (let at = buffer.indexOf(' obj'); at >= 0; at = buffer.indexOf(' obj', at + 4))
     if (++objects > mostObjects)
