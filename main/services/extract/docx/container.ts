@@ -25,7 +25,7 @@ const limits = {
 /** Looks into the container (ECMA-376 part 2) before anything reads it. @throws Failure saying what the file is instead */
 export async function openWord(bytes: Uint8Array): Promise<WordFiles> {
   refuseOthers(bytes);
-  const zip = await openEntries(bytes, 'document', limits);
+  const zip = await openEntries(bytes, 'Word document', limits);
   const types = await textOf(zip, '[Content_Types].xml');
   const rels = await textOf(zip, '_rels/.rels');
   const main = mainPart(rels) ?? 'word/document.xml';
