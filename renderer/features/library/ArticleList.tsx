@@ -6,9 +6,11 @@ import { plural, shortDate } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
 import { Filter } from './Filter.tsx';
+import { GroupChip } from './GroupChip.tsx';
+import type { GroupedRow } from './groups.ts';
 import styles from './Library.module.css';
 import { Colleagues, RowDot } from './RowStatus.tsx';
-import { isCounted, type LibraryRow } from './rows.ts';
+import { isCounted } from './rows.ts';
 import { openRow, useLibrary } from './use-library.ts';
 import { WaitingCount } from './WaitingCount.tsx';
 
@@ -49,7 +51,7 @@ export function ArticleList(props: {
   );
 }
 
-function SideRow(props: { row: LibraryRow; open: boolean; counting: boolean; namesOf: AnnotatorNames }) {
+function SideRow(props: { row: GroupedRow; open: boolean; counting: boolean; namesOf: AnnotatorNames }) {
   const { row, open, counting, namesOf } = props;
   const { meta } = row.entry;
   const details = [meta.outlet, meta.published && shortDate(meta.published), meta.page && `p. ${meta.page}`];
@@ -58,6 +60,7 @@ function SideRow(props: { row: LibraryRow; open: boolean; counting: boolean; nam
       <RowDot row={row} namesOf={namesOf} />
       <div className={styles.sideTitle} dir="auto">
         {row.title}
+        <GroupChip row={row} />
       </div>
       <div className={styles.sideDetails}>
         <span>{row.entry.failure?.message ?? (details.filter(Boolean).join(' · ') || row.entry.path)}</span>

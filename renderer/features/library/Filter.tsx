@@ -8,6 +8,7 @@ import { useArrangement } from './use-library.ts';
 const names: Record<Facet, string> = {
   all: 'All',
   ...statusNames,
+  'to-look-at': 'To look at',
   failed: 'Problems',
 };
 

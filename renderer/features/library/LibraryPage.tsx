@@ -10,11 +10,13 @@ import { Keys } from '../../ui/Keys.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
 import { Filter } from './Filter.tsx';
+import { GroupChip } from './GroupChip.tsx';
+import type { GroupedRow } from './groups.ts';
 import styles from './Library.module.css';
 import { Colleagues, RowStatus } from './RowStatus.tsx';
 import { type Column, isCounted, type LibraryRow } from './rows.ts';
 import { ScanProgress } from './ScanProgress.tsx';
-import { openRow, sortBy, useLibrary } from './use-library.ts';
+import { openRow, sortBy, toggleGroup, useGrouping, useLibrary } from './use-library.ts';
 import { useSelection } from './use-selection.ts';
 import { WaitingCount } from './WaitingCount.tsx';
 
@@ -57,6 +59,9 @@ export function LibraryPage(props: {
       .map(({ entry }) => entry.file ?? entry.path)
       .find(isTable);
 
+  const { foldNear } = useGrouping();
+  const firstHere = () => rows?.find(({ id, group }) => id === active && group && !group.below)?.id;
+
   useActions([
     {
       id: 'library.details',
@@ -78,6 +83,25 @@ export function LibraryPage(props: {
         const path = tableHere();
         if (path !== undefined) ask({ what: 'columns', path });
       },
+    },
+    {
+      id: 'library.unfold',
+      name: 'Unfold or fold what is the same as the article',
+      group: 'Library',
+      keys: ['V'],
+      enabled: () => firstHere() !== undefined,
+      run: () => {
+        const first = firstHere();
+        if (first !== undefined) toggleGroup(first);
+      },
+    },
+    {
+      id: 'library.fold-near',
+      name: foldNear
+        ? 'List articles of nearly the same text one below the other'
+        : 'Fold articles of nearly the same text',
+      group: 'Library',
+      run: () => useGrouping.setState({ foldNear: !foldNear }),
     },
     { id: 'library.filter', name: 'Filter articles', group: 'Library', keys: ['/'], run: () => field.current?.focus() },
     { id: 'library.rescan', name: 'Read the folder again', group: 'Library', keys: ['F5'], run: () => void rescan() },
@@ -153,7 +177,7 @@ const articlesOf = (rows: readonly LibraryRow[]): string[] => [
   ...new Set(rows.filter(({ status }) => status !== 'failed').map(({ article }) => article)),
 ];
 
-function TableRow(props: { row: LibraryRow; counting: boolean; shared: boolean; namesOf: AnnotatorNames }) {
+function TableRow(props: { row: GroupedRow; counting: boolean; shared: boolean; namesOf: AnnotatorNames }) {
   const { row, counting, shared, namesOf } = props;
   const { meta, failure, length, path, duplicateOf, notices, read } = row.entry;
   const guess = read?.encoding && !read.encoding.sure && !read.encoding.chosen ? read.encoding.name : undefined;
@@ -180,9 +204,11 @@ function TableRow(props: { row: LibraryRow; counting: boolean; shared: boolean; 
       data-counting={counting || undefined}
       data-shared={shared || undefined}
       data-dim={duplicateOf !== null || undefined}
+      data-below={row.group?.below || undefined}
     >
       <span className={styles.title} dir="auto" title={[path, ...notices].join('\n')}>
         {row.title}
+        <GroupChip row={row} />
         {guess && (
           <small className={styles.guess} title={`Read as ${guess}, a guess. Open the article to change it.`}>
             {guess}?

@@ -16,6 +16,7 @@ const row = (id: string, about: { near?: string; copyOf?: string } = {}): Librar
   title: id,
   spans: 0,
   unattributed: 0,
+  toLookAt: 0,
   waiting: null,
   status: about.copyOf === undefined ? 'unread' : 'duplicate',
   reading: undefined,
@@ -23,7 +24,7 @@ const row = (id: string, about: { near?: string; copyOf?: string } = {}): Librar
 });
 const shown = (rows: readonly LibraryRow[], foldNear = false, opened: string[] = []) =>
   group(rows, { foldNear, opened: new Set(opened) }).map(
-    ({ row: { id }, below, copies, near }) =>
+    ({ id, group: { below, copies, near } = { below: false, copies: 0, near: 0, open: false } }) =>
       `${below ? '  ' : ''}${id}${copies ? ` +${copies}` : ''}${near ? ` ~${near}` : ''}`,
   );
 
@@ -68,9 +69,12 @@ test('every row is listed once when all is unfolded, and what is folded is count
   fc.assert(
     fc.property(anyRows, fc.boolean(), (all, foldNear) => {
       const open = group(all, { foldNear, opened: new Set(all.map(({ id }) => id)) });
-      expect(open.map(({ row: { id } }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
+      expect(open.map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
       const folded = group(all, { foldNear, opened: new Set() });
-      const hidden = folded.reduce((sum, one) => sum + one.copies + (foldNear ? one.near : 0), 0);
+      const hidden = folded.reduce(
+        (sum, one) => sum + (one.group?.copies ?? 0) + (foldNear ? (one.group?.near ?? 0) : 0),
+        0,
+      );
       expect(folded.length + hidden).toBe(all.length);
     }),
   );

@@ -8,17 +8,17 @@ export interface Grouping {
   readonly opened: ReadonlySet<string>;
 }
 
-/** A row with those that were put with it. */
-export interface GroupedRow {
-  readonly row: LibraryRow;
+/** A row of a group. */
+export interface Grouped {
   /** Stands below the first row of its group. */
   readonly below: boolean;
-  /** For the first row of a group: how many exact copies and nearly the same texts are put with it, folded or not. */
+  /** For the first row: how many exact copies and nearly the same texts are put with it, folded or not. */
   readonly copies: number;
   readonly near: number;
   /** Whether all of those are listed. */
   readonly open: boolean;
 }
+export type GroupedRow = LibraryRow & { readonly group?: Grouped };
 
 /**
  * Puts exact copies and nearly the same texts with the first of them in the order given, which stays where it is; copies
@@ -43,11 +43,15 @@ export function group(rows: readonly LibraryRow[], { foldNear, opened }: Groupin
     const copies = others.filter(isCopy).length;
     const near = others.length - copies;
     const open = opened.has(first.id);
-    listed.push({ row: first, below: false, copies, near, open: open || (copies === 0 && !foldNear) });
-    for (const row of others)
-      if (open || (!isCopy(row) && !foldNear)) listed.push({ row, below: true, copies: 0, near: 0, open: false });
+    if (others.length === 0) {
+      listed.push(first);
+      continue;
+    }
+    listed.push({ ...first, group: { below: false, copies, near, open: open || (copies === 0 && !foldNear) } });
+    for (const row of others) if (open || (!isCopy(row) && !foldNear)) listed.push({ ...row, group: below });
   }
   return listed;
 }
 
+const below: Grouped = { below: true, copies: 0, near: 0, open: false };
 const isCopy = ({ status }: LibraryRow) => status === 'duplicate';

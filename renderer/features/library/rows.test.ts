@@ -80,6 +80,7 @@ const anyRow: fc.Arbitrary<LibraryRow> = fc
       title: titleOf(entry),
       spans,
       unattributed: 0,
+      toLookAt: 0,
       waiting: null,
       status,
       reading: undefined,
