@@ -92,6 +92,7 @@ describe('a saved page', () => {
       page: null,
       section: 'World',
       byline: 'Ines Calder, Omar Said',
+      translator: null,
       language: 'en',
       url: 'https://www.harbour-gazette.example/world/talks',
     });

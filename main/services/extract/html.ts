@@ -1,5 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import type { Block, BlockKind, Meta } from '#shared/model/article.ts';
+import { bodyOf, type PageBlocks } from './article-body.ts';
 import { isBoilerplateLine, opensComments, opensLinks } from './boilerplate-rules.ts';
 import { readByline, readDateline } from './datelines.ts';
 import { piecesOf } from './lines.ts';
@@ -29,19 +30,32 @@ const plainPage =
  * `text`. The text is the same whether or not the article was found. Nothing on the page is run or fetched.
  */
 export function readHtml(source: string): ReadHtml {
+  const { text, meta, feasible, ...page } = pageOf(source);
+  const { kinds, meta: all } = kindsOf(page, meta);
+  const blocks = page.runs.flatMap((run, index) => split(text, run, kinds[index] ?? 'paragraph'));
+  return { text, blocks, meta: all, notices: feasible ? [] : [plainPage] };
+}
+
+interface Page extends PageBlocks {
+  readonly text: string;
+  readonly meta: Meta;
+  /** Whether the page is small enough to look for the article in it. */
+  readonly feasible: boolean;
+}
+
+/** A page's text and blocks, and all that tells which of them are the article; the model is trained on this. */
+export function pageOf(source: string): Page {
   const tamed = tame(source);
   const nested = tamed.depth <= deepest;
   const document = parsePage(nested ? tamed.source : flatten(source));
-  const meta = readPageMeta(document, source);
+  const { meta, description, articleText } = readPageMeta(document, source);
   const page = readPage(document.documentElement);
   const feasible = nested && page.nodes <= mostNodes;
   const article = feasible ? articleRuns(document, page.runs) : null;
   const runs = page.runs.flatMap((run) => apart(page.text, run));
-  const inArticle = article && new Set([...runs.keys()].filter((index) => article.has(runs[index]!.number)));
+  const kept = new Set([...runs.keys()].filter((index) => article?.has(runs[index]!.number)));
   const lines = runs.map((run) => page.text.slice(run.start, run.end));
-  const kinds = kindsOf(runs, lines, inArticle, meta);
-  const blocks = runs.flatMap((run, index) => split(page.text, run, kinds.kinds[index] ?? 'paragraph'));
-  return { text: page.text, blocks, meta: kinds.meta, notices: feasible ? [] : [plainPage] };
+  return { text: page.text, runs, lines, kept, title: meta.title, description, told: articleText, meta, feasible };
 }
 
 /** The visible text of a piece of markup that stands in another text, block by block, with what its markup says of it. */
@@ -90,14 +104,11 @@ function articleRuns(document: PageDocument, runs: readonly Run[]): Set<number> 
   return found;
 }
 
-function kindsOf(
-  runs: readonly Run[],
-  lines: readonly string[],
-  found: ReadonlySet<number> | null,
-  told: Meta,
-): { kinds: BlockKind[]; meta: Meta } {
+function kindsOf(page: PageBlocks, told: Meta): { kinds: BlockKind[]; meta: Meta } {
+  const { runs, lines } = page;
   const meta: { -readonly [K in keyof Meta]: Meta[K] } = { ...told };
-  const article = found && found.size > 0 ? withSiblings(runs, lines, found) : new Set(byMarkup(runs, lines));
+  const body = bodyOf(page);
+  const article = body.size > 0 ? withCaptions(page, body) : new Set(byMarkup(runs, lines));
   const inside = runs.map((_, index) => article.has(index));
   const kinds: BlockKind[] = runs.map((run, index) =>
     inside[index] ? kindInArticle(run, lines[index]!) : 'boilerplate',
@@ -144,22 +155,14 @@ function kindsOf(
   return { kinds, meta };
 }
 
-/** Readability drops short paragraphs now and then; those that stand among paragraphs it kept belong to the article. */
-function withSiblings(runs: readonly Run[], lines: readonly string[], found: ReadonlySet<number>): Set<number> {
-  const parents = new Map<number, number>();
-  for (const index of found) {
+/** What is said of the pictures that stand in the article belongs to it. */
+function withCaptions({ runs, lines, kept }: PageBlocks, body: ReadonlySet<number>): Set<number> {
+  const all = new Set(body);
+  const [first, last] = [Math.min(...body), Math.max(...body)];
+  for (let index = Math.max(0, first - 4); index <= last; index++) {
     const run = runs[index]!;
-    if (run.within.has('P')) parents.set(run.parent, (parents.get(run.parent) ?? 0) + 1);
-  }
-  const all = new Set(found);
-  const first = Math.min(...found);
-  const last = Math.max(...found);
-  for (let index = first; index <= last; index++) {
-    const run = runs[index]!;
-    if (run.within.has('P') && run.linked < 0.5 && (parents.get(run.parent) ?? 0) >= 2 && !isAside(run)) all.add(index);
-    else if (run.within.has('BLOCKQUOTE') && run.linked < 0.3 && !isAside(run) && lines[index]!.length > 20)
-      all.add(index);
-    else if (run.within.has('FIGCAPTION') && !isAside(run)) all.add(index);
+    if (!run.within.has('FIGCAPTION') || isAside(run) || run.linked > 0.5 || lines[index]!.length < 3) continue;
+    if (kept.has(index)) all.add(index);
   }
   return all;
 }

@@ -10,11 +10,19 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json | 
 const longestJson = 500_000;
 const articleType = /(?:Article|BlogPosting|Report|LiveBlogPosting)$/;
 
+export interface PageMeta {
+  readonly meta: Meta;
+  /** A sentence or two that say what the article is about. */
+  readonly description: string | null;
+  /** The article's text as JSON-LD repeats it, or a part of it. */
+  readonly articleText: string | null;
+}
+
 /**
  * What a saved page's markup says of the article: JSON-LD first, then `<meta>`, canonical link and language; a comment
  * that the browser left at saving gives the address when nothing else does. Nothing is fetched.
  */
-export function readPageMeta(document: PageDocument, source: string): Meta {
+export function readPageMeta(document: PageDocument, source: string): PageMeta {
   const article = describedArticle(document);
   const metas = metaElements(document);
   const meta = (...names: string[]) => {
@@ -50,7 +58,7 @@ export function readPageMeta(document: PageDocument, source: string): Meta {
       ?.getAttribute('datetime') ?? null,
     text(article?.dateCreated),
   ];
-  return {
+  const told: Meta = {
     ...noMeta,
     title:
       text(article?.headline) ??
@@ -77,6 +85,12 @@ export function readPageMeta(document: PageDocument, source: string): Meta {
       ],
       webAddress,
     ),
+  };
+  const articleText = typeof article?.articleBody === 'string' ? article.articleBody : null;
+  return {
+    meta: told,
+    description: meta('og:description', 'description', 'twitter:description') ?? text(article?.description),
+    articleText,
   };
 }
 

@@ -11,10 +11,14 @@ export interface Run {
   readonly within: ReadonlySet<string>;
   /** Numbers the element whose child the run's block is: paragraphs of one text share it. */
   readonly parent: number;
+  /** Numbers of the blocks around it, its own first, as far as they are near; `parent` is the second. */
+  readonly around: readonly number[];
   /** Share of its characters that are links, 0 … 1. */
   readonly linked: number;
   /** Classes, ids and roles of its block and of what holds it, lower case, as far as they are near. */
   readonly hints: string;
+  /** Those of its own block, of what holds that, and of what its words stand in. */
+  readonly close: string;
   readonly nodes: readonly PageNode[];
 }
 
@@ -181,7 +185,7 @@ class Writer {
   private tabbed = false;
   private nodes: PageNode[] = [];
   /** The frames around the run's first text. */
-  private place: { within: Set<string>; parent: number; hints: string } | null = null;
+  private place: Place | null = null;
 
   text(node: PageNode, frame: Frame, stack: readonly Frame[]): void {
     const raw = (node.nodeValue ?? '').replace(/\r\n?/g, '\n').replace(/\0/g, '');
@@ -232,8 +236,10 @@ class Writer {
         start: from,
         end: this.length,
         within: this.place?.within ?? new Set(),
-        parent: this.place?.parent ?? 0,
+        parent: this.place?.around[1] ?? 0,
+        around: this.place?.around ?? [],
         hints: this.place?.hints ?? '',
+        close: this.place?.close ?? '',
         linked: Math.min(1, this.linked / body.length),
         nodes: this.nodes,
       });
@@ -279,20 +285,22 @@ class Writer {
 /** Looks no further up than this, so that a page of a million nested elements costs no more than its length. */
 const near = 40;
 
-function placeOf(stack: readonly Frame[]): { within: Set<string>; parent: number; hints: string } {
+type Place = { within: Set<string> } & Pick<Run, 'around' | 'hints' | 'close'>;
+
+function placeOf(stack: readonly Frame[]): Place {
   const within = new Set<string>();
   const hints: string[] = [];
-  let parent = 0;
-  let found = false;
+  const close: string[] = [];
+  const around: number[] = [];
   for (let at = stack.length - 1; at >= 0 && at > stack.length - 1 - near; at--) {
     const frame = stack[at]!;
     if (meaningful.has(frame.name)) within.add(frame.name);
     if (frame.name === 'TABLE*') within.add('TABLE');
-    if (hints.length < 6 && frame.hint) hints.push(frame.hint);
-    if (frame.block) {
-      if (found && parent === 0) parent = frame.number;
-      found = true;
+    if (frame.hint) {
+      if (hints.length < 6) hints.push(frame.hint);
+      if (around.length < 2) close.push(frame.hint);
     }
+    if (frame.block) around.push(frame.number);
   }
-  return { within, parent, hints: hints.join(' ') };
+  return { within, around, hints: hints.join(' '), close: close.join(' ') };
 }
