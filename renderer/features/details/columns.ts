@@ -12,7 +12,7 @@ export const uses: readonly (readonly [keyof Columns, string])[] = [
   ['page', 'Page'],
   ['language', 'Language'],
   ['url', 'Address'],
-  ['id', 'Name of the row'],
+  ['id', 'Row’s id'],
 ];
 
 /** A mapping that may still lack its text. */

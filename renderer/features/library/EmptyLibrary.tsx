@@ -1,5 +1,6 @@
 import { useSession } from '../../data/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { keyNames } from '../../ui/Keys.tsx';
 import { useArrangement } from './use-library.ts';
 
 /** What stands where articles would: still reading, nothing there, or nothing that fits the filter. */
@@ -22,7 +23,10 @@ export function EmptyLibrary({ any }: { any: boolean }) {
     <p>
       There are no articles in this folder.
       <br />
-      Rapporteur reads .txt, .md and saved .html files. When some have come, F5 reads the folder again.
+      Drop files on the window, paste an article with {keyNames('Mod+V')}, or put files into the folder; F5 reads it
+      again.
+      <br />
+      Rapporteur reads texts, saved web pages, documents, PDFs, tables, mails, e-books, and archives of these.
     </p>
   );
 }

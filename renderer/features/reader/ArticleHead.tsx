@@ -52,6 +52,8 @@ export function ArticleHead(props: {
   const entry = useEntry(article.id);
   const file = entry && (entry.file ?? entry.path);
   const encoding = article.read?.encoding ?? null;
+  // The head says it already, in fewer words and with what can be done about it.
+  const told = notices.filter((notice) => !encoding || !notice.startsWith(`Read as ${encoding.name}, a guess`));
   const editDetails = () => ask({ what: 'details', articles: [article.id] });
   const askEncoding = () => file && ask({ what: 'encoding', path: file });
   const askColumns = () => file && ask({ what: 'columns', path: file });
@@ -99,7 +101,7 @@ export function ArticleHead(props: {
           >
             {details.filter(Boolean).join(' · ') || 'No outlet, no date'}
           </button>
-          {encoding && !encoding.sure && (
+          {encoding && (encoding.chosen || !encoding.sure) && (
             <button
               type="button"
               className={styles.guess}
@@ -155,7 +157,7 @@ export function ArticleHead(props: {
         onNext={props.onNext}
         onSubmit={props.onDone}
       />
-      {notices.map((notice) => (
+      {told.map((notice) => (
         <p key={notice} className={styles.notice}>
           {notice}
         </p>
