@@ -1,6 +1,14 @@
 import { type Block, type BlockKind, type Meta, noMeta } from '#shared/model/article.ts';
 import { isBoilerplateLine, opensComments, opensLinks } from './boilerplate-rules.ts';
-import { type Dateline, isOutletName, readByline, readDateline, readWireOpening } from './datelines.ts';
+import {
+  type Dateline,
+  isOutletName,
+  readDateline,
+  readTranslator,
+  readWireOpening,
+  readByline as readWriters,
+  withoutTranslator,
+} from './datelines.ts';
 import { isoDate, isStamp } from './dates.ts';
 import { languageTag } from './language.ts';
 import { columnsOf, type Piece } from './lines.ts';
@@ -42,10 +50,11 @@ const sections =
 const editions =
   /^(?:(?:late|early|first|second|third|final|city|national|international|morning|evening|weekend|online|print|us|uk|asia|europe)\s+){1,3}editions?\b.{0,30}$/i;
 const labelled =
-  /^(title|headline|head|byline|by|author|authors|writer|source|publication|publication name|newspaper|outlet|date|published|publication date|pubdate|section|page|pages|url|link|web|language|lang|dateline|copyright|load-date|length|graphic|type|document-type|publication-type|subject|body|text|titel|überschrift|autor|quelle|datum|seite|ressort|titre|auteur|date de publication|제목|기자|출처|날짜|일자|見出し|日付|記者|出典|媒体)\s*[:：]\s*(\S.*)?$/i;
+  /^(title|headline|head|byline|by|author|authors|writer|translator|translated by|source|publication|publication name|newspaper|outlet|date|published|publication date|pubdate|section|page|pages|url|link|web|language|lang|dateline|copyright|load-date|length|graphic|type|document-type|publication-type|subject|body|text|titel|überschrift|autor|quelle|datum|seite|ressort|titre|auteur|date de publication|제목|기자|출처|날짜|일자|見出し|日付|記者|出典|媒体)\s*[:：]\s*(\S.*)?$/i;
 const labelMeaning: readonly [RegExp, keyof Meta | 'copyright' | 'body'][] = [
   [/^(?:title|headline|head|titel|überschrift|titre|제목|見出し)$/i, 'title'],
   [/^(?:byline|by|authors?|writer|autor|auteur|기자|記者)$/i, 'byline'],
+  [/^(?:translator|translated by)$/i, 'translator'],
   [/^(?:source|publication|publication name|newspaper|outlet|quelle|출처|出典|媒体)$/i, 'outlet'],
   [/^(?:date|published|publication date|pubdate|datum|date de publication|날짜|일자|日付)$/i, 'published'],
   [/^(?:section|ressort)$/i, 'section'],
@@ -58,6 +67,7 @@ const labelMeaning: readonly [RegExp, keyof Meta | 'copyright' | 'body'][] = [
 const kindOfLabel: Partial<Record<keyof Meta | 'copyright' | 'body', BlockKind>> = {
   title: 'headline',
   byline: 'byline',
+  translator: 'byline',
   outlet: 'dateline',
   published: 'dateline',
   page: 'dateline',
@@ -178,7 +188,7 @@ function head(items: Item[], first: number, meta: Draft, title: string | null): 
       takeDateline(dateline, meta);
     } else if (byline) {
       item.kind = 'byline';
-      meta.byline ??= byline;
+      takeByline(item.line, byline, meta);
     } else if (!item.piece.bullet && columnsOf(item.line, shortLine + 1) <= shortLine && crumbs.test(item.line)) {
       item.kind = 'section';
       meta.section ??= withoutHome(item.line);
@@ -263,6 +273,14 @@ export function webAddress(value: string | null | undefined): string | null {
   return /^https?:\/\/[^\s<>"]+$/i.test(trimmed) && URL.canParse(trimmed) ? trimmed : null;
 }
 
+/** Names whom a line gives as writers, or null; a line that names the translator alone counts too. */
+const readByline = (line: string) => readWriters(line) ?? readTranslator(line);
+
+function takeByline(line: string, byline: string, meta: Draft): void {
+  meta.translator ??= readTranslator(line);
+  meta.byline ??= withoutTranslator(line, byline);
+}
+
 function takeDateline(dateline: Dateline, meta: Draft): void {
   meta.published ??= dateline.published;
   meta.outlet ??= dateline.outlet;
@@ -278,7 +296,7 @@ function inBody(item: Item, index: number, meta: Draft): BlockKind {
     const dateline = readDateline(line);
     const byline = dateline ? null : readByline(line);
     if (dateline) takeDateline(dateline, meta);
-    meta.byline ??= byline;
+    if (byline) takeByline(line, byline, meta);
     if (dateline || byline) return dateline ? 'dateline' : 'byline';
   }
   if (item.piece.bullet) return 'list';
@@ -333,7 +351,7 @@ function tail(items: Item[], last: number, meta: Draft): void {
       if (item.kind === 'headline') item.kind = 'paragraph';
     } else if (byline) {
       item.kind = 'byline';
-      meta.byline ??= byline;
+      takeByline(line, byline, meta);
     } else if (dateline) {
       item.kind = 'dateline';
       takeDateline(dateline, meta);

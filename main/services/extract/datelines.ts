@@ -125,3 +125,37 @@ function isNames(text: string): boolean {
     .filter(Boolean)
     .every((word) => /^\p{Lu}/u.test(word) || joiningWord.test(word));
 }
+
+const person = String.raw`\p{Lu}[\p{L}\p{M}'’.\- ]{1,60}?(?:(?:,| and| und| et| y| e| &) \p{Lu}[\p{L}\p{M}'’.\- ]{1,60}?)?`;
+const translatorForms: readonly RegExp[] = [
+  new RegExp(
+    String.raw`(?:^|[\s(,;|·–—-])(?:(?:[Tt]ranslated|[Tt]ranslation|TRANSLATED|TRANSLATION)(?: from (?:the )?\p{Lu}\p{Ll}+)?(?: by| BY|\s?[:：])|[Tt]ranslators?\s?[:：]|(?:[Üü]bersetzt|[Üü]bersetzung)(?: aus dem \p{Lu}\p{Ll}+)?(?: von|\s?:)|[Aa]us dem \p{Lu}\p{Ll}+(?: übersetzt)? von|[Tt]radui(?:t|te|ts)(?: (?:de l['’]|du |de )\p{Ll}+)? par|[Tt]raduction(?: (?:de l['’]|du )\p{Ll}+)?(?: par| de|\s?:)|[Tt]raducid[oa](?: del \p{Ll}+)? por|[Tt]raducción(?: de|\s?:)|[Tt]raduzid[oa] por|[Tt]radução(?: de|\s?:)|[Tt]radotto da|[Tt]raduzione(?: di|\s?:)|[Vv]ertaald door|[Vv]ertaling\s?:|Перевод\s?[:—–-])\s*(${person})\s*[.)\]]?(?:$|[;|·])`,
+    'u',
+  ),
+  /^([A-Z][\p{L}.&-]*(?: [A-Z][\p{L}.&-]*){0,3} [Tt]ranslation)$/u,
+  /(?:^|[\s(（[【、])(?:翻訳|訳|译|譯|翻译|翻譯)(?:者)?\s*[:：=＝／/]\s*([\p{L}・･ 　]{2,24}?)\s*[)）\]】]?$/u,
+  /^[(（[【]([\p{Script=Han}\p{Script=Katakana}・ 　]{2,12}?)[ 　]?(?:訳|译|譯)[)）\]】]$/u,
+  /^[([]?번역\s*[:：=·]?\s*([가-힣]{2,4}(?:\s*[,·]\s*[가-힣]{2,4})?)(?:\s*기자)?[)\]]?$/u,
+  /^[([]?([가-힣]{2,4})\s?(?:옮김|번역)[)\]]?$/u,
+];
+
+/** Who translated the article, as a line says it in any of several languages; null when it does not. */
+export function readTranslator(line: string): string | null {
+  if (line.length > 200) return null;
+  const plain = line.replace(/^[•‣▪◦●■·*_]\s*|[*_]$/g, '').trim();
+  for (const form of translatorForms) {
+    const found = form.exec(plain)?.[1]?.trim();
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The writers that a byline names besides the translator; null when it names the translator alone. */
+export function withoutTranslator(line: string, byline: string): string | null {
+  if (readTranslator(line) === null) return byline;
+  const before =
+    line.split(
+      /[\s,;(（|·–—-]+(?=(?:translat|übersetz|aus dem|tradui|traduc|tradu[zç]|tradotto|vertaa?l|翻訳|訳|译|譯))/i,
+    )[0] ?? '';
+  return before === '' || before === line ? null : readByline(before);
+}

@@ -58,7 +58,8 @@ Fishers were not asked.
       published: '2019-03-12',
       page: '4',
       section: 'POLITICS > Security',
-      byline: 'TPD Translation',
+      byline: null,
+      translator: 'TPD Translation',
       language: 'en',
       url: null,
     });
@@ -341,6 +342,7 @@ Share this article`);
       outlet: 'The Quarterly',
       published: '2021-06-02',
       byline: 'Mara Lind, Jo Park',
+      translator: null,
       url: 'https://quarterly.example/asked',
       language: 'en',
       page: null,

@@ -2,7 +2,7 @@ import { Readability } from '@mozilla/readability';
 import type { Block, BlockKind, Meta } from '#shared/model/article.ts';
 import { bodyOf, type PageBlocks } from './article-body.ts';
 import { isBoilerplateLine, opensComments, opensLinks } from './boilerplate-rules.ts';
-import { readByline, readDateline } from './datelines.ts';
+import { readByline, readDateline, readTranslator, withoutTranslator } from './datelines.ts';
 import { piecesOf } from './lines.ts';
 import { type PageDocument, type PageElement, parsePage } from './page-dom.ts';
 import { readPageMeta } from './page-meta.ts';
@@ -130,11 +130,14 @@ function kindsOf(page: PageBlocks, told: Meta): { kinds: BlockKind[]; meta: Meta
     const line = lines[index]!;
     const run = runs[index]!;
     if (isBoilerplateLine(line)) continue;
-    const byline = readByline(line) ?? (isByline(run, line, meta.byline) ? line.replace(/^by\s+/i, '') : null);
+    const translator = readTranslator(line);
+    const byline =
+      readByline(line) ?? translator ?? (isByline(run, line, meta.byline) ? line.replace(/^by\s+/i, '') : null);
     const dateline = byline ? null : readDateline(line);
     if (byline && (inside[index] || index - top < 12)) {
       kinds[index] = 'byline';
-      meta.byline ??= byline;
+      meta.translator ??= translator;
+      meta.byline ??= withoutTranslator(line, byline);
     } else if (dateline && (inside[index] || index - top < 12)) {
       kinds[index] = 'dateline';
       meta.published ??= dateline.published;
@@ -152,6 +155,14 @@ function kindsOf(page: PageBlocks, told: Meta): { kinds: BlockKind[]; meta: Meta
       break;
     }
   fold(kinds, lines, inside, topEnd);
+  for (let index = runs.length - 1, seen = 0; index > top && seen < 3; index--) {
+    if (!inside[index] || kinds[index] === 'boilerplate') continue;
+    seen++;
+    const translator = readTranslator(lines[index]!);
+    if (translator === null) continue;
+    meta.translator ??= translator;
+    kinds[index] = 'byline';
+  }
   return { kinds, meta };
 }
 

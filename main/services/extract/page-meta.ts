@@ -57,7 +57,21 @@ export function readPageMeta(document: PageDocument, source: string): PageMeta {
       .querySelector('time[pubdate], time[itemprop=datePublished], [itemprop=datePublished]')
       ?.getAttribute('datetime') ?? null,
     text(article?.dateCreated),
+    document.querySelector('article time[datetime], main time[datetime]')?.getAttribute('datetime') ?? null,
+    document
+      .querySelector('header time[datetime], [class*=date][datetime], abbr.published[title]')
+      ?.getAttribute('datetime') ?? null,
   ];
+  const url = first(
+    [
+      document.querySelector('link[rel=canonical]')?.getAttribute('href') ?? null,
+      meta('og:url', 'parsely-link', 'twitter:url'),
+      text(article?.url),
+      /<!--\s*saved from url=\(\d+\)(\S+)/i.exec(source.slice(0, 3000))?.[1] ?? null,
+      /<!--\s*Page saved with SingleFile\s+url:\s*(\S+)/i.exec(source.slice(0, 3000))?.[1] ?? null,
+    ],
+    webAddress,
+  );
   const told: Meta = {
     ...noMeta,
     title:
@@ -65,26 +79,18 @@ export function readPageMeta(document: PageDocument, source: string): PageMeta {
       meta('og:title', 'twitter:title', 'dc.title', 'parsely-title') ??
       withoutOutlet(heading, outlet),
     outlet,
-    published: first(published, isoDate),
+    published: first(published, isoDate) ?? dateInAddress(url),
     section: list(article?.articleSection) ?? meta('article:section', 'parsely-section', 'section'),
     byline:
       people(article?.author) ??
       first([meta('author', 'article:author', 'byl', 'parsely-author', 'dc.creator', 'sailthru.author')], byline),
+    translator: people(article?.translator) ?? meta('translator', 'dc.contributor.translator'),
     language: languageTag(
       text(article?.inLanguage) ??
         document.documentElement?.getAttribute('lang') ??
         meta('og:locale', 'content-language', 'dc.language'),
     ),
-    url: first(
-      [
-        document.querySelector('link[rel=canonical]')?.getAttribute('href') ?? null,
-        meta('og:url', 'parsely-link', 'twitter:url'),
-        text(article?.url),
-        /<!--\s*saved from url=\(\d+\)(\S+)/i.exec(source.slice(0, 3000))?.[1] ?? null,
-        /<!--\s*Page saved with SingleFile\s+url:\s*(\S+)/i.exec(source.slice(0, 3000))?.[1] ?? null,
-      ],
-      webAddress,
-    ),
+    url,
   };
   const articleText = typeof article?.articleBody === 'string' ? article.articleBody : null;
   return {
@@ -92,6 +98,12 @@ export function readPageMeta(document: PageDocument, source: string): PageMeta {
     description: meta('og:description', 'description', 'twitter:description') ?? text(article?.description),
     articleText,
   };
+}
+
+/** The day that many outlets put into an article's address: `/2018/02/27/` or `/2018-02-27-`. */
+function dateInAddress(url: string | null): string | null {
+  const found = /\/((?:19|20)\d{2})([/-]?)(\d{2})\2(\d{2})(?=[/_-]|$)/.exec(url ?? '');
+  return found ? isoDate(`${found[1]}-${found[3]}-${found[4]}`) : null;
 }
 
 function first<T>(values: readonly (string | null)[], read: (value: string) => T | null): T | null {
