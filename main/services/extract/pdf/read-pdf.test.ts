@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { asGuessed, type Piece } from '../format.ts';
 import { checkBlocks } from '../testing.ts';
@@ -154,6 +155,24 @@ test('vertical writing is read from the right line to the left', async () => {
     pages: [lines.map((text, index): Drawn => ({ text, x: 500 - index * 16, y: 700, font: 'vertical' }))],
   });
   expect(piece.text).toBe(lines.join(''));
+});
+
+test.each([
+  ['90ms-RKSJ-H', 'Japan1', 'shift_jis', '政府は対話に応じる abc'],
+  ['UniKS-UCS2-H', 'Korea1', 'utf-16be', '외교부 당국자는 말했다'],
+])('letters that only Adobe’s map %s explains', async (map, collection, encoding, text) => {
+  const made = makePdf({ pages: [[{ text: 'to be replaced', x: 50, y: 700, font: 'bold' }]] }).toString('latin1');
+  const mapped = made
+    .replace(
+      '/Encoding /Identity-H /DescendantFonts [7 0 R] /ToUnicode 3 0 R',
+      `/Encoding /${map} /DescendantFonts [7 0 R]`,
+    )
+    .replace(/(7 0 obj[\s\S]*?)\(Identity\)/, `$1(${collection})`);
+  const drawn = mapped.replace(/<[0-9a-f]+> Tj/, `<${iconv.encode(text, encoding).toString('hex')}> Tj`);
+  expect((await read(Buffer.from(drawn, 'latin1'))).text).toBe(text);
+  // Numbers of glyphs alone are explained by no encoding.
+  const glyphs = drawn.replace(`/Encoding /${map}`, '/Encoding /Identity-H');
+  await expect(read(Buffer.from(glyphs, 'latin1'))).rejects.toThrow(/does not say which letters/);
 });
 
 test('pages without text are told, and a PDF of pictures alone is not read', async () => {

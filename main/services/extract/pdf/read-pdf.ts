@@ -8,6 +8,7 @@ import { wellFormed } from '../decode.ts';
 import type { Piece, SourceFile } from '../format.ts';
 import { languageTag } from '../language.ts';
 import { otherKind } from '../other-kind.ts';
+import { CharacterMaps } from './character-maps.ts';
 import { joinLine, type KnownWords, knownWords } from './line-ends.ts';
 import { type PageRuns, readRuns } from './page-runs.ts';
 import { goesOn, type Paragraph, paragraphsOf } from './paragraphs.ts';
@@ -30,9 +31,10 @@ const lostLimit = 0.2;
  */
 export async function* readPdf({ bytes }: SourceFile): AsyncGenerator<Piece> {
   refuseHopeless(bytes);
-  const document = await open(bytes);
+  const maps = new CharacterMaps();
+  const document = await open(bytes, maps);
   try {
-    yield await readDocument(document, bytes);
+    yield await readDocument(document, bytes, maps);
   } finally {
     await document.loadingTask.destroy();
   }
@@ -54,7 +56,7 @@ function refuseHopeless(bytes: Uint8Array): void {
       );
 }
 
-async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
+async function open(bytes: Uint8Array, maps: CharacterMaps): Promise<PDFDocumentProxy> {
   try {
     return await getDocument({
       // A copy: pdf.js keeps what it is given for itself.
@@ -70,6 +72,10 @@ async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
       disableAutoFetch: true,
       disableStream: true,
       disableRange: true,
+      // Asks for maps by name alone: nothing is at that address.
+      cMapUrl: 'maps/',
+      cMapPacked: false,
+      BinaryDataFactory: maps.factory,
       verbosity: 0,
     }).promise;
   } catch (cause) {
@@ -97,7 +103,7 @@ interface ReadPage extends PageRuns {
   readonly segments: readonly Segment[];
 }
 
-async function readDocument(document: PDFDocumentProxy, bytes: Uint8Array): Promise<Piece> {
+async function readDocument(document: PDFDocumentProxy, bytes: Uint8Array, maps: CharacterMaps): Promise<Piece> {
   const count = document.numPages;
   if (count > mostPages)
     throw new Failure(
@@ -127,14 +133,11 @@ async function readDocument(document: PDFDocumentProxy, bytes: Uint8Array): Prom
   }
   const empty = pages.flatMap(({ runs, turned }, index) => (runs.length + turned.length === 0 ? [index + 1] : []));
   if (empty.length === count) {
+    if (maps.missing.size > 0) throw unexplained();
     if (unread.length > 0) throw damaged(null);
     throw withoutText(bytes);
   }
-  if (lost > letters * lostLimit)
-    throw new Failure(
-      'unsupported',
-      'The PDF’s letters can be drawn, but it does not say which letters they are. Print it as a picture, run text recognition (OCR) on it, and put the result into the folder.',
-    );
+  if (lost > letters * lostLimit) throw unexplained();
   const scanned = empty.filter((number) => !unread.includes(number));
   const notices = [
     ...(unread.length > 0 ? [`${pagesInWords(unread)} could not be read: the PDF is damaged there.`] : []),
@@ -142,6 +145,9 @@ async function readDocument(document: PDFDocumentProxy, bytes: Uint8Array): Prom
       ? [
           `${pagesInWords(scanned)} ${scanned.length === 1 ? 'has' : 'have'} no text; pictures of text, as scanners make them, are not read.`,
         ]
+      : []),
+    ...(maps.missing.size > 0
+      ? ['Some of the PDF’s text is left out: it does not say which letters its signs are.']
       : []),
     ...(lost > 0
       ? [`${lost === 1 ? 'One character' : `${lost} characters`} that only the PDF’s own font can draw were left out.`]
@@ -174,6 +180,12 @@ async function readDocument(document: PDFDocumentProxy, bytes: Uint8Array): Prom
     pages: composed.marks,
   };
 }
+
+const unexplained = () =>
+  new Failure(
+    'unsupported',
+    'The PDF’s letters can be drawn, but it does not say which letters they are. Print it as a picture, run text recognition (OCR) on it, and put the result into the folder.',
+  );
 
 function withoutText(bytes: Uint8Array): Failure {
   return new Failure(
