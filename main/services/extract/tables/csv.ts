@@ -12,19 +12,19 @@ const mostColumns = 2000;
 
 /** The rows of comma-separated values (RFC 4180) and their like; what parts the cells is found out. */
 export function openCsv(file: SourceFile): Table {
-  const { pieces, notices } = charactersOf(file);
+  const { pieces, ...told } = charactersOf(file);
   const source = new Source(pieces);
-  const told = /^sep=(.)\r?\n/i.exec(source.peek(16));
-  if (told) source.skip(told[0].length);
+  const sign = /^sep=(.)\r?\n/i.exec(source.peek(16));
+  if (sign) source.skip(sign[0].length);
   const sample = source.peek(200_000);
   if (sample.trim() === '') throw new Failure('unsupported', 'The file is empty.');
-  const records = recordsOf(source, told?.[1] ?? delimiterOf(sample, file.path), sample, told ? 2 : 1);
+  const records = recordsOf(source, sign?.[1] ?? delimiterOf(sample, file.path), sample, sign ? 2 : 1);
   const first = records.next();
   if (first.done) throw new Failure('unsupported', 'The table has no rows.');
   const head = first.value;
   const headed = 'cells' in head && isHead(head.cells.slice(0, mostColumns));
   const heads = headsOf('cells' in head ? head.cells : [], headed);
-  return { heads, rows: rowsOf(records, headed ? null : head, heads), notices, quiet: false, alone: false };
+  return { heads, rows: rowsOf(records, headed ? null : head, heads), ...told, quiet: false, alone: false };
 }
 
 type Record = { readonly line: number } & (

@@ -1,9 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import { Failure } from '#shared/contract/failure.ts';
 import { decode } from '../decode.ts';
 import type { SourceFile } from '../format.ts';
 import { guessColumns, namesText, signature } from './columns.ts';
-import { fewRows, type Row, type Table } from './rows.ts';
+import { type Characters, fewRows, type Row, streamed, type Table } from './rows.ts';
 
 /** A whole file of JSON takes several times its size; of lines, one at a time is read. In bytes. */
 const longestJson = 64 * 1024 * 1024;
@@ -17,7 +16,7 @@ const isObject = (value: unknown): value is Json =>
 
 /** What a JSON or JSON Lines file holds as a table; null for one that holds no objects like articles. */
 export function openJson(file: SourceFile): Table | null {
-  const { notices, lines, start } = linesOf(file);
+  const { lines, start, ...told } = linesOf(file);
   if (start === null) throw new Failure('unsupported', 'The file is empty.');
   const byLine = /\.(?:jsonl|ndjson)$/i.test(file.path);
   // A line that is an object by itself tells lines from one value, whatever the file is called.
@@ -25,9 +24,9 @@ export function openJson(file: SourceFile): Table | null {
   const isLines = isObject(first) && (byLine || isObject(parsed(second(lines())?.text ?? '')));
   if (isLines || (byLine && first === undefined && !/^\s*\[/.test(start.text))) {
     if (isObject(first) && isOthers(first)) return null;
-    return fromLines(lines, notices);
+    return fromLines(lines, told);
   }
-  return fromValue(file, notices);
+  return fromValue(file, told);
 }
 
 interface Line {
@@ -36,25 +35,16 @@ interface Line {
 }
 
 /** The lines that are not empty, each time from the first. */
-function linesOf({ bytes, how }: SourceFile): {
-  lines: () => Iterable<Line>;
-  notices: readonly string[];
-  start: Line | null;
-} {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let notices: readonly string[] = [];
-  let lines: () => Iterable<Line>;
-  if (how.encoding === null && isUtf8(buffer) && !buffer.subarray(0, 4096).includes(0)) lines = () => utf8Lines(buffer);
-  else {
-    const read =
-      how.encoding === null
-        ? decode(bytes, () => null)
-        : { text: new TextDecoder(how.encoding).decode(bytes), notices };
-    notices = read.notices;
-    lines = () => textLines(read.text);
+function linesOf(file: SourceFile): Characters & { readonly lines: () => Iterable<Line>; readonly start: Line | null } {
+  const { buffer, name } = streamed(file);
+  if (name === 'utf-8') {
+    const encoding = { name, sure: true, chosen: file.how.encoding !== null };
+    const lines = () => utf8Lines(buffer);
+    return { lines, start: [...first(lines())][0] ?? null, notices: [], encoding };
   }
-  const start = [...first(lines())][0] ?? null;
-  return { lines, notices, start };
+  const { text, ...told } = decode(file.bytes, () => null, file.how.encoding);
+  const lines = () => textLines(text);
+  return { lines, start: [...first(lines())][0] ?? null, ...told };
 }
 
 function* first<T>(all: Iterable<T>): Generator<T> {
@@ -100,7 +90,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function fromLines(lines: () => Iterable<Line>, notices: readonly string[]): Table {
+function fromLines(lines: () => Iterable<Line>, told: Characters): Table {
   const heads = new Set<string>();
   let seen = 0;
   for (const { text } of lines()) {
@@ -108,7 +98,7 @@ function fromLines(lines: () => Iterable<Line>, notices: readonly string[]): Tab
     if (isObject(value)) for (const head of cellsOf(value).keys()) if (heads.size < mostColumns) heads.add(head);
     if (++seen >= fewRows) break;
   }
-  return { heads: [...heads], rows: rowsOfLines(lines()), notices, quiet: false, alone: false };
+  return { heads: [...heads], rows: rowsOfLines(lines()), ...told, quiet: false, alone: false };
 }
 
 function* rowsOfLines(lines: Iterable<Line>): Generator<Row> {
@@ -127,16 +117,13 @@ function* rowsOfLines(lines: Iterable<Line>): Generator<Row> {
   }
 }
 
-function fromValue(file: SourceFile, notices: readonly string[]): Table | null {
+function fromValue(file: SourceFile, told: Characters): Table | null {
   if (file.bytes.length > longestJson)
     throw new Failure(
       'too-large',
       `The file is one value of JSON of ${Math.round(file.bytes.length / 1024 / 1024)} MB; up to 64 MB are read. Save it as JSON Lines (.jsonl), an article a line.`,
     );
-  const text =
-    file.how.encoding === null
-      ? decode(file.bytes, () => null).text
-      : new TextDecoder(file.how.encoding).decode(file.bytes);
+  const { text } = decode(file.bytes, () => null, file.how.encoding);
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -148,10 +135,10 @@ function fromValue(file: SourceFile, notices: readonly string[]): Table | null {
   }
   if (isObject(value) && isOthers(value)) return null;
   const list = listsIn(value)
-    .map((objects) => asTable(objects, notices))
+    .map((objects) => asTable(objects, told))
     .find((table) => isOfArticles(table, file));
   if (list !== undefined) return list;
-  if (isObject(value) && isArticle(value)) return { ...asTable([value], notices), alone: true };
+  if (isObject(value) && isArticle(value)) return { ...asTable([value], told), alone: true };
   return null;
 }
 
@@ -172,14 +159,14 @@ function listsIn(value: unknown): Json[][] {
   return found.sort((a, b) => b.length - a.length);
 }
 
-function asTable(objects: readonly Json[], notices: readonly string[]): Table {
+function asTable(objects: readonly Json[], told: Characters): Table {
   const heads = new Set<string>();
   for (const object of objects.slice(0, fewRows))
     for (const head of cellsOf(object).keys()) if (heads.size < mostColumns) heads.add(head);
   return {
     heads: [...heads],
     rows: { [Symbol.iterator]: () => rowsOfObjects(objects) },
-    notices,
+    ...told,
     quiet: true,
     alone: false,
   };

@@ -37,8 +37,9 @@ export function* readTable(file: SourceFile): Generator<Piece> {
           'too-large',
           `The table has more than ${mostRows.toLocaleString('en')} rows; the rest is not read. Make several files of it.`,
         );
-      const piece = pieceOf(row, columns, order, names, passed);
-      if (piece === null) continue;
+      const read = pieceOf(row, columns, order, names, passed);
+      if (read === null) continue;
+      const piece = { ...read, encoding: table.encoding };
       if (held !== null) yield held;
       held = held === null ? { ...piece, notices: [...table.notices, ...piece.notices] } : piece;
     }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { decode } from '../decode.ts';
+import { type Decoded, decode } from '../decode.ts';
 import type { SourceFile } from '../format.ts';
 
 /** A row of a table: an article, or why it is none. */
@@ -22,6 +22,7 @@ export interface Table {
   /** In the order of the file, made as they are asked for; of some kinds only once. */
   readonly rows: Iterable<Row>;
   readonly notices: readonly string[];
+  readonly encoding: Decoded['encoding'];
   /** Whether a file of this kind without texts is some other file, about which nobody wants to hear. */
   readonly quiet: boolean;
   /** Whether the file is one article and no list of them. */
@@ -31,19 +32,42 @@ export interface Table {
 /** So many rows tell what the columns are. */
 export const fewRows = 200;
 
+/** What is known of a file's characters before they are read. */
+export interface Characters {
+  readonly notices: readonly string[];
+  readonly encoding: Decoded['encoding'];
+}
+
 /** A file's characters in pieces: of one in UTF-8, or whose encoding is chosen, never all at once. */
-export function charactersOf({ bytes, how }: SourceFile): { pieces: Iterable<string>; notices: readonly string[] } {
+export function charactersOf(file: SourceFile): Characters & { readonly pieces: Iterable<string> } {
+  const { buffer, name } = streamed(file);
+  if (name !== null)
+    return {
+      pieces: decoded(buffer, name),
+      notices: [],
+      encoding: { name, sure: true, chosen: file.how.encoding !== null },
+    };
+  const { text, ...told } = decode(file.bytes, () => null, file.how.encoding);
+  return { pieces: [text], ...told };
+}
+
+/** The bytes with the encoding in which they can be read piece by piece; null when they must be looked at as a whole. */
+export function streamed({ bytes, how }: SourceFile): { readonly buffer: Buffer; readonly name: string | null } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const wide =
-    buffer.length >= 2 && ((buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff));
-  // UTF-16 can be valid UTF-8 by its bytes, with a NUL between all letters.
-  const plain = !wide && isUtf8(buffer) && !buffer.subarray(0, 4096).includes(0);
-  const name = how.encoding ?? (plain ? 'utf-8' : null);
-  if (name === null) {
-    const { text, notices } = decode(bytes, () => null);
-    return { pieces: [text], notices };
+  if (how.encoding !== null) return { buffer, name: isKnown(how.encoding) ? how.encoding : null };
+  // UTF-16 can be UTF-8 by its bytes, with a NUL between all letters; some older files escape into other alphabets.
+  const head = buffer.subarray(0, 4096);
+  const plain = isUtf8(buffer) && !head.includes(0) && !head.includes(0x1b);
+  return { buffer, name: plain ? 'utf-8' : null };
+}
+
+function isKnown(name: string): boolean {
+  try {
+    new TextDecoder(name);
+    return true;
+  } catch {
+    return false;
   }
-  return { pieces: decoded(buffer, name), notices: [] };
 }
 
 function* decoded(buffer: Buffer, name: string): Generator<string> {
