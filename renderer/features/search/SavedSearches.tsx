@@ -85,10 +85,10 @@ export function SavedSearches(props: {
                 {!readOnly && (
                   <span className={styles.savedTools}>
                     <button type="button" aria-label={`Rename ${search.name}`} onClick={() => setNaming(search)}>
-                      Rename
+                      ✎
                     </button>
                     <button type="button" aria-label={`Delete ${search.name}`} onClick={() => void drop(search)}>
-                      Delete
+                      ✕
                     </button>
                   </span>
                 )}
