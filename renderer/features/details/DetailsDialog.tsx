@@ -13,6 +13,7 @@ import { shortMoment } from '../../ui/format.ts';
 import { keyNames } from '../../ui/Keys.tsx';
 import { toast } from '../../ui/toasts.ts';
 import styles from './Details.module.css';
+import { DetailsHistory } from './DetailsHistory.tsx';
 import { labels, readForm, shownValue, type Typed, understand, valuesOf } from './fields.ts';
 import { findLanguages } from './languages.ts';
 
@@ -127,6 +128,7 @@ function DetailsForm(props: { shown: readonly Shown[]; outlets: readonly string[
             ? `Last corrected by ${last.annotator === me ? 'you' : namesOf(last.annotator).name}, ${shortMoment(last.updatedAt)}. The file itself is never changed.`
             : `The ${shown.length > 1 ? 'files themselves are' : 'file itself is'} never changed. ${keyNames('Alt+Backspace')} in a field goes back.`}
       </p>
+      {last && first && <DetailsHistory article={first.id} />}
       <DialogButtons>
         <Button look="plain" onPress={onClose}>
           Cancel

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stepWords } from './DetailsHistory.tsx';
 import { readForm, shownValue, understand, valuesOf } from './fields.ts';
 import { findLanguages, languageCode, languageName } from './languages.ts';
 
@@ -51,4 +52,12 @@ test('values of several articles are counted', () => {
     { value: 'A', count: 2 },
     { value: null, count: 1 },
   ]);
+});
+
+test('a step of the history says what was corrected, said to be none, and given back to the file', () => {
+  const before = { title: null, outlet: 'Mail', language: null, byline: 'Kim' };
+  const after = { title: 'New', outlet: null, language: 'de', byline: '', updatedAt: '2026-01-01T00:00:00.000Z' };
+  expect(stepWords({ edit: { kind: 'metadata', id: 'a_1', before, after } })).toBe(
+    'Title: New; Outlet: as in the file; Byline: none; Language: German',
+  );
 });
