@@ -50,6 +50,7 @@ test.each([
   ['Regie\u00adrung', 'regierung', true],
   ['한국', '한국'.normalize('NFD'), true],
   ['ﬁnance', 'finance', true],
+  ['Harbour™ 5㎏', 'harbour', true],
   ['1½ million', '1', true],
   ['1½ million', '½ million', true],
 ])('%s has %s: %s', (text, query, found) => {

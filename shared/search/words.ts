@@ -27,6 +27,7 @@ const units =
 const unitAt = new RegExp(units.source, 'uy');
 const ignorable = /^\p{Default_Ignorable_Code_Point}$/u;
 const mark = /^\p{M}$/u;
+const letter = /^[\p{L}\p{N}\p{M}\p{Co}]/u;
 const wordy = /^[\p{L}\p{N}\p{Co}]$/u;
 const composed = /[\p{sc=Hang}\u3099\u309a]/u;
 /** Scripts without blanks between words, and Korean, where particles stand at the end of the word they belong to. */
@@ -56,8 +57,8 @@ function lettersOf(unit: string): Letter[] {
     else if (isSign(character.codePointAt(0)!) || composed.test(character)) text += character;
   }
   if (composed.test(text)) text = text.normalize('NFC');
-  // 1½ is no 11 over 2.
-  if (text.includes('\u2044')) text = ` ${text} `;
+  // 1½ is no 11 over 2, and a sign that stands for letters, as ™ does, is no end of the word before it.
+  if (text.includes('\u2044') || !letter.test(unit)) text = ` ${text} `;
   const letters: Letter[] = [];
   for (const character of text) {
     const point = character.codePointAt(0)!;

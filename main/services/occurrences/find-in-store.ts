@@ -2,6 +2,7 @@ import type { FailureCode } from '#shared/contract/failure.ts';
 import { blocksOf } from '../store/packed.ts';
 import { openReader, type Reader } from '../store/reader.ts';
 import { type FoundInText, findInText, hasWords, type WordsToFind } from './find-in-text.ts';
+import { matchFor } from './narrow.ts';
 
 /** Words to be found in texts of a store: its file, and the numbers of the articles. */
 export interface FindJob {
@@ -27,10 +28,16 @@ export function runFindJob({ database, articles, find }: FindJob): FindResult {
       open?.reader.close();
       open = { file: database, reader: openReader(database) };
     }
-    const bodies = new Map(open.reader.bodies(articles).map((body) => [body.n, body]));
+    const { reader } = open;
+    const match = matchFor(find);
+    // Most articles have none of the words: the index says so without their texts.
+    const bodies = new Map(
+      reader.bodies(match === null ? articles : reader.having(match, articles)).map((body) => [body.n, body]),
+    );
+    const there = match === null ? null : new Set(reader.withText(articles));
     const found = articles.map((n) => {
       const body = bodies.get(n);
-      if (body === undefined) return null;
+      if (body === undefined) return there?.has(n) ? [] : null;
       return hasWords(body.text, find) ? findInText(body.text, blocksOf(body.blocks), find) : [];
     });
     return { kind: 'searched', found };

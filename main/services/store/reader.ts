@@ -12,6 +12,10 @@ export interface Body {
 export interface Reader {
   /** The texts of articles by number, in no order; those that are not there are left out. */
   bodies(articles: readonly number[]): Body[];
+  /** Those of the articles that have a text. */
+  withText(articles: readonly number[]): number[];
+  /** Those of the articles that the index of words finds with an expression in FTS5's own language. */
+  having(match: string, articles: readonly number[]): number[];
   close(): void;
 }
 
@@ -24,7 +28,19 @@ export function openReader(file: string): Reader {
   const bodies = db
     .prepare('SELECT n, text, blocks, pages FROM body WHERE n IN (SELECT value FROM json_each(?))')
     .raw();
+  const withText = db.prepare('SELECT n FROM body WHERE n IN (SELECT value FROM json_each(?))').raw();
+  const between = db.prepare('SELECT rowid FROM word WHERE word MATCH ? AND rowid BETWEEN ? AND ?').raw();
+  const each = db.prepare('SELECT rowid FROM word WHERE word MATCH ? AND rowid = ?').raw();
   return {
+    withText: (articles) => (withText.all(JSON.stringify(articles)) as [number][]).map(([n]) => n),
+    having(match, articles) {
+      const first = articles.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+      const last = articles.reduce((a, b) => Math.max(a, b), 0);
+      // Neighbours in the folder mostly are in the store, too; where they are not, the index is asked for each.
+      if (last - first > 20 * articles.length) return articles.filter((n) => each.get(match, n) !== undefined);
+      const asked = new Set(articles);
+      return (between.all(match, first, last) as [number][]).map(([n]) => n).filter((n) => asked.has(n));
+    },
     bodies: (articles) =>
       (bodies.all(JSON.stringify(articles)) as [number, string, string, string | null][]).map(
         ([n, text, blocks, pages]) => ({ n, text, blocks, pages }),
