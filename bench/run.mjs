@@ -15,6 +15,11 @@ const benches = {
     about: 'how far two annotators of up to a million spans agree, as a program, against only reading the same lines',
     load: () => import('./agreement.mjs'),
   },
+  dataset: {
+    about:
+      'folders with up to 1,000,000 spans opened and opened again, and an export of all beside writing the same lines',
+    load: () => import('./dataset.mjs'),
+  },
 };
 
 const help = `npm run -s bench -- NAME [--json] [options]
@@ -33,6 +38,7 @@ ${Object.entries(benches)
            --errors N                                   our figures only, and the first N mistakes
   agreement: --sizes 10000,100000,1000000               spans of both together
            --rounds N                                   of each size (3)
+  dataset: --spans 10000,100000,1000000
 
 The exit code is 1 when a bar is missed, 2 for wrong use.
 `;
@@ -46,7 +52,7 @@ if (['help', '--help', '-h'].includes(name)) {
 } else {
   const options = {};
   for (let i = 0; i < rest.length; i++) {
-    const option = /^--(json|sizes|rounds|seconds|eval|errors|articles)(?:=(.*))?$/.exec(rest[i]);
+    const option = /^--(json|sizes|rounds|seconds|eval|errors|articles|spans)(?:=(.*))?$/.exec(rest[i]);
     if (!option) {
       process.stderr.write(`${rest[i]} is no option of this bench.\n\n${help}`);
       process.exit(2);

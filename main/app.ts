@@ -41,6 +41,8 @@ export interface AppOptions {
   workerFile: string;
   /** The built thread that keeps the records, `dist/main/records-worker.js`; without it they are kept in the main one. */
   recordsWorkerFile?: string;
+  /** The built thread that checks exports while they are written, `dist/main/check-worker.js`; without it afterwards. */
+  checkWorkerFile?: string;
   /** Workers to share with others; without them the app has its own. */
   pool?: Pool;
   version: string;
@@ -269,8 +271,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       'exchange.export': (request) =>
         inWriting(request.path, async (path, watched) => {
           const { records, corpus, scanned } = current();
+          const { checkWorkerFile } = options;
           await scanned();
-          return exportDataset({ request: { ...request, path }, records, corpus, ...watched });
+          return exportDataset({ request: { ...request, path }, records, corpus, checkWorkerFile, ...watched });
         }),
       async 'exchange.cancel'() {
         exporting?.abort();

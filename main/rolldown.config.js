@@ -17,6 +17,7 @@ export default defineConfig([
       'extract-worker': 'main/services/worker.ts',
       'journal-worker': 'main/services/agreement/worker.ts',
       'records-worker': 'main/services/records/worker.ts',
+      'check-worker': 'main/services/exchange/check-worker.ts',
     },
     external,
     platform: 'node',

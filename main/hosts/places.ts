@@ -11,6 +11,7 @@ export const places = {
   worker: join(built, 'extract-worker.js'),
   journalWorker: join(built, 'journal-worker.js'),
   recordsWorker: join(built, 'records-worker.js'),
+  checkWorker: join(built, 'check-worker.js'),
   electron: join(built, 'electron.js'),
   /** The folder of package.json: the checkout, or the packed archive. */
   root: join(built, '..', '..'),

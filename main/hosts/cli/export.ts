@@ -66,6 +66,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const result = await exportDataset({
       request: { ...request, annotators, path },
       records: project.records,
+      checkWorkerFile: io.checkWorkerFile,
       corpus: project.corpus,
       signal: io.signal,
       onProgress: ({ phase, done, total }) =>

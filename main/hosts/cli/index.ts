@@ -25,6 +25,7 @@ try {
     workerFile: places.worker,
     journalWorkerFile: places.journalWorker,
     recordsWorkerFile: places.recordsWorker,
+    checkWorkerFile: places.checkWorker,
     version,
     signal: stopped.signal,
     stdin: () => process.stdin,

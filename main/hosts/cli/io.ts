@@ -13,6 +13,8 @@ export interface Io {
   journalWorkerFile?: string;
   /** The built thread that keeps the records; without it they are kept in the command's own. */
   recordsWorkerFile?: string;
+  /** The built thread that checks exports while they are written; without it that is done afterwards. */
+  checkWorkerFile?: string;
   /** Workers that are running already. */
   pool?: Pool;
   version: string;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { Failure } from '#shared/contract/failure.ts';
-import { check } from '../../services/exchange/export.ts';
+import { checkFile } from '../../services/exchange/check.ts';
 import { diskFailure } from '../../services/journal/disk-failure.ts';
 import { absolute, readArguments, type Usage } from './arguments.ts';
 import { count, type ExitCode, type Io } from './io.ts';
@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     throw diskFailure(error, `${path} cannot be read`);
   });
   if (info.isDirectory()) throw new Failure('bad-arguments', `${path} is a folder. Name a JSONL file.`);
-  const result = await check(path, 0, io.signal, (done) => {
+  const result = await checkFile(path, io.signal, (done) => {
     if (done % 100 === 0) io.progress(`Checking line ${done}`);
   }).catch((error) => {
     throw diskFailure(error, `${path} cannot be read`);

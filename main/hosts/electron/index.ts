@@ -65,6 +65,7 @@ async function start(): Promise<void> {
     dataDir,
     workerFile: places.worker,
     recordsWorkerFile: places.recordsWorker,
+    checkWorkerFile: places.checkWorker,
     version,
     samples: shippedSamples(process.resourcesPath),
     open: first && 'path' in first ? first.path : null,

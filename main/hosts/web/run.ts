@@ -43,6 +43,7 @@ export async function runWeb({ open, port }: { open: string | null; port?: numbe
     dataDir: data,
     workerFile: places.worker,
     recordsWorkerFile: places.recordsWorker,
+    checkWorkerFile: places.checkWorker,
     version,
     samples: shippedSamples(undefined),
     open,

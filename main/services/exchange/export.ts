@@ -1,12 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Codebook, canonicalCodebook } from '#shared/codebook/codebook.ts';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { ArticleText, EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
-import type { StatementLine } from '#shared/formats/jsonl/statement-line.ts';
-import { createValidator, type Fault } from '#shared/formats/jsonl/validate.ts';
 import { articleLine, type LineInput, statementLines, toJsonLine, whyUnwritable } from '#shared/formats/jsonl/write.ts';
 import type { Article, Entry } from '#shared/model/article.ts';
 import type { BlockRole } from '#shared/model/block-role.ts';
@@ -16,14 +14,14 @@ import { correctedMeta, type Metadata } from '#shared/model/metadata.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import { taughtLines, withRoles } from '#shared/text/block-roles.ts';
-import { syncFolder, writeFileAtomic } from '../files/atomic-write.ts';
+import { syncFolder } from '../files/atomic-write.ts';
 import { systemCode } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
-import { scanLines } from '../files/scan-lines.ts';
 import { diskFailure } from '../journal/disk-failure.ts';
 import { isDamage } from '../records/keeper.ts';
 import type { RecordsReader } from '../records/read.ts';
 import type { Records } from '../records/records.ts';
+import { type Checked, createChecker } from './check.ts';
 import { type Chosen, chosenSpans, excerpt, isFinished, placeSpan, statusOf } from './dataset.ts';
 
 /** What an export needs of the corpus. */
@@ -37,12 +35,11 @@ export interface ExportOptions {
   records: Pick<Records, 'read' | 'damaged'>;
   corpus: ArticleSource;
   codebook?: Codebook;
+  /** The built thread that checks what is written while it is written; without it that is done here and afterwards. */
+  checkWorkerFile?: string | undefined;
   signal?: AbortSignal;
   onProgress?: (progress: EventData<'exchange.progress'>) => void;
 }
-
-/** A line of a text of a hundred million characters; more than one article can have. */
-const longestLine = 500_000_000;
 
 type Left = ExportResult['left'];
 
@@ -65,14 +62,18 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
   try {
     reader = await options.records.read();
     const lines = createLines(options, reader, (done, total) => progress({ phase: 'writing', done, total }));
-    const hash = createHash('sha256');
-    await writeFileAtomic(unfinished, hashed(lines.generate(), hash));
     const { counts, left } = lines;
-    const { size } = await stat(unfinished);
-
-    const read = await check(unfinished, counts.lines, signal, (done, total) =>
-      progress({ phase: 'checking', done, total }),
-    );
+    const hash = createHash('sha256');
+    const checker = createChecker(unfinished, options.checkWorkerFile ?? null, signal);
+    let size: number;
+    let read: Checked;
+    try {
+      size = await writePieces(unfinished, hashed(lines.generate(), hash), checker.written);
+      read = await checker.result((done) => progress({ phase: 'checking', done, total: counts.lines }));
+    } finally {
+      await checker.close();
+    }
+    progress({ phase: 'checking', done: counts.lines, total: counts.lines });
     const same = read.sha256 === hash.digest('hex') && read.articles === counts.articles && read.spans === counts.spans;
     const fault = read.faults[0];
     if (fault !== undefined || !same) {
@@ -197,17 +198,17 @@ function createLines(
     const placed: Span[] = [];
     for (const span of spans) {
       const found = placeSpan(span, article.text, article.textSha256);
-      const what = `${entry.path}: “${excerpt(span.quote.exact)}”`;
+      const leave = (reason: string) => left.push({ what: `${entry.path}: “${excerpt(span.quote.exact)}”`, reason });
       if ('orphan' in found) {
-        left.push({ what, reason: found.orphan });
+        leave(found.orphan);
         continue;
       }
       const objection = whyUnwritable(article, found.span);
       if (objection !== null) {
-        left.push({ what, reason: objection });
+        leave(objection);
         continue;
       }
-      for (const reason of found.lost) left.push({ what, reason });
+      for (const reason of found.lost) leave(reason);
       placed.push(found.span);
     }
     return {
@@ -257,6 +258,28 @@ function stopIf(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Failure('cancelled', 'It was stopped. Nothing was written.');
 }
 
+/** Writes a new file and waits for the disk; says after each piece how many bytes there are. Answers how many in all. */
+async function writePieces(
+  path: string,
+  pieces: AsyncIterable<string>,
+  written: (bytes: number) => void,
+): Promise<number> {
+  const file = await open(path, 'wx');
+  try {
+    let bytes = 0;
+    for await (const piece of pieces) {
+      const buffer = Buffer.from(piece);
+      for (let at = 0; at < buffer.length; ) at += (await file.write(buffer, at, buffer.length - at)).bytesWritten;
+      bytes += buffer.length;
+      written(bytes);
+    }
+    await file.sync();
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Small lines together, so that a file of many is not written in as many steps. */
 async function* hashed(lines: AsyncIterable<string>, hash: ReturnType<typeof createHash>): AsyncGenerator<string> {
   let text = '';
@@ -269,55 +292,6 @@ async function* hashed(lines: AsyncIterable<string>, hash: ReturnType<typeof cre
   }
   hash.update(text);
   if (text !== '') yield text;
-}
-
-export interface Checked {
-  sha256: string;
-  lines: number;
-  articles: number;
-  spans: number;
-  /** At most the first hundred. */
-  faults: Fault[];
-  faultCount: number;
-}
-
-/** Reads a JSONL file line by line and checks each: its schema, and every span's words in the line's own offset unit. */
-export async function check(
-  path: string,
-  total: number,
-  signal: AbortSignal | undefined,
-  onLine: (done: number, total: number) => void,
-): Promise<Checked> {
-  const validator = createValidator({ sha256 });
-  const hash = createHash('sha256');
-  const articles = new Set<string>();
-  const fault = (faults: readonly Fault[]) => {
-    result.faultCount += faults.length;
-    result.faults.push(...faults.slice(0, Math.max(0, 100 - result.faults.length)));
-  };
-  const result: Checked = { sha256: '', lines: 0, articles: 0, spans: 0, faults: [], faultCount: 0 };
-  const file = await open(path, 'r');
-  try {
-    await scanLines(file, longestLine, (bytes, _offset, length, ended) => {
-      stopIf(signal);
-      result.lines++;
-      onLine(result.lines, Math.max(total, result.lines));
-      if (bytes === null)
-        return fault([{ line: result.lines, field: '', message: `is longer than a line can be (${length} bytes)` }]);
-      hash.update(bytes);
-      if (ended) hash.update('\n');
-      const text = bytes.toString('utf8');
-      const checked = validator.check(text);
-      if (Array.isArray(checked)) return fault(checked);
-      articles.add(checked.kind === 'article' ? checked.id : (JSON.parse(text) as StatementLine).article.id);
-      result.spans += checked.spans;
-    });
-  } finally {
-    await file.close();
-  }
-  result.articles = articles.size;
-  result.sha256 = hash.digest('hex');
-  return result;
 }
 
 /** Tells at most ten times a second, and always the end. */

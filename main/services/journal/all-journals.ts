@@ -242,6 +242,7 @@ export class AllJournals {
     const before = this.writers.get(key);
     this.writers.set(key, loaded);
     if (before !== undefined && before.entries.length > 0) this.placeOthers(key);
+    this.places.reserve(loaded.entries.length);
     const hidden = new Set<number>();
     for (let row = 0; row < loaded.entries.length; row++)
       if (this.places.add(key, loaded.entries, row) !== null) hidden.add(row);

@@ -61,7 +61,10 @@ export class Places {
 
   /** Where an id is, or would be. */
   #slotOf({ words, prefix }: IdWords): number {
-    const [a, b, c, d] = words as unknown as [number, number, number, number];
+    const a = words[0] as number;
+    const b = words[1] as number;
+    const c = words[2] as number;
+    const d = words[3] as number;
     const mask = this.#capacity - 1;
     let hash = Math.imul(
       a ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ Math.imul(d, 0x27d4eb2f) ^ prefix,
@@ -77,9 +80,16 @@ export class Places {
     }
   }
 
-  #grow(): void {
+  /** Makes room for so many more at once. */
+  reserve(count: number): void {
+    let capacity = this.#capacity;
+    while ((this.#count + count) * 4 > capacity * 3) capacity *= 2;
+    if (capacity > this.#capacity) this.#grow(capacity);
+  }
+
+  #grow(capacity = this.#capacity * 2): void {
     const [words, prefix, writer, n] = [this.#words, this.#prefix, this.#writer, this.#n];
-    this.#capacity *= 2;
+    this.#capacity = capacity;
     this.#words = new Uint32Array(this.#capacity * 4);
     this.#prefix = new Uint8Array(this.#capacity);
     this.#writer = new Uint16Array(this.#capacity);

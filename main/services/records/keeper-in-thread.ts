@@ -19,6 +19,8 @@ export function keeperInThread(workerFile: string): Keeper {
     own.on('message', (answer: KeeperAnswer) => {
       const one = waiting.get(answer.id);
       waiting.delete(answer.id);
+      // While nothing is asked for, it keeps no process from ending.
+      if (waiting.size === 0) own.unref();
       if ('value' in answer) return one?.resolve(answer.value);
       const { code, message, expected } = answer.failure;
       one?.reject(expected ? new Failure(code as FailureCode, message) : Object.assign(new Error(message), { code }));
@@ -28,12 +30,12 @@ export function keeperInThread(workerFile: string): Keeper {
       'exit',
       (code) => own === worker && lost(new Error(`The thread that keeps the records ended with ${code}.`)),
     );
-    own.unref();
     return own;
   }
   const call = (name: KeeperCall['name'], args: unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       worker ??= begin();
+      worker.ref();
       const id = ++count;
       waiting.set(id, { resolve, reject });
       worker.postMessage({ id, name, args } satisfies KeeperCall);

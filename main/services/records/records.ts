@@ -43,7 +43,7 @@ export interface Records {
 }
 
 /** Changes that are taken in at once. */
-const batch = 1000;
+const batch = 2000;
 /** So often another program that writes the same database may come in between. */
 const most = 50;
 

@@ -26,6 +26,8 @@ interface Step {
   what: 'add' | 'change' | 'remove';
   /** JSON. */
   after: string | null;
+  /** The same as a value, where it is at hand. */
+  value?: AnyRecord;
 }
 
 /** How far a journal has come of which nothing was taken in. */
@@ -63,6 +65,8 @@ export class RecordStore {
       db.exec('PRAGMA journal_mode=WAL');
       db.exec('PRAGMA synchronous=NORMAL');
       db.exec('PRAGMA busy_timeout=10000');
+      db.exec('PRAGMA cache_size=-32768');
+      db.exec('PRAGMA wal_autocheckpoint=4000');
       if (!isOfThisVersion(db)) this.#make();
       this.#insertFold = rowInserter(db, 'fold', foldColumns);
       this.#insertEdit = rowInserter(db, 'edit', ['record', 'at', 'writer', 'line', 'part', 'what', 'after']);
@@ -175,7 +179,7 @@ export class RecordStore {
       folds.push([
         ...[n, storable(kind), storable(id), articleOf(kind, valid), textOf(valid, 'annotator')],
         ...[last.at, last.writer, last.line, last.part, state, single ? 1 : 0],
-        ...[fault && storable(fault), record === undefined ? null : JSON.stringify(record)],
+        ...[fault && storable(fault), record === undefined ? null : single ? last.after : JSON.stringify(record)],
       ]);
       if (before !== undefined) replaced.push(n);
       if (kind !== 'span') continue;
@@ -250,6 +254,7 @@ function stepsOf(changes: readonly Placed[]) {
         ...{ at: storable(change.at), writer: storable(writer), line: n, part },
         what: after === undefined ? 'remove' : before === undefined ? 'add' : 'change',
         after: after === undefined ? null : JSON.stringify(after),
+        ...(after === undefined ? {} : { value: after as AnyRecord }),
       });
     }
   }
@@ -261,11 +266,11 @@ const knownKinds: ReadonlySet<string> = new Set(kinds);
 /** What edits, in their order, make of a record. */
 function fold(from: AnyRecord | undefined, kind: Kind, id: string, steps: readonly Step[]) {
   let record = from;
-  for (const { what, after } of steps)
+  for (const { what, after, value } of steps)
     record = apply(record, {
       ...{ kind, id },
       ...(what === 'add' ? {} : { before: {} }),
-      ...(after === null ? {} : { after: parse(after) }),
+      ...(after === null ? {} : { after: value ?? parse(after) }),
     } as Edit);
   return { record, last: steps.at(-1) as Step };
 }

@@ -1,0 +1,112 @@
+import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { articleOf, spansAnArticle } from './generate.mjs';
+
+/* One step of the bench in a process of its own: STEP FOLDER PROGRAM SPANS; prints what it measured as JSON. */
+
+const [step, folder, program, count] = process.argv.slice(2);
+const spans = Number(count);
+const exported = join(folder, 'exported.jsonl');
+const load = (name) => import(pathToFileURL(join(program, `${name}.mjs`)).href);
+const seconds = async (work) => {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+};
+
+async function open() {
+  const { openJournal } = await load('journal');
+  const cacheDir = join(folder, '.rapporteur', 'cache');
+  const journal = await openJournal({
+    folder: join(folder, '.rapporteur', 'journal'),
+    checkpoint: join(cacheDir, 'journals.index'),
+    writer: null,
+    annotator: { id: 'nobody', name: 'Nobody', initials: '?' },
+    now: Date.now,
+  });
+  const { openRecords } = await load('records');
+  const records = openRecords({ cacheDir, journal, workerFile: join(program, 'worker.mjs'), log: console.error });
+  return { journal, records };
+}
+
+const steps = {
+  /** The journals, and the database of records after them. */
+  async open() {
+    let opened;
+    const journals = await seconds(async () => {
+      opened = await open();
+    });
+    const peak = process.resourceUsage().maxRSS * 1024;
+    const made = await seconds(() => opened.records.update());
+    await opened.records.close();
+    await opened.journal.close();
+    return { journals, peak, records: made };
+  },
+  async export() {
+    const { exportDataset } = await load('export');
+    const { journal, records } = await open();
+    await records.update();
+    const numbers = new Map();
+    const meta = Object.fromEntries(
+      ['title', 'outlet', 'published', 'page', 'section', 'byline', 'translator', 'language', 'url'].map((f) => [
+        f,
+        null,
+      ]),
+    );
+    const entries = Array.from({ length: spans / spansAnArticle }, (_, i) => {
+      const { id, path, text, sourceSha256, textSha256 } = articleOf(i);
+      numbers.set(id, i);
+      const known = { id, path, bytes: text.length, sourceSha256, textSha256, length: text.length, meta };
+      return { ...known, duplicateOf: null, failure: null, notices: [] };
+    });
+    const corpus = {
+      entries: () => entries,
+      read: async (id) => ({ ...articleOf(numbers.get(id)), meta, notices: [] }),
+    };
+    const before = process.memoryUsage().rss;
+    let result;
+    const time = await seconds(async () => {
+      result = await exportDataset({
+        request: {
+          ...{ format: 'jsonl', per: 'article', offsets: 'codepoint', unannotated: false },
+          ...{ articles: null, annotators: null, path: exported },
+        },
+        ...{ records, corpus, checkWorkerFile: join(program, 'check-worker.mjs') },
+      });
+    });
+    if (result.spans !== spans || result.left.length > 0) throw new Error(`It wrote ${result.spans} spans.`);
+    await records.close();
+    await journal.close();
+    return { seconds: time, bytes: result.bytes, before };
+  },
+  /** The same lines from memory, of which it holds the first hundred megabytes, again and again. */
+  async plain() {
+    const lines = [];
+    let held = 0;
+    const reading = createInterface({ input: createReadStream(exported) });
+    let total = 0;
+    for await (const line of reading) {
+      const bytes = Buffer.byteLength(line) + 1;
+      total += bytes;
+      if (held < 100e6) lines.push(`${line}\n`);
+      held += bytes;
+    }
+    const objects = lines.slice(0, 2000).map((line) => JSON.parse(line));
+    const file = openSync(join(folder, 'plain.jsonl'), 'w');
+    const time = await seconds(async () => {
+      for (let written = 0, i = 0; written < total; i += 6)
+        written += writeSync(file, lines.slice(i % lines.length, (i % lines.length) + 6).join(''));
+      fsyncSync(file);
+    });
+    closeSync(file);
+    const made = await seconds(async () => {
+      for (const object of objects) JSON.stringify(object);
+    });
+    return { seconds: time, bytes: total, stringify: (made / objects.length) * (spans / spansAnArticle) };
+  },
+};
+
+const measured = await steps[step]();
+process.stdout.write(JSON.stringify({ ...measured, most: process.resourceUsage().maxRSS * 1024 }));
