@@ -15,6 +15,23 @@ const benches = {
     about: 'how far two annotators of up to a million spans agree, as a program, against only reading the same lines',
     load: () => import('./agreement.mjs'),
   },
+  pages: {
+    about: 'how well and how fast the body of saved pages is found, against Readability alone',
+    load: () => import('./pages.mjs'),
+  },
+  window: {
+    about: 'the window at 100,000 articles and 1,000,000 spans: opening, scrolling, filtering, the palette',
+    load: () => import('./window.mjs'),
+  },
+  corpus: {
+    about:
+      'folders of up to 100,000 articles read the first time and again, against writing their texts into an FTS5 table',
+    load: () => import('./corpus.mjs'),
+  },
+  search: {
+    about: 'searches of every kind over 10,000 and 100,000 articles: until the first places, and to the end',
+    load: () => import('./search.mjs'),
+  },
   dataset: {
     about:
       'folders with up to 1,000,000 spans opened and opened again, and an export of all beside writing the same lines',
@@ -38,6 +55,11 @@ ${Object.entries(benches)
            --errors N                                   our figures only, and the first N mistakes
   agreement: --sizes 10000,100000,1000000               spans of both together
            --rounds N                                   of each size (3)
+
+  window: --sizes 100000:100000,100000:1000000            articles:spans
+  pages:   --pages DIR                                  NAME.html with NAME.txt, the body as people marked it; else a few of our own
+           --errors N                                   the N weakest pages (10)
+           --learn FILE                                 fit the model to these pages first and write its weights
   dataset: --spans 10000,100000,1000000
 
 The exit code is 1 when a bar is missed, 2 for wrong use.
@@ -52,7 +74,7 @@ if (['help', '--help', '-h'].includes(name)) {
 } else {
   const options = {};
   for (let i = 0; i < rest.length; i++) {
-    const option = /^--(json|sizes|rounds|seconds|eval|errors|articles|spans)(?:=(.*))?$/.exec(rest[i]);
+    const option = /^--(json|sizes|rounds|seconds|eval|errors|articles|pages|learn|spans)(?:=(.*))?$/.exec(rest[i]);
     if (!option) {
       process.stderr.write(`${rest[i]} is no option of this bench.\n\n${help}`);
       process.exit(2);

@@ -412,7 +412,18 @@ function createProjects(settings: SettingsStore, options: AppOptions) {
         }
       }
       const project = openProject({
-        ...{ root, journalPath, settings, dataDir, workerFile, recordsWorkerFile, pool, now: Date.now, log },
+        ...{
+          root,
+          journalPath,
+          settings,
+          dataDir,
+          workerFile,
+          recordsWorkerFile,
+          pool,
+          now: Date.now,
+          log,
+          watch: true,
+        },
       });
       held.set(root, { project, windows: 1 });
       try {

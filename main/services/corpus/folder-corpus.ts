@@ -34,6 +34,8 @@ export class FolderCorpus implements Corpus {
   private readonly batch: Batch;
   private readonly pendingNotices: string[] = [];
   private toldKnown = false;
+  /** As many as the last whole scan has found. */
+  private files = 0;
   private running: Promise<Summary> | null = null;
   private scans = 0;
   private following: { starts: Set<string> | null; scan: Promise<Summary> } | null = null;
@@ -73,7 +75,8 @@ export class FolderCorpus implements Corpus {
   }
 
   private async runScan(starts: readonly string[] | null): Promise<Summary> {
-    const progress = new Progress(this.options.onProgress);
+    // What the watcher names is mostly a file or two.
+    const progress = new Progress(this.options.onProgress, starts === null ? 0 : 500);
     try {
       this.checkOpen();
       progress.tell('listing');
@@ -88,6 +91,9 @@ export class FolderCorpus implements Corpus {
       this.batch.flush();
       void this.group();
       const notices = this.pendingNotices.splice(0);
+      // Who is told the end takes it that there are no more rows than files.
+      if (starts === null) this.files = progress.found;
+      else progress.found += this.files;
       progress.done = progress.found;
       progress.failed = found.failed.length;
       progress.tell('done', notices.length > 0 ? notices.join(' ') : null);

@@ -12,10 +12,19 @@ export class Progress {
   failed = 0;
   private last = 0;
 
-  constructor(private readonly send: (progress: EventData<'corpus.progress'>) => void) {}
+  private readonly began = Date.now();
+
+  /** @param quiet milliseconds in which only a failure is told: what is over by then is not worth a word */
+  constructor(
+    private readonly send: (progress: EventData<'corpus.progress'>) => void,
+    private readonly quiet = 0,
+  ) {}
 
   tell(phase: Phase, message: string | null = null): void {
-    this.last = Date.now();
+    const now = Date.now();
+    const told = this.last > 0;
+    if (!told && now - this.began < this.quiet && phase !== 'failed' && message === null) return;
+    this.last = now;
     this.send({ phase, done: this.done, found: this.found, failed: this.failed, message });
   }
 

@@ -3,17 +3,63 @@ import { detectAll } from 'tinyld';
 /** Fewer letters than this say too little (logographs count threefold: a sentence of 14 is enough). */
 const fewestLetters = 40;
 const sample = 4000;
+/** The statistics of letters say no more of a longer text, and take milliseconds for a thousand letters. */
+const measured = 1000;
+/** So much shows plainly which function words a text has. */
+const counted = 2000;
+
+const letter = /\p{L}/u;
+const eastAsianLetter = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** The language of a text as ISO 639-1, or null when the text is too short to be sure. */
 export function languageOf(text: string): string | null {
   const part = text.slice(0, sample);
-  const letters = part.match(/\p{L}/gu) ?? [];
-  const dense = part.match(/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
-  if (letters.length + 2 * dense < fewestLetters) return null;
-  if (dense > letters.length / 2) return eastAsian(part);
-  const [best, second] = detectAll(part);
+  let letters = 0;
+  let dense = 0;
+  for (const character of part) {
+    const code = character.codePointAt(0)!;
+    if (code < 128) letters += (code | 32) >= 97 && (code | 32) <= 122 ? 1 : 0;
+    else if (code < 0x1100) letters += letter.test(character) ? 1 : 0;
+    else if (letter.test(character)) {
+      letters++;
+      dense += eastAsianLetter.test(character) ? 1 : 0;
+    }
+  }
+  if (letters + 2 * dense < fewestLetters) return null;
+  if (dense > letters / 2) return eastAsian(part);
+  return byFunctionWords(part.slice(0, counted)) ?? byLetters(part.slice(0, measured));
+}
+
+function byLetters(text: string): string | null {
+  const [best, second] = detectAll(text);
   if (!best || (second && second.accuracy > best.accuracy * 0.9)) return null;
   return best.lang;
+}
+
+/** Words that stand in every few sentences of one language, and in those of no other that is written alike. */
+const functionWords: Readonly<Record<string, string>> = {
+  en: 'the and of that with was were have has had this from which would their been are is by they said',
+  de: 'der und das ist nicht mit auf für von dem den sich eine wird auch wurde werden über nach bei sind einer',
+  fr: 'les des est dans pour une qui du sur pas au avec plus sont aux cette mais ont être ces leur selon',
+  es: 'los las y con su pero fue más una según también sus este hay muy esta desde hasta ha ser',
+  it: 'gli della che il è di alla con sono delle nel dei anche della per dal ha più stato',
+  pt: 'não uma com são pela pelo foi também mais dos das seus às ao que já ainda segundo está',
+  nl: 'het een van niet zijn werd ook voor maar aan dat te worden bij naar heeft deze door wordt',
+};
+const languagesOfWord = new Map<string, string[]>();
+for (const [language, words] of Object.entries(functionWords))
+  for (const word of new Set(words.split(' ')))
+    languagesOfWord.set(word, [...(languagesOfWord.get(word) ?? []), language]);
+
+/** The language whose function words a text is full of, with hardly any of another; null where that is not plain. */
+function byFunctionWords(text: string): string | null {
+  const found = new Map<string, number>();
+  const words = text.toLowerCase().match(/[a-zà-ÿß]+/g) ?? [];
+  for (const word of words)
+    for (const language of languagesOfWord.get(word) ?? []) found.set(language, (found.get(language) ?? 0) + 1);
+  const [best, second] = [...found].sort(([, a], [, b]) => b - a);
+  if (best === undefined || best[1] < 8 || best[1] < words.length * 0.12) return null;
+  return second === undefined || second[1] * 4 <= best[1] ? best[0] : null;
 }
 
 /** Scripts tell these apart more surely than letter statistics do. */

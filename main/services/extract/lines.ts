@@ -139,6 +139,7 @@ function isFull(line: Line, next: Line, width: number): boolean {
 /** The width of a line as a terminal shows it, East Asian characters counting two; `limit` ends the counting. */
 export function columnsOf(line: string, limit = Number.POSITIVE_INFINITY): number {
   let columns = 0;
-  for (let at = 0; at < line.length && columns < limit; at++) columns += wide.test(line[at] ?? '') ? 2 : 1;
+  for (let at = 0; at < line.length && columns < limit; at++)
+    columns += line.charCodeAt(at) >= 0x1100 && wide.test(line[at] ?? '') ? 2 : 1;
   return columns;
 }

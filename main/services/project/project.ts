@@ -20,6 +20,7 @@ import {
   readProjectFile,
   writeProjectFile,
 } from './project-file.ts';
+import { watchFiles } from './watch-files.ts';
 import { watchFolder } from './watch-folder.ts';
 
 export interface ProjectOptions {
@@ -34,6 +35,8 @@ export interface ProjectOptions {
   workerFile: string;
   /** The built thread that keeps the records; without it they are kept in this one. */
   recordsWorkerFile?: string | undefined;
+  /** Whether changes of files are followed while the folder is open. */
+  watch?: boolean;
   /** Workers that several projects share. */
   pool?: Pool;
   now: () => number;
@@ -87,6 +90,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
   let reachable: EventData<'project.reachable'> = { reachable: true, message: null };
   let scanned: Promise<void> = Promise.resolve();
   let scanning = false;
+  let unwatch: (() => Promise<void>) | null = null;
   const cacheDir =
     journal.folder === journalInside(root) && !readOnly ? join(dataFolder(root), 'cache') : join(dataDir, 'caches', id);
   let corpus: Corpus;
@@ -119,6 +123,10 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
         : `The folder ${root} is not there any more. If it is on a stick or a network drive, connect it again; what you mark meanwhile is kept and saved then.`,
     };
     emit('project.reachable', reachable);
+    // What watched the folder that went away does not see the one that came back.
+    void unwatch?.();
+    unwatch = null;
+    if (there && scanning) scan();
   });
 
   /** Files are read again when somebody has said how they are to be read. */
@@ -126,9 +134,11 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     if (scanning && changes.some(({ edits }) => edits.some(({ kind }) => kind === 'source'))) scan();
   }
 
-  function scan(): void {
+  function scan(paths?: readonly string[]): void {
+    if (options.watch && unwatch === null)
+      unwatch = watchFiles({ root, log, onChange: (changed) => scan(changed ?? undefined) });
     scanning = true;
-    scanned = corpus.scan().then(
+    scanned = corpus.scan(paths).then(
       () => {},
       (error) => {
         if (!(error instanceof Failure && error.code === 'cancelled'))
@@ -264,8 +274,9 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     subscribe(listener) {
       setImmediate(() => {
         listeners.add(listener);
-        if (scanning) void tellKnown(listener);
-        listener('corpus.progress', progress);
+        const tellProgress = () => listener('corpus.progress', progress);
+        if (scanning) void tellKnown(listener).then(tellProgress);
+        else tellProgress();
         if (!reachable.reachable) listener('project.reachable', reachable);
         if (!journal.health.ok) listener('journal.health', healthEvent(journal.health));
       });
@@ -278,6 +289,7 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     async close() {
       stopHealth();
       stopWatching();
+      await unwatch?.();
       listeners.clear();
       await following.stop();
       await Promise.all([journal.close(), corpus.close(), records.close()]);

@@ -74,7 +74,11 @@ export class CorpusStore implements Handlers {
            (SELECT path FROM file WHERE ${failed} AND extractor IS NULL)`,
         )
         .raw(),
-      copies: db.prepare('SELECT count(*) FROM article WHERE duplicate_of IS NOT NULL').raw(),
+      counts: [
+        'article WHERE duplicate_of IS NOT NULL',
+        `file f CROSS JOIN article a ON a.file = f.path WHERE f.${failed} AND f.extractor IS NULL AND a.duplicate_of IS NULL`,
+        'article',
+      ].map((what) => db.prepare(`SELECT count(*) FROM ${what}`).raw()),
       counted: db.prepare('SELECT n, lines FROM article WHERE n > ? AND duplicate_of IS NULL ORDER BY n LIMIT ?').raw(),
       earlier: db.prepare('SELECT text FROM earlier WHERE text_sha256 = ?').raw(),
       current: db
@@ -160,10 +164,13 @@ export class CorpusStore implements Handlers {
     if (taken.gone.length > 0) this.tables.alike.texts();
     this.listing = null;
     this.commit();
-    const articles = (this.tables.readable.all() as unknown[]).length;
-    const duplicates = (this.tables.copies.all() as [number][])[0]?.[0] ?? 0;
+    const [[copies], [failed], [all]] = this.tables.counts.map((count) => (count.all() as [number][])[0]!) as [
+      [number],
+      [number],
+      [number],
+    ];
     this.countOn();
-    return { ...tidy(taken), articles, duplicates };
+    return { ...tidy(taken), articles: all - copies - failed, duplicates: copies };
   }
 
   /** Files that are known, and that the listing has not found where it has looked. */

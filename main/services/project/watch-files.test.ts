@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Entry } from '#shared/model/article.ts';
+import { type Corpus, openCorpus } from '../corpus/corpus.ts';
+import { workerForTests } from '../extract/built-worker.ts';
+import { openPool, type Pool } from '../extract/pool.ts';
+import { sha256 } from '../files/hash.ts';
+import { watchFiles } from './watch-files.ts';
+
+let workerFile: string;
+let pool: Pool;
+let root: string;
+let corpus: Corpus;
+let stop: () => Promise<void>;
+let rows: Map<string, Entry>;
+let looks: (readonly string[] | null)[];
+let bound: { path: string; id: string; sourceSha256: string }[];
+
+beforeAll(async () => {
+  workerFile = await workerForTests();
+  pool = openPool({ workerFile });
+}, 60_000);
+afterAll(() => pool.close());
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'watch-files-'));
+  rows = new Map();
+  looks = [];
+  bound = [];
+  corpus = openCorpus({
+    ...{ root, cacheDir: join(root, '.rapporteur', 'cache'), workerFile, pool },
+    bindings: () => bound,
+    onProgress() {},
+    onEntries({ entries, gone }) {
+      for (const id of gone) rows.delete(id);
+      for (const entry of entries) rows.set(entry.id, entry);
+    },
+  });
+});
+afterEach(async () => {
+  await stop();
+  await corpus.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+const story = (name: string) => `${name} talks end\n\nThe ministers of ${name} met for two days and did not agree.\n`;
+const idOf = (text: string) => `a_${sha256(text).slice(0, 20)}`;
+const put = (path: string, text: string) => writeFile(join(root, path), text);
+const paths = () => [...rows.values()].map(({ path }) => path).sort();
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 18_000, interval: 20 });
+
+async function watchAll(): Promise<void> {
+  await corpus.scan();
+  stop = watchFiles({
+    root,
+    log() {},
+    onChange(changed) {
+      looks.push(changed);
+      corpus.scan(changed ?? undefined).catch(() => {});
+    },
+  });
+  // The watcher says nothing of when it is ready: a first change shows it.
+  for (let i = 0; looks.length === 0; i++) {
+    await put('ready.txt', story(`Ready ${i}`));
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  await rm(join(root, 'ready.txt'));
+  await soon(() => expect(paths()).not.toContain('ready.txt'));
+}
+
+test('what is added, edited, renamed and deleted shows in the list, and nothing is written beside our own folder', async () => {
+  await put('old.txt', story('Old'));
+  await watchAll();
+  await mkdir(join(root, 'new'));
+  await put('new/one.txt', story('One'));
+  await soon(() => expect(paths()).toEqual(['new/one.txt', 'old.txt']));
+
+  await put('old.txt', story('Edited'));
+  await soon(() => expect(rows.get(idOf(story('Old')))?.textSha256).toBe(sha256(story('Edited'))));
+
+  // Annotations follow by the id, also where only the journal knows that the file was edited.
+  bound = [{ path: 'old.txt', id: idOf(story('Old')), sourceSha256: sha256(story('Edited')) }];
+  await rename(join(root, 'old.txt'), join(root, 'new', 'renamed.txt'));
+  await soon(() => expect(paths()).toEqual(['new/one.txt', 'new/renamed.txt']));
+  expect(rows.get(idOf(story('Old')))?.path).toBe('new/renamed.txt');
+
+  await rm(join(root, 'new'), { recursive: true });
+  await soon(() => expect(paths()).toEqual([]));
+  const told = looks.length;
+  await corpus.scan();
+  await new Promise((later) => setTimeout(later, 300));
+  expect(looks).toHaveLength(told);
+});
+
+test('a thousand files at once are taken in, and a thousand that go are gone', async () => {
+  await watchAll();
+  await mkdir(join(root, 'many'));
+  for (let i = 0; i < 1000; i++) await put(`many/${i}.txt`, story(`Land ${i}`));
+  await soon(() => expect(rows.size).toBe(1000));
+  await rm(join(root, 'many'), { recursive: true });
+  await soon(() => expect(rows.size).toBe(0));
+});
+
+test('where nothing can be watched, everything is looked at from time to time, and that is said', async () => {
+  const lines: string[] = [];
+  const missing = join(root, 'nowhere');
+  stop = watchFiles({
+    root: missing,
+    interval: 20,
+    log: (line) => lines.push(line),
+    onChange: (changed) => looks.push(changed),
+  });
+  await soon(() => expect(looks.length).toBeGreaterThan(1));
+  expect(looks[0]).toBeNull();
+  expect(lines).toEqual([expect.stringContaining('looked for every')]);
+});
