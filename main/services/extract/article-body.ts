@@ -154,6 +154,21 @@ const hintFamilies: readonly [string, RegExp][] = [
   ['list', /\blist|\bul\b|-list/],
 ];
 
+/** Many blocks of a page have the same classes around them: each set of them is read once. */
+function hintReader(): (where: string, hints: string) => readonly string[] {
+  const known = new Map<string, string[]>();
+  return (where, hints) => {
+    const key = `${where}: ${hints}`;
+    let found = known.get(key);
+    if (!found) {
+      found =
+        hints === '' ? [] : hintFamilies.flatMap(([name, form]) => (form.test(hints) ? [`${where}: ${name}`] : []));
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
 const plain = (line: string) =>
   line
     .normalize('NFKC')
@@ -226,6 +241,7 @@ export function firstTraits(page: PageBlocks): Traits[] {
   const title = page.title === null ? '' : plain(page.title);
   const description = page.description === null ? '' : plain(page.description);
   const sequences = toldSequences(page.told);
+  const said = hintReader();
   const seen = new Map<string, number>();
   for (const line of lines) if (line.length <= 300) seen.set(line, (seen.get(line) ?? 0) + 1);
 
@@ -274,9 +290,7 @@ export function firstTraits(page: PageBlocks): Traits[] {
     add(run.within.has('P') && count > 10, 'paragraph of more than 10 words');
     add(run.within.has('LI') && ended, 'list item ends a sentence');
     add(run.within.has('LI') && run.linked > 0.5, 'linked list item');
-    if (run.close !== '') for (const [name, form] of hintFamilies) add(form.test(run.close), `close: ${name}`);
-    else names.push('close: nothing');
-    if (run.hints !== '') for (const [name, form] of hintFamilies) add(form.test(run.hints), `far: ${name}`);
+    names.push(...(run.close === '' ? ['close: nothing'] : said('close', run.close)), ...said('far', run.hints));
 
     const parent = held.get(run.parent);
     const grand = held.get(run.around[2] ?? 0);
