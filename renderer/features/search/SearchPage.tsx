@@ -65,6 +65,15 @@ export function SearchPage(props: {
     return () => clearTimeout(timer);
   }, [runnable, asked, typed, run]);
 
+  // What was not found while the folder was being read may be there by now.
+  const scanned = useSession((state) => state.scan?.phase === 'done');
+  const missed = search.phase === 'done' && found.length === 0 ? asked : undefined;
+  const wasScanned = useRef(scanned);
+  useEffect(() => {
+    if (scanned && !wasScanned.current && missed !== undefined) run(missed);
+    wasScanned.current = scanned;
+  }, [scanned, missed, run]);
+
   const { rows, listed, counts } = useRows();
 
   const focusBox = useCallback(() => {
@@ -83,6 +92,14 @@ export function SearchPage(props: {
     const list = document.querySelector<HTMLElement>('[role="listbox"][aria-label="Places found"]');
     (list ?? box.current)?.focus();
   }, []);
+
+  /** Enter was pressed before there was a list: the keyboard goes there as soon as there is one, unless more is typed. */
+  const toList = useRef(false);
+  useEffect(() => {
+    if (!any || search.stale || !toList.current) return;
+    toList.current = false;
+    focusList();
+  }, [any, search.stale, focusList]);
 
   const at = rows.findIndex((row) => row.id === active);
   const row = rows[at];
@@ -196,8 +213,8 @@ export function SearchPage(props: {
         asked={asked}
         saving={saving}
         onRun={(query) => {
+          toList.current = true;
           run(query);
-          focusList();
         }}
         onLeave={focusList}
       />
@@ -209,11 +226,14 @@ export function SearchPage(props: {
               value={typed}
               problem={said}
               describedBy={statusId}
-              onChange={(query) => useSearchState.setState({ typed: query })}
+              onChange={(query) => {
+                toList.current = false;
+                useSearchState.setState({ typed: query });
+              }}
               onRun={() => {
                 if (runnable === undefined) return;
+                toList.current = true;
                 run(typed);
-                focusList();
               }}
               onDown={focusList}
             />
@@ -421,7 +441,7 @@ function Nothing({ furniture }: { furniture: number }) {
   return (
     <>
       <p>No article holds what was asked for.</p>
-      {reading && <p>The folder is still being read: search again in a while.</p>}
+      {reading && <p>The folder is still being read; it is searched again when that is done.</p>}
     </>
   );
 }
