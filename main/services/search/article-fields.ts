@@ -2,7 +2,7 @@ import { afterDate } from '#shared/search/dates.ts';
 import { phraseIn } from '#shared/search/places.ts';
 import type { Bound, Value } from '#shared/search/tree.ts';
 import { phraseOf, written } from '#shared/search/words.ts';
-import type { SearchDatabase } from './database.ts';
+import type { Numbers, SearchDatabase } from './database.ts';
 import { type Mask, maskOf } from './sets.ts';
 
 /** What of the table `article` can be corrected: the column and the record's field have one name. */
@@ -11,9 +11,9 @@ type MetaColumn = 'title' | 'outlet' | 'published' | 'page' | 'section' | 'bylin
 /** Whether a value holds; null: there is none. */
 type Test = (value: string | null) => boolean;
 
-/** Articles by what is known of them, as people have corrected it. */
-export function byMeta(db: SearchDatabase, size: number, column: MetaColumn, test: Test): Mask {
-  return corrected(db, column, test, byColumn(db, size, column, test));
+/** Articles by what is known of them, as people have corrected it; of a range of numbers only those, null: all. */
+export function byMeta(db: SearchDatabase, size: number, range: Numbers | null, column: MetaColumn, test: Test): Mask {
+  return corrected(db, column, test, byColumn(db, size, range, column, test));
 }
 
 /** Titles by the index of words: there is hardly one like the other. */
@@ -27,9 +27,9 @@ export function byTitle(db: SearchDatabase, size: number, value: Value & { kind:
 }
 
 /** Articles by what cannot be corrected. */
-export function byColumn(db: SearchDatabase, size: number, column: string, test: Test): Mask {
+export function byColumn(db: SearchDatabase, size: number, range: Numbers | null, column: string, test: Test): Mask {
   const mask = new Uint8Array(size);
-  const { numbers, which, values } = db.column(column);
+  const { numbers, which, values } = db.column(column, range);
   const holds = values.map(test);
   numbers.forEach((n, i) => {
     if (n < size && holds[which[i]!]) mask[n] = 2;

@@ -9,6 +9,12 @@ const between = '//';
 /** Different values of one column that are kept in memory, so that searching by it again need not read the table. */
 const mostKept = 20_000;
 
+/** Numbers of articles, both included. */
+export interface Numbers {
+  from: number;
+  to: number;
+}
+
 /** One column of all articles. */
 export interface Column {
   readonly numbers: Int32Array;
@@ -109,14 +115,15 @@ export class SearchDatabase {
     return all;
   }
 
-  /** A column of the table `article`. */
-  column(name: string): Column {
+  /** A column of the table `article`, of those in a range at least. */
+  column(name: string, range: Numbers | null = null): Column {
     const version = this.version();
     const known = this.columns.get(name);
     if (known?.version === version) return known.column;
     const [numbers, texts] = this.statement(
-      `SELECT group_concat(n), group_concat(coalesce(replace(${name}, '${between}', '/'), ''), '${between}') FROM article`,
-    ).get() as [string | null, string | null];
+      `SELECT group_concat(n), group_concat(coalesce(replace(${name}, '${between}', '/'), ''), '${between}') FROM article
+       WHERE n BETWEEN ? AND ?`,
+    ).get(range?.from ?? 0, range?.to ?? Number.MAX_SAFE_INTEGER) as [string | null, string | null];
     const places = new Map<string, number>();
     const values: (string | null)[] = [];
     const all = texts?.split(between) ?? [];
@@ -131,6 +138,7 @@ export class SearchDatabase {
       which[i] = place;
     });
     const column = { numbers: numbersOf(numbers), which, values };
+    if (range !== null) return column;
     if (values.length <= mostKept) this.columns.set(name, { version, column });
     else this.columns.delete(name);
     return column;

@@ -7,6 +7,7 @@ import type { Range } from '#shared/model/range.ts';
 import type { Codes } from '#shared/search/fields.ts';
 import { createFinder } from '#shared/search/places.ts';
 import type { Query } from '#shared/search/tree.ts';
+import { phraseOf } from '#shared/search/words.ts';
 import { taughtLines, withRoles } from '#shared/text/block-roles.ts';
 import { inContext } from '#shared/text/occurrences.ts';
 import { blocksOf } from '../store/packed.ts';
@@ -18,6 +19,8 @@ import { maskOf } from './sets.ts';
 const contextShown = 80;
 /** A place of more is shown by its beginning; its end is told all the same. */
 const wordsShown = 300;
+/** Articles that are looked at before the others. */
+const headLength = 1000;
 /** Places told of one article. */
 export const mostInArticle = 200;
 
@@ -73,7 +76,6 @@ export class Engine {
       return outcome;
     }
     const size = db.size();
-    const plan = planOf(query, db, size, codes);
     const finder = createFinder(query);
     const roles = finder.hasWords ? rolesIn(db) : null;
     const among =
@@ -86,45 +88,61 @@ export class Engine {
             ),
             size,
           );
-    const candidates = db.inOrder().filter((n) => (plan.mask[n] ?? 0) > 0 && (among === null || among[n] === 2));
-    const total = candidates.length;
+    const all = db.inOrder();
+    // The first articles by themselves: what is common is found among them, before the indexes say where else it is.
+    const head = all.subarray(0, headLength);
+    const from = head.reduce((a, b) => Math.min(a, b), size);
+    const to = head.reduce((a, b) => Math.max(a, b), 0);
+    const isWorthIt = all.length > 2 * headLength && to - from < 4 * headLength && !hasShortBeginning(query);
+    const parts = isWorthIt
+      ? [
+          { articles: head, from, to, few: true },
+          { articles: all.subarray(headLength), from: 0, to: size, few: false },
+        ]
+      : [{ articles: all, from: 0, to: size, few: false }];
     let done = 0;
-    for (const n of candidates) {
-      done++;
-      let body: ReturnType<SearchDatabase['body']> | undefined;
-      const read = () => {
-        if (body === undefined) body = db.body(n);
-        return body;
-      };
-      if (plan.mask[n] === 1 && !plan.holds({ n, text: () => read()?.text ?? '' })) {
-        yield { found: null, done, total };
-        continue;
-      }
-      if (!finder.hasWords) {
-        const id = db.idOf(n);
-        if (id !== null) outcome.articles++;
-        yield { found: id === null ? null : { article: id, hits: [], left: 0 }, done, total };
-        continue;
-      }
-      const there = read();
-      if (there === null) {
-        yield { found: null, done, total };
-        continue;
-      }
-      const { id, text, blocks } = there;
-      const places = finder.in(text);
-      const shown = places.slice(0, Math.min(mostInArticle, most - outcome.places));
-      const kept = shown.length === 0 ? [] : (roles?.(id, text, blocksOf(blocks)) ?? blocksOf(blocks));
-      outcome.articles++;
-      outcome.places += shown.length;
-      yield {
-        found: { article: id, hits: hitsIn(text, shown, kept, context), left: places.length - shown.length },
-        done,
-        total,
-      };
-      if (outcome.places >= most) {
-        outcome.complete = done === total && places.length === shown.length;
-        break;
+    let total = 0;
+    for (const part of parts) {
+      const plan = planOf(query, db, size, codes, part);
+      const candidates = part.articles.filter((n) => (plan.mask[n] ?? 0) > 0 && (among === null || among[n] === 2));
+      total += candidates.length;
+      for (const n of candidates) {
+        done++;
+        let body: ReturnType<SearchDatabase['body']> | undefined;
+        const read = () => {
+          if (body === undefined) body = db.body(n);
+          return body;
+        };
+        if (plan.mask[n] === 1 && !plan.holds({ n, text: () => read()?.text ?? '' })) {
+          yield { found: null, done, total };
+          continue;
+        }
+        if (!finder.hasWords) {
+          const id = db.idOf(n);
+          if (id !== null) outcome.articles++;
+          yield { found: id === null ? null : { article: id, hits: [], left: 0 }, done, total };
+          continue;
+        }
+        const there = read();
+        if (there === null) {
+          yield { found: null, done, total };
+          continue;
+        }
+        const { id, text, blocks } = there;
+        const places = finder.in(text);
+        const shown = places.slice(0, Math.min(mostInArticle, most - outcome.places));
+        const kept = shown.length === 0 ? [] : (roles?.(id, text, blocksOf(blocks)) ?? blocksOf(blocks));
+        outcome.articles++;
+        outcome.places += shown.length;
+        yield {
+          found: { article: id, hits: hitsIn(text, shown, kept, context), left: places.length - shown.length },
+          done,
+          total,
+        };
+        if (outcome.places >= most) {
+          outcome.complete = done === total && part === parts.at(-1) && places.length === shown.length;
+          return outcome;
+        }
       }
     }
     return outcome;
@@ -165,6 +183,24 @@ export class Engine {
     if (!existsSync(this.store)) return null;
     this.db ??= new SearchDatabase(this.store, this.records);
     return this.db;
+  }
+}
+
+/** Beginnings that so many words have that the index takes as long for some articles as for all. */
+function hasShortBeginning(query: Query): boolean {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+    case 'near':
+      return query.items.some(hasShortBeginning);
+    case 'not':
+      return hasShortBeginning(query.item);
+    case 'words': {
+      const phrase = phraseOf(query.text, query.prefix);
+      return phrase?.prefix === true && phrase.words.at(-1)!.length < 4;
+    }
+    default:
+      return false;
   }
 }
 

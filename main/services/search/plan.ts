@@ -5,7 +5,7 @@ import type { Field, Pattern, Query } from '#shared/search/tree.ts';
 import { phraseOf, written } from '#shared/search/words.ts';
 import { quotationsIn } from '#shared/text/quotations.ts';
 import { byColumn, byMeta, byTitle, hasWords, inDates, inNumbers } from './article-fields.ts';
-import type { SearchDatabase } from './database.ts';
+import type { Numbers, SearchDatabase } from './database.ts';
 import { and, type Mask, maskOf, not, or } from './sets.ts';
 import { isOfSpan, isSpanCondition, sidesOf, spanCondition } from './span-fields.ts';
 
@@ -22,8 +22,19 @@ export interface Plan {
   holds(article: Looked): boolean;
 }
 
-/** @throws what the database throws */
-export function planOf(query: Query, db: SearchDatabase, size: number, codes: Codes): Plan {
+/**
+ * What of a query the indexes answer, for the articles with these numbers; of others the masks say nothing.
+ * @param few whether only some articles are asked for: what is quicker looked up for each is then left to tests
+ * @throws what the database throws
+ */
+export function planOf(
+  query: Query,
+  db: SearchDatabase,
+  size: number,
+  codes: Codes,
+  { from, to, few }: Numbers & { few: boolean },
+): Plan {
+  const range = few ? { from, to } : null;
   const set = (mask: Mask): Plan => ({ mask, holds: ({ n }) => mask[n] === 2 });
   const check = (plan: Plan, article: Looked) => {
     const known = plan.mask[article.n];
@@ -43,7 +54,12 @@ export function planOf(query: Query, db: SearchDatabase, size: number, codes: Co
   const words = (match: string): Plan =>
     set(
       maskOf(
-        db.value<string | null>('SELECT group_concat(rowid) FROM word WHERE word MATCH ?', `body : (${match})`),
+        db.value<string | null>(
+          'SELECT group_concat(rowid) FROM word WHERE word MATCH ? AND rowid BETWEEN ? AND ?',
+          `body : (${match})`,
+          from,
+          to,
+        ),
         size,
       ),
     );
@@ -103,15 +119,21 @@ export function planOf(query: Query, db: SearchDatabase, size: number, codes: Co
   const pattern = (part: Pattern): Plan => {
     const { begins, letters } = neededBy(part);
     const compiled = compilePattern(part);
-    const found =
+    const mask =
       begins.length === 0
-        ? db.value<string | null>('SELECT group_concat(n) FROM article INDEXED BY article_file')
-        : db.value<string | null>(
-            'SELECT group_concat(rowid) FROM word WHERE word MATCH ?',
-            `body : (${begins.map((word) => `"${word}" *`).join(' AND ')})`,
+        ? new Uint8Array(size).fill(1)
+        : maskOf(
+            db.value<string | null>(
+              'SELECT group_concat(rowid) FROM word WHERE word MATCH ? AND rowid BETWEEN ? AND ?',
+              `body : (${begins.map((word) => `"${word}" *`).join(' AND ')})`,
+              from,
+              to,
+            ),
+            size,
+            1,
           );
     return {
-      mask: maskOf(found, size, 1),
+      mask,
       holds(article) {
         const text = article.text();
         // One letter, the long s, is an s to a regular expression and not to lower case.
@@ -126,7 +148,7 @@ export function planOf(query: Query, db: SearchDatabase, size: number, codes: Co
     if (!db.hasRecords) return set(new Uint8Array(size));
     const { sql, stances, selective } = spanCondition(db, parts, codes);
     const join = stances ? 'LEFT JOIN rec.stance t ON t.span = s.id' : '';
-    if (selective)
+    if (selective && !few)
       return set(
         maskOf(
           db.value<string | null>(
@@ -135,12 +157,18 @@ export function planOf(query: Query, db: SearchDatabase, size: number, codes: Co
           size,
         ),
       );
-    // Most spans hold: articles that have any are looked at one by one, so that the first are there at once.
-    const annotated = db.value<string | null>(
-      'SELECT group_concat(n) FROM (SELECT DISTINCT article FROM rec.span) x JOIN article a ON a.id = x.article',
-    );
+    // Where many spans hold, articles that have any are looked at one by one, so that the first are there at once.
+    const annotated = few
+      ? new Uint8Array(size).fill(1)
+      : maskOf(
+          db.value<string | null>(
+            'SELECT group_concat(n) FROM (SELECT DISTINCT article FROM rec.span) x JOIN article a ON a.id = x.article',
+          ),
+          size,
+          1,
+        );
     const test = `SELECT EXISTS (SELECT 1 FROM article a JOIN rec.span s ON s.article = a.id ${join} WHERE a.n = ? AND ${sql})`;
-    return { mask: maskOf(annotated, size, 1), holds: ({ n }) => db.value<number>(test, n) === 1 };
+    return { mask: annotated, holds: ({ n }) => db.value<number>(test, n) === 1 };
   };
 
   const status = (field: Field, by: readonly Field[]): Plan => {
@@ -164,14 +192,14 @@ export function planOf(query: Query, db: SearchDatabase, size: number, codes: Co
     const { name, value } = field;
     if (isOfSpan(field)) return spans([field]);
     if (value.kind === 'range') {
-      if (name === 'date') return set(byMeta(db, size, 'published', inDates(value)));
+      if (name === 'date') return set(byMeta(db, size, range, 'published', inDates(value)));
       const within = inNumbers(value);
-      return set(byColumn(db, size, 'length', (length) => within(Number(length))));
+      return set(byColumn(db, size, range, 'length', (length) => within(Number(length))));
     }
     if (value.kind === 'code') return has(value.id as (typeof articleHas)[number]);
     if (name === 'title') return set(byTitle(db, size, value));
-    if (name === 'path') return set(byColumn(db, size, 'path', hasWords(value)));
-    return set(byMeta(db, size, name as Parameters<typeof byMeta>[2], hasWords(value)));
+    if (name === 'path') return set(byColumn(db, size, range, 'path', hasWords(value)));
+    return set(byMeta(db, size, range, name as Parameters<typeof byMeta>[3], hasWords(value)));
   };
 
   const has = (what: (typeof articleHas)[number]): Plan => {
@@ -206,7 +234,7 @@ export function planOf(query: Query, db: SearchDatabase, size: number, codes: Co
           holds: (article) => quotationsIn(article.text()).length > 0,
         };
       default:
-        return set(byMeta(db, size, what === 'date' ? 'published' : what, (value) => value !== null));
+        return set(byMeta(db, size, range, what === 'date' ? 'published' : what, (value) => value !== null));
     }
   };
 
