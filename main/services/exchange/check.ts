@@ -6,6 +6,7 @@ import type { StatementLine } from '#shared/formats/jsonl/statement-line.ts';
 import { createValidator, type Fault } from '#shared/formats/jsonl/validate.ts';
 import { sha256 } from '../files/hash.ts';
 import { type Readable, scanLines } from '../files/scan-lines.ts';
+import { Places } from '../journal/places.ts';
 
 /** A line of a text of a hundred million characters; more than one article can have. */
 const longestLine = 500_000_000;
@@ -25,7 +26,11 @@ export interface Checked {
  * What `onLine` throws ends it.
  */
 export async function check(file: Readable, onLine: (done: number) => void): Promise<Checked> {
-  const validator = createValidator({ sha256 });
+  const remember = () => {
+    const places = new Places();
+    return (id: string, line: number) => places.first(id, line);
+  };
+  const validator = createValidator({ sha256, remember });
   const hash = createHash('sha256');
   const articles = new Set<string>();
   const fault = (faults: readonly Fault[]) => {

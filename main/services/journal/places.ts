@@ -33,6 +33,15 @@ export class Places {
     return null;
   }
 
+  /** Under which number an id stands already; null, and it is put there under this one, when it stood nowhere. */
+  first(id: string, n: number): number | null {
+    const slot = this.#slotOf(wordsOfId(id, this.#scratch));
+    if (this.#writer[slot] !== 0) return this.#n[slot] as number;
+    this.#fill(slot, this.#scratch, this.#numberOf(''), n);
+    if (++this.#count * 4 > this.#capacity * 3) this.#grow();
+    return null;
+  }
+
   /** Puts the change of a row where it is, whatever stood there before, which is the answer. */
   move(writer: string, entries: Entries, row: number, n: number): { n: number; writer: string } | null {
     const slot = this.#slotOf(entries.words(row, this.#scratch));

@@ -21,9 +21,14 @@ export interface Checked {
   spans: number;
 }
 
+/** Answers the line in which an id stood first; null, and that line is remembered, when it stood nowhere. */
+export type FirstLines = (id: string, line: number) => number | null;
+
 export interface ValidateOptions {
   /** SHA-256 of a text as UTF-8, in lower-case hexadecimal; without it `text_sha256` is checked for its form only. */
   sha256?: (text: string) => string;
+  /** Where the lines of a million spans' ids are remembered, for who has something leaner than a map. */
+  remember?: () => FirstLines;
 }
 
 /**
@@ -41,13 +46,23 @@ export interface Validator {
   check(line: string): Checked | Fault[];
 }
 
+function rememberInMap(): FirstLines {
+  const lines = new Map<string, number>();
+  return (id, line) => {
+    const before = lines.get(id);
+    if (before === undefined) lines.set(id, line);
+    return before ?? null;
+  };
+}
+
 /**
  * A validator for one file. Give it what stands between LFs; the empty rest after the last LF is no line. (A line
  * reader that also splits at U+2028 would tear lines apart.)
  */
 export function createValidator(options: ValidateOptions = {}): Validator {
-  const articles = new Map<string, number>();
-  const spans = new Map<string, number>();
+  const { remember = rememberInMap } = options;
+  const articles = rememberInMap();
+  const spans = remember();
   let lines = 0;
   let schema: { name: string; line: number } | undefined;
   return {
@@ -62,10 +77,9 @@ export function createValidator(options: ValidateOptions = {}): Validator {
           field: 'schema',
           message: `This is ${shown(parsed.schema)}, but line ${schema.line} is ${shown(schema.name)}: a file holds lines of one schema.`,
         });
-      const once = (seen: Map<string, number>, what: string, field: string, id: string) => {
-        const before = seen.get(id);
-        if (before === undefined) seen.set(id, line);
-        else if (before !== line)
+      const once = (seen: FirstLines, what: string, field: string, id: string) => {
+        const before = seen(id, line);
+        if (before !== null && before !== line)
           faults.push({ line, field, message: `The ${what} id ${shown(id)} is already used in line ${before}.` });
       };
       if (parsed.schema === 'rapporteur.statement/1') once(spans, 'statement', 'id', parsed.id);
