@@ -16,6 +16,8 @@ interface Reading {
   /** What was known of its articles, and which of that has been found again. */
   readonly known: readonly Part[];
   readonly claimed: Set<number>;
+  /** The ids of the articles read so far. */
+  readonly ids: Set<string>;
   readonly bound: readonly Bound[];
   readonly names: Set<string>;
   /** Parts that are none of the known ones by their bytes: by their name they may be, if no later part is. */
@@ -62,6 +64,7 @@ export class Taker {
       before: this.files.at(file),
       known,
       claimed: new Set(),
+      ids: new Set(),
       bound: this.identities.boundIn(file),
       names: new Set(),
       held: [],
@@ -168,7 +171,7 @@ export class Taker {
   }
 
   private isClaimed(reading: Reading, id: string): boolean {
-    return reading.known.some((row) => row.id === id && reading.claimed.has(row.n));
+    return reading.ids.has(id);
   }
 
   private write(
@@ -189,6 +192,7 @@ export class Taker {
     if (was !== null && was.source_sha256 !== row.source_sha256) this.orphan(was.path);
     const written = this.articles.write(row, article, was, this.identities.isBound(id));
     reading.claimed.add(written);
+    reading.ids.add(id);
     if (was !== null && was.path !== path && was.source_sha256 === row.source_sha256)
       for (const copy of this.articles.copiesOf(was.path)) this.become(copy.n, copy.id, path, taken);
     if (was !== null && was.id !== id) taken.gone.push(was.id);
