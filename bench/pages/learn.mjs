@@ -37,7 +37,7 @@ export function learn({ pageOf, firstTraits, secondTraits, scoresOf }, pages) {
   const second = [];
   for (let fold = 0; fold < folds; fold++) {
     const others = known.filter((_, index) => index % folds !== fold);
-    const weights = fit(
+    const weights = weightsFor(
       others.flatMap((one) => rows(one, one.traits)),
       150,
     );
@@ -45,15 +45,15 @@ export function learn({ pageOf, firstTraits, secondTraits, scoresOf }, pages) {
       second.push(...rows(one, secondTraits(one.page, scoresOf(one.traits, one.page.kept, weights))));
   }
   return {
-    first: fit(
+    first: weightsFor(
       known.flatMap((one) => rows(one, one.traits)),
       250,
     ),
-    second: fit(second, 250),
+    second: weightsFor(second, 250),
   };
 }
 
-function fit(rows, rounds) {
+function weightsFor(rows, rounds) {
   const numbers = new Map();
   const inputs = rows.map(({ names, column }) =>
     names.map((name) => {
