@@ -94,8 +94,10 @@ export class Identities {
     sourceSha256: string,
     before: Known | null,
     inHand: (n: number) => boolean,
+    isTakenInFile: (id: string) => boolean = () => false,
   ): Identity {
-    const bound = this.boundByPath.get(path);
+    const here = this.boundByPath.get(path);
+    const bound = here !== undefined && isTakenInFile(here.id) ? undefined : here;
     const same = this.rows(this.bySource.all(sourceSha256));
     if (bound === undefined) {
       const original = same.find(

@@ -151,8 +151,13 @@ export class Taker {
   private newPart(reading: Reading, article: ReadArticle, taken: Taken): void {
     const path = pathOf(reading, article);
     const copy = reading.known.find((row) => row.path === path && !isArticleId(row.id) && !reading.claimed.has(row.n));
-    const identity = this.identities.identify(path, reading.file, article.sourceSha256, null, (n) =>
-      reading.claimed.has(n),
+    const identity = this.identities.identify(
+      path,
+      reading.file,
+      article.sourceSha256,
+      null,
+      (n) => reading.claimed.has(n),
+      (id) => reading.ids.has(id),
     );
     if (identity.kind === 'duplicate') {
       const place = { id: idOfDuplicate(path), n: copy?.n ?? null, duplicateOf: identity.of };
