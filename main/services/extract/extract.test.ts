@@ -336,7 +336,7 @@ The second clause
 # no heading
 
 Share this article`);
-    expect(article.extractor).toBe('markdown/2');
+    expect(article.extractor).toBe('markdown/3');
     expect(article.meta).toEqual({
       title: '“Never asked”: an interview',
       outlet: 'The Quarterly',
