@@ -261,16 +261,15 @@ function stopIf(signal: AbortSignal | undefined): void {
 /** Writes a new file and waits for the disk; says after each piece how many bytes there are. Answers how many in all. */
 async function writePieces(
   path: string,
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<Buffer>,
   written: (bytes: number) => void,
 ): Promise<number> {
   const file = await open(path, 'wx');
   try {
     let bytes = 0;
     for await (const piece of pieces) {
-      const buffer = Buffer.from(piece);
-      for (let at = 0; at < buffer.length; ) at += (await file.write(buffer, at, buffer.length - at)).bytesWritten;
-      bytes += buffer.length;
+      for (let at = 0; at < piece.length; ) at += (await file.write(piece, at, piece.length - at)).bytesWritten;
+      bytes += piece.length;
       written(bytes);
     }
     await file.sync();
@@ -280,19 +279,24 @@ async function writePieces(
   }
 }
 
-/** Small lines together, so that a file of many is not written in as many steps. */
-async function* hashed(lines: AsyncIterable<string>, hash: ReturnType<typeof createHash>): AsyncGenerator<string> {
+/** Lines together, so that a file of many is not written in as many steps. */
+async function* hashed(lines: AsyncIterable<string>, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
   let text = '';
   for await (const line of lines) {
     text += line;
-    if (text.length < 64 * 1024) continue;
-    hash.update(text);
-    yield text;
+    if (text.length < pieceLength) continue;
+    const piece = Buffer.from(text);
+    hash.update(piece);
+    yield piece;
     text = '';
   }
-  hash.update(text);
-  if (text !== '') yield text;
+  if (text === '') return;
+  const piece = Buffer.from(text);
+  hash.update(piece);
+  yield piece;
 }
+
+const pieceLength = 256 * 1024;
 
 /** Tells at most ten times a second, and always the end. */
 export function throttled(tell: (progress: EventData<'exchange.progress'>) => void): typeof tell {
