@@ -35,7 +35,7 @@ export function bodyOf(page: PageBlocks): Set<number> {
   const last = scoresOf(second, page.kept, secondWeights);
   const sums = scores.map((score, index) => score + last[index]!);
   const body = new Set([...page.runs.keys()].filter((index) => sums[index]! > 0));
-  for (const index of listsWithin(page, body, sums)) body.add(index);
+  for (const index of inDoubt(page, body, sums)) body.add(index);
   const words = (indices: Iterable<number>) =>
     [...indices].reduce((sum, index) => sum + wordsIn(page.lines[index]!), 0);
   // A page unlike those that the model has learnt from: Readability is then the better judge.
@@ -44,25 +44,22 @@ export function bodyOf(page: PageBlocks): Set<number> {
 }
 
 /**
- * Lists amid the body that Readability kept and the model is in doubt about: what it has learnt from leaves out lists
- * that people count as text.
+ * Lists amid the body, and sentences, that Readability kept and the model is in doubt about: what it has learnt from
+ * leaves out lists that people count as text, and has few pages of many short parts.
  */
-function listsWithin({ runs, kept }: PageBlocks, body: ReadonlySet<number>, sums: readonly number[]): number[] {
+function inDoubt({ runs, lines, kept }: PageBlocks, body: ReadonlySet<number>, sums: readonly number[]): number[] {
   const [first, last] = [Math.min(...body), Math.max(...body)];
-  return runs.flatMap((run, index) =>
-    index > first &&
-    index < last &&
-    kept.has(index) &&
-    !body.has(index) &&
-    sums[index]! > -doubt &&
-    run.within.has('LI') &&
-    run.linked < 0.3
-      ? [index]
-      : [],
-  );
+  return runs.flatMap((run, index) => {
+    if (!kept.has(index) || body.has(index)) return [];
+    const item = run.within.has('LI') && run.linked < 0.3 && index > first && index < last && sums[index]! > -doubt;
+    const prose =
+      run.within.has('P') && sums[index]! > -proseDoubt && isProse(run, lines[index]!, wordsIn(lines[index]!));
+    return item || prose ? [index] : [];
+  });
 }
 
 const doubt = 2.5;
+const proseDoubt = 2;
 
 /** Of the words that Readability keeps, the model seldom leaves fewer where it is right. */
 const smallestPart = 0.3;
