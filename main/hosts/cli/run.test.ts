@@ -187,7 +187,7 @@ describe('scan', () => {
     expect(await filesIn(corpus)).toEqual([
       '.rapporteur',
       '.rapporteur/cache',
-      '.rapporteur/cache/catalogue.jsonl',
+      '.rapporteur/cache/corpus.sqlite',
       'one.txt',
       'two.txt',
     ]);
@@ -402,7 +402,7 @@ describe('verify', () => {
     const good = await readFile(path, 'utf8');
     await writeFile(path, `${good}{"n":2,"prev":"torn`);
     await mkdir(join(corpus, '.rapporteur', 'cache'));
-    await writeFile(join(corpus, '.rapporteur', 'cache', 'catalogue.jsonl'), 'rubbish');
+    await writeFile(join(corpus, '.rapporteur', 'cache', 'corpus.sqlite'), 'rubbish');
     const found = await cli('verify', 'corpus');
     expect(found.code).toBe(1);
     expect(found.out).toMatch(/journal: jp-m\.jsonl: Line 3 of .* is incomplete/);

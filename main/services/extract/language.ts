@@ -6,7 +6,7 @@ const sample = 4000;
 /** The statistics of letters say no more of a longer text, and take milliseconds for a thousand letters. */
 const measured = 1000;
 /** So much shows plainly which function words a text has. */
-const counted = 2000;
+const counted = 1200;
 
 const letter = /\p{L}/u;
 const eastAsianLetter = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
