@@ -63,7 +63,7 @@ export function ChangedTextNote(props: {
       id: 'reader.changed-keep',
       name: 'Keep the mark where its words were found',
       group: 'Boundaries',
-      keys: ['Shift+V'],
+      keys: ['Shift+Y'],
       enabled: () => selected !== undefined && selected.place !== null && !readOnly,
       run: () => void keep(selected),
     },
@@ -96,7 +96,7 @@ export function ChangedTextNote(props: {
               </Button>
               {selected?.place && (
                 <Button look="plain" onPress={() => void keep(selected)}>
-                  Keep it here <Keys keys="Shift+V" />
+                  Keep it here <Keys keys="Shift+Y" />
                 </Button>
               )}
               <Button look="plain" onPress={() => void keepAll()}>

@@ -56,6 +56,9 @@ export function useReading(article: ArticleText, shown: Shown, told: ReadonlySet
     [session, show],
   );
   useEffect(() => () => session.gesture.end(), [session]);
+  // What a card was to ask for belongs to the text that was marked: a card that comes back in another one takes no focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each text once
+  useEffect(() => setFocus(undefined), [article.textSha256]);
   const requests = useRef(0);
   const askFor = useCallback(
     (field: EditorField, index = 0) => setFocus({ field, index, request: ++requests.current }),
