@@ -23,7 +23,7 @@ const zip = async () => (await import('./archive/read-zip.ts')).readZip;
 const alone: readonly Format[] = [
   { id: 'text/3', endings: ['txt', 'text'], largest: longestFile, load: plain },
   { id: 'markdown/3', endings: ['md', 'markdown'], largest: longestFile, load: plain },
-  { id: 'html/3', endings: ['html', 'htm', 'xhtml'], largest: longestFile, load: plain },
+  { id: 'html/4', endings: ['html', 'htm', 'xhtml'], largest: longestFile, load: plain },
   { id: 'csv/1', endings: ['csv', 'tsv'], largest: largestTable, load: table },
   { id: 'json/1', endings: ['json', 'jsonl', 'ndjson'], largest: largestTable, load: table },
   { id: 'rtf/1', endings: ['rtf'], largest: largestDocument, load: rtf },

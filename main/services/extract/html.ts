@@ -166,17 +166,22 @@ function kindsOf(page: PageBlocks, told: Meta): { kinds: BlockKind[]; meta: Meta
   return { kinds, meta };
 }
 
-/** What is said of the pictures that stand in the article belongs to it. */
+/**
+ * What is said of pictures is no part of what people mark as an article's body, and a saved text does not show the
+ * pictures: it is folded. A caption that quotes somebody stays, since it may be what an analyst looks for.
+ */
 function withCaptions({ runs, lines, kept }: PageBlocks, body: ReadonlySet<number>): Set<number> {
   const all = new Set(body);
   const [first, last] = [Math.min(...body), Math.max(...body)];
   for (let index = Math.max(0, first - 4); index <= last; index++) {
     const run = runs[index]!;
-    if (!run.within.has('FIGCAPTION') || isAside(run) || run.linked > 0.5 || lines[index]!.length < 3) continue;
+    if (!run.within.has('FIGCAPTION') || isAside(run) || run.linked > 0.5 || !quotes.test(lines[index]!)) continue;
     if (kept.has(index)) all.add(index);
   }
   return all;
 }
+
+const quotes = /["“”„«»「」『』]/;
 
 /** What the markup says when no article was found: all that is neither menu, form, margin nor mostly links. */
 function byMarkup(runs: readonly Run[], lines: readonly string[]): number[] {
