@@ -152,11 +152,11 @@ describe('suggest', () => {
   it('names files that cannot be read, goes on, and exits with 1', async () => {
     await put('corpus/bad.txt', Buffer.from([0, 1, 2, 0, 0, 255]));
     await put('corpus/good.txt', said);
-    await put('alone.pdf', '%PDF');
-    const { code, lines, err } = await suggest(['alone.pdf', 'corpus']);
+    await put('alone.exe', 'MZ');
+    const { code, lines, err } = await suggest(['alone.exe', 'corpus']);
     expect(code).toBe(1);
     expect(lines.map(({ source }) => source.path)).toEqual(['good.txt']);
-    expect(err).toMatch(/^alone\.pdf: Rapporteur reads \.txt/m);
+    expect(err).toMatch(/^alone\.exe: Rapporteur does not know this kind of file/m);
     expect(err).toMatch(/^corpus\/bad\.txt: \S/m);
   });
 
@@ -216,8 +216,10 @@ describe('suggest in an annotated folder', () => {
   ])('uses its registry for %s, and its articles’ ids, and changes nothing', async (_, path, id, sourcePath) => {
     const journal = join(home, 'corpus/.rapporteur/journal/mk-m.jsonl');
     const before = [await filesIn(home), await readFile(journal, 'utf8')];
-    const { code, lines } = await suggest([path]);
+    const { code, lines: all } = await suggest([path]);
     expect(code).toBe(0);
+    // Of a folder, the rows of its tables are articles, too.
+    const lines = all.filter((line) => line.id === id);
     expect(lines).toMatchObject([{ id, source: { path: sourcePath } }]);
     expect(lines[0]?.spans[0]?.id).toMatch(new RegExp(`^s_${id}:\\d+-\\d+$`));
     const options = vi.mocked(suggestStatements).mock.lastCall?.[2];
