@@ -25,12 +25,12 @@ const isOwn = ({ kind }: Pick<Block, 'kind'>) => kind !== 'boilerplate';
 
 /** The sketch of a text's own blocks: `bins` numbers of 32 bits; null for a text too short to be compared. */
 export function sketchOf(text: string, blocks: readonly Block[]): Uint32Array | null {
-  const words: number[] = [];
-  for (const block of blocks) if (isOwn(block)) hashWords(text.slice(block.start, block.end).toLowerCase(), words);
-  if (words.length < fewest + shingle - 1) return null;
+  let count = 0;
+  for (const block of blocks) if (isOwn(block)) count = hashWords(text, block.start, block.end, count);
+  if (count < fewest + shingle - 1) return null;
   const sketch = new Uint32Array(bins);
   const filled = new Uint8Array(bins);
-  for (let i = shingle; i <= words.length; i++) {
+  for (let i = shingle; i <= count; i++) {
     let hash = 0;
     for (let j = i - shingle; j < i; j++) hash = Math.imul(hash ^ words[j]!, 0x9e3779b1) ^ (hash >>> 15);
     hash = mixed(hash);
@@ -96,30 +96,58 @@ const mostInBucket = 16;
 
 const isNear = (a: Uint32Array, b: Uint32Array) => resemblance(a, b) >= leastResemblance;
 
-/** Hashes (FNV-1a) of the words of a text in small letters: runs of letters and digits; characters of scripts without blanks one by one. */
-function hashWords(text: string, into: number[]): void {
-  let hash = offsetBasis;
-  let open = false;
-  const close = () => {
-    if (open) into.push(hash);
-    hash = offsetBasis;
-    open = false;
-  };
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const kind = kindOf(code);
-    if (kind === blank) close();
-    else {
-      if (kind === alone) close();
-      hash = Math.imul(hash ^ code, 0x01000193) >>> 0;
-      open = true;
-      if (kind === alone) close();
+/** Hashes of words, for the text that is looked at; grows with the longest. */
+let words = new Int32Array(4096);
+
+/**
+ * Puts the hashes (FNV-1a) of the words of a part of a text into `words`, from `count` on, and says how many there are
+ * then: runs of letters and digits without regard to case; characters of scripts without blanks one by one.
+ */
+function hashWords(text: string, start: number, end: number, count: number): number {
+  for (let i = start; i < end; i++)
+    if (mayHaveCase(text.charCodeAt(i))) {
+      const small = text.slice(start, end).toLowerCase();
+      return hashSmall(small, 0, small.length, count);
     }
-  }
-  close();
+  return hashSmall(text, start, end, count);
 }
 
-const offsetBasis = 0x811c9dc5;
+/** Of other characters than ASCII's; those of signs, Chinese, Japanese and Korean have none. */
+const mayHaveCase = (code: number) =>
+  code >= 0x80 &&
+  !(code >= 0x2010 && code <= 0x206f) &&
+  !(code >= 0x2e80 && code <= 0xa4cf) &&
+  !(code >= 0xac00 && code <= 0xd7a3) &&
+  !(code >= 0xff61 && code <= 0xffdc);
+
+function hashSmall(text: string, start: number, end: number, before: number): number {
+  let count = before;
+  if (words.length < count + end - start) {
+    const more = new Int32Array(2 * (count + end - start));
+    more.set(words);
+    words = more;
+  }
+  let hash = offsetBasis;
+  let open = false;
+  for (let i = start; i < end; i++) {
+    let code = text.charCodeAt(i);
+    const kind = kindOf(code);
+    if (kind === part) {
+      if (code >= 0x41 && code <= 0x5a) code |= 0x20;
+      hash = Math.imul(hash ^ code, 0x01000193);
+      open = true;
+      continue;
+    }
+    if (open) words[count++] = hash;
+    hash = offsetBasis;
+    open = false;
+    if (kind === alone) words[count++] = Math.imul(offsetBasis ^ code, 0x01000193);
+  }
+  if (open) words[count++] = hash;
+  return count;
+}
+
+const offsetBasis = 0x811c9dc5 | 0;
 const blank = 1;
 const part = 2;
 const alone = 3;

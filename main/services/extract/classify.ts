@@ -27,10 +27,28 @@ export interface Classified {
 
 type Draft = { -readonly [K in keyof Meta]: Meta[K] };
 
-interface Item {
-  readonly piece: MarkedPiece;
+/** A piece with what its line reads as, which several rules ask for. */
+class Item {
   readonly line: string;
   kind: BlockKind | null;
+  private datelined: Dateline | null | undefined;
+  private bylined: string | null | undefined;
+
+  constructor(readonly piece: MarkedPiece) {
+    this.line = piece.words;
+    this.kind = piece.known;
+  }
+
+  get dateline(): Dateline | null {
+    if (this.datelined === undefined) this.datelined = readDateline(this.line);
+    return this.datelined;
+  }
+
+  /** Names of writers, or of the translator alone. */
+  get byline(): string | null {
+    if (this.bylined === undefined) this.bylined = readByline(this.line);
+    return this.bylined;
+  }
 }
 
 /** A short line is at most this long, in columns; a headline or a crumb never longer. */
@@ -79,7 +97,7 @@ const kindOfLabel: Partial<Record<keyof Meta | 'copyright' | 'body', BlockKind>>
  * headline if something better than the text's looks has told it. Linear in the text's length.
  */
 export function classify(pieces: readonly MarkedPiece[], title: string | null = null): Classified {
-  const items: Item[] = pieces.map((piece) => ({ piece, line: piece.words, kind: piece.known }));
+  const items = pieces.map((piece) => new Item(piece));
   for (const item of items) if (item.kind === null && isNoise(item)) item.kind = 'boilerplate';
   foldLinks(items);
 
@@ -118,7 +136,7 @@ function foldLinks(items: Item[]): void {
         continue;
       }
     }
-    if (under && item.kind !== 'headline' && item.kind !== 'subheading' && isLinkLike(item) && !readByline(item.line))
+    if (under && item.kind !== 'headline' && item.kind !== 'subheading' && isLinkLike(item) && !item.byline)
       item.kind = 'boilerplate';
     else under = false;
   }
@@ -135,11 +153,12 @@ function body(items: readonly Item[]): { first: number; last: number } {
   return { first, last: Math.max(last, first - 1) };
 }
 
-function isProse({ line, piece }: Item): boolean {
+function isProse(item: Item): boolean {
+  const { line, piece } = item;
   const columns = columnsOf(line, 400);
   if (piece.bullet) return false;
   if (labelled.test(line.slice(0, 60)) && columns < 300) return false;
-  if (columns < 300 && (readDateline(line) || readByline(line) || captionStart.test(line))) return false;
+  if (columns < 300 && (item.dateline || item.byline || captionStart.test(line))) return false;
   if (columns >= 200) return true;
   if (!isEnded(line)) return false;
   return columns > line.length ? columns >= 24 : line.split(/\s+/).length >= 5;
@@ -180,8 +199,8 @@ function head(items: Item[], first: number, meta: Draft, title: string | null): 
   for (const item of zone) {
     if (item.kind !== null) continue;
     const label = labelled.exec(item.line);
-    const dateline = readDateline(item.line);
-    const byline = dateline ? null : readByline(item.line);
+    const { dateline } = item;
+    const byline = dateline ? null : item.byline;
     if (label) readLabel(item, label, meta);
     else if (dateline) {
       item.kind = 'dateline';
@@ -228,9 +247,10 @@ function findHeadline(zone: readonly Item[], title: string | null): Item | null 
   const candidates = zone.filter((item) => item.kind === null && !item.piece.bullet && looksLikeHeadline(item.line));
   const told = title === null ? undefined : candidates.findLast(({ line }) => sameLine(line, title));
   if (told) return told;
+  const lines = candidates.length > 1 ? candidates.map(({ line }) => plain(line)) : [];
   const times = new Map<string, number>();
-  for (const { line } of candidates) times.set(plain(line), (times.get(plain(line)) ?? 0) + 1);
-  const repeated = candidates.findLast(({ line }) => times.get(plain(line))! > 1);
+  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
+  const repeated = candidates.findLast((_, at) => (times.get(lines[at] ?? '') ?? 0) > 1);
   if (repeated) return repeated;
   const crumb = zone.findLastIndex(({ kind }) => kind === 'section');
   const underCrumb = new Set(zone.slice(crumb + 1));
@@ -293,8 +313,8 @@ const belowStandfirst = 4;
 function inBody(item: Item, index: number, meta: Draft): BlockKind {
   const { line } = item;
   if (index > 0 && index <= belowStandfirst && !isEnded(line)) {
-    const dateline = readDateline(line);
-    const byline = dateline ? null : readByline(line);
+    const { dateline } = item;
+    const byline = dateline ? null : item.byline;
     if (dateline) takeDateline(dateline, meta);
     if (byline) takeByline(line, byline, meta);
     if (dateline || byline) return dateline ? 'dateline' : 'byline';
@@ -314,7 +334,7 @@ function subheadings(items: Item[], first: number, last: number): void {
     if (columns > 100 || isEnded(line) || opensQuote.test(line) || /^\p{Ll}/u.test(line)) continue;
     if (isStamp(line)) item.kind = 'boilerplate';
     else if (credit.test(line)) item.kind = 'caption';
-    else if (readByline(line)) item.kind = 'byline';
+    else if (item.byline) item.kind = 'byline';
     else if (line.split(/\s+/).length <= 14 && !alone(items, index)) item.kind = 'subheading';
   }
 }
@@ -343,8 +363,7 @@ function tail(items: Item[], last: number, meta: Draft): void {
     }
     if (item.kind !== null) continue;
     const { line } = item;
-    const byline = readByline(line);
-    const dateline = readDateline(line);
+    const { byline, dateline } = item;
     const label = labelled.exec(line);
     if (label && line.length <= 300) {
       readLabel(item, label, meta);

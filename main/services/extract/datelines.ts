@@ -28,7 +28,8 @@ const agency =
  * left over. A date inside a sentence makes no dateline.
  */
 export function readDateline(line: string): Dateline | null {
-  if (line.length > 160 || /[.!?。]["”’」]?\s+\p{Lu}\p{Ll}+ \p{Ll}/u.test(line)) return null;
+  // Dates and pages have figures.
+  if (line.length > 160 || !/\d/.test(line) || /[.!?。]["”’」]?\s+\p{Lu}\p{Ll}+ \p{Ll}/u.test(line)) return null;
   let rest = line.replace(/^[•‣▪◦●■·*※-]\s*/, '').replace(/^\((.*)\)$/, '$1');
   const page = pageMark.exec(rest);
   if (page) rest = cut(rest, page.index, page[0].length);

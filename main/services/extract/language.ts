@@ -16,14 +16,17 @@ export function languageOf(text: string): string | null {
   const part = text.slice(0, sample);
   let letters = 0;
   let dense = 0;
-  for (const character of part) {
-    const code = character.codePointAt(0)!;
-    if (code < 128) letters += (code | 32) >= 97 && (code | 32) <= 122 ? 1 : 0;
-    else if (code < 0x1100) letters += letter.test(character) ? 1 : 0;
-    else if (letter.test(character)) {
-      letters++;
-      dense += eastAsianLetter.test(character) ? 1 : 0;
+  for (let at = 0; at < part.length; at++) {
+    const code = part.charCodeAt(at);
+    if (code < 128) {
+      letters += (code | 32) >= 97 && (code | 32) <= 122 ? 1 : 0;
+      continue;
     }
+    const character = String.fromCodePoint(part.codePointAt(at)!);
+    at += character.length - 1;
+    if (!letter.test(character)) continue;
+    letters++;
+    if (code >= 0x1100) dense += eastAsianLetter.test(character) ? 1 : 0;
   }
   if (letters + 2 * dense < fewestLetters) return null;
   if (dense > letters / 2) return eastAsian(part);
