@@ -16,6 +16,12 @@ const seconds = async (work) => {
   return (performance.now() - started) / 1000;
 };
 
+/** Seconds that all threads have worked. */
+const cpu = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
 async function open() {
   const { openJournal } = await load('journal');
   const cacheDir = join(folder, '.rapporteur', 'cache');
@@ -63,10 +69,14 @@ const steps = {
     });
     const corpus = {
       entries: () => entries,
-      read: async (id) => ({ ...articleOf(numbers.get(id)), meta, notices: [] }),
+      async read(id) {
+        const number = numbers.get(id);
+        return { ...articleOf(number, entries[number].textSha256), meta, notices: [] };
+      },
     };
     const before = process.memoryUsage().rss;
     let result;
+    const used = cpu();
     const time = await seconds(async () => {
       result = await exportDataset({
         request: {
@@ -79,7 +89,7 @@ const steps = {
     if (result.spans !== spans || result.left.length > 0) throw new Error(`It wrote ${result.spans} spans.`);
     await records.close();
     await journal.close();
-    return { seconds: time, bytes: result.bytes, before };
+    return { seconds: time, processor: cpu() - used, bytes: result.bytes, before };
   },
   /** The same lines from memory, of which it holds the first hundred megabytes, again and again. */
   async plain() {
@@ -95,16 +105,18 @@ const steps = {
     }
     const objects = lines.slice(0, 2000).map((line) => JSON.parse(line));
     const file = openSync(join(folder, 'plain.jsonl'), 'w');
+    const used = cpu();
     const time = await seconds(async () => {
       for (let written = 0, i = 0; written < total; i += 6)
         written += writeSync(file, lines.slice(i % lines.length, (i % lines.length) + 6).join(''));
       fsyncSync(file);
     });
+    const processor = cpu() - used;
     closeSync(file);
     const made = await seconds(async () => {
       for (const object of objects) JSON.stringify(object);
     });
-    return { seconds: time, bytes: total, stringify: (made / objects.length) * (spans / spansAnArticle) };
+    return { seconds: time, processor, bytes: total, stringify: (made / objects.length) * (spans / spansAnArticle) };
   },
 };
 

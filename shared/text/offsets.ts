@@ -13,11 +13,13 @@ export interface OffsetMap {
 }
 
 /**
- * The offset map of a text. Building it is linear; a translation takes O(log n). A lone surrogate counts as one code
+ * The offset map of a text. Building it is linear; a translation takes O(log n), and less where the
+ * unit counts every character of the text as UTF-16 does. A lone surrogate counts as one code
  * point and as the three bytes of the U+FFFD that UTF-8 writes in its place.
  */
 export function createOffsetMap(text: string, unit: OffsetUnit): OffsetMap {
-  const widthAt = unit === 'codepoint' ? codePointsAt : unit === 'byte' ? bytesAt : () => 1;
+  if (unit === 'utf16' || !differs[unit].test(text)) return sameOffsets(text, unit);
+  const widthAt = unit === 'codepoint' ? codePointsAt : bytesAt;
   const marks = new Float64Array(Math.floor(text.length / stride) + 1);
   let total = 0;
   for (let i = 0; i < text.length; i++) {
@@ -48,10 +50,26 @@ export function createOffsetMap(text: string, unit: OffsetUnit): OffsetMap {
       let i = low * stride;
       let count = marks[low]!;
       while (count < offset) count += widthAt(text, i++);
-      if (unit !== 'utf16' && i > 0 && splitsPair(text, i)) i--;
+      if (i > 0 && splitsPair(text, i)) i--;
       if (count !== offset || splitsPair(text, i)) throw inside(offset, unit);
       return i;
     },
+  };
+}
+
+/** What a text must have for its offsets in the unit to be others than in UTF-16 code units. */
+const differs = { codepoint: /[\ud800-\udfff]/, byte: /[^\0-\x7f]/ };
+
+function sameOffsets(text: string, unit: OffsetUnit): OffsetMap {
+  const checked = (offset: number, as: OffsetUnit) => {
+    if (!Number.isInteger(offset) || offset < 0 || offset > text.length) throw outside(offset, text.length, as);
+    if (splitsPair(text, offset)) throw inside(offset, as);
+    return offset;
+  };
+  return {
+    length: text.length,
+    fromUtf16: (offset) => checked(offset, 'utf16'),
+    toUtf16: (offset) => checked(offset, unit),
   };
 }
 

@@ -5,13 +5,11 @@ import { type Codebook, canonicalCodebook } from '#shared/codebook/codebook.ts';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { ArticleText, EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
-import { articleLine, type LineInput, statementLines, toJsonLine, whyUnwritable } from '#shared/formats/jsonl/write.ts';
-import type { Article, Entry } from '#shared/model/article.ts';
-import type { BlockRole } from '#shared/model/block-role.ts';
-import type { Decision } from '#shared/model/decision.ts';
-import type { Kind, RecordOf } from '#shared/model/kinds.ts';
-import { correctedMeta, type Metadata } from '#shared/model/metadata.ts';
-import type { Reading } from '#shared/model/reading.ts';
+import { whyUnwritable } from '#shared/formats/jsonl/write.ts';
+import { createLineTexts, type LineArticle } from '#shared/formats/jsonl/write-text.ts';
+import type { Entry } from '#shared/model/article.ts';
+import type { Kind } from '#shared/model/kinds.ts';
+import { correctedMeta } from '#shared/model/metadata.ts';
 import type { Span } from '#shared/model/span.ts';
 import { taughtLines, withRoles } from '#shared/text/block-roles.ts';
 import { syncFolder } from '../files/atomic-write.ts';
@@ -19,7 +17,7 @@ import { systemCode } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { diskFailure } from '../journal/disk-failure.ts';
 import { isDamage } from '../records/keeper.ts';
-import type { RecordsReader } from '../records/read.ts';
+import type { RecordsOf, RecordsReader } from '../records/read.ts';
 import type { Records } from '../records/records.ts';
 import { type Checked, createChecker } from './check.ts';
 import { type Chosen, chosenSpans, excerpt, isFinished, placeSpan, statusOf } from './dataset.ts';
@@ -63,18 +61,17 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
     reader = await options.records.read();
     const lines = createLines(options, reader, (done, total) => progress({ phase: 'writing', done, total }));
     const { counts, left } = lines;
-    const hash = createHash('sha256');
     const checker = createChecker(unfinished, options.checkWorkerFile ?? null, signal);
-    let size: number;
+    let written: Awaited<ReturnType<typeof writeLines>>;
     let read: Checked;
     try {
-      size = await writePieces(unfinished, hashed(lines.generate(), hash), checker.written);
+      written = await writeLines(unfinished, lines.generate(), checker.written);
       read = await checker.result((done) => progress({ phase: 'checking', done, total: counts.lines }));
     } finally {
       await checker.close();
     }
     progress({ phase: 'checking', done: counts.lines, total: counts.lines });
-    const same = read.sha256 === hash.digest('hex') && read.articles === counts.articles && read.spans === counts.spans;
+    const same = read.sha256 === written.sha256 && read.articles === counts.articles && read.spans === counts.spans;
     const fault = read.faults[0];
     if (fault !== undefined || !same) {
       const what = fault
@@ -93,7 +90,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
       lines: counts.lines,
       articles: counts.articles,
       spans: counts.spans,
-      bytes: size,
+      bytes: written.bytes,
       checked: { articles: read.articles, spans: read.spans },
       left,
     };
@@ -112,16 +109,12 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
 
 /** Articles whose records are looked up at once. */
 const lookedUp = 50;
+/** Articles whose texts are read at once, ahead of the one whose lines are made. */
+const readAhead = 4;
 const aboutArticles = ['span', 'reading', 'decision', 'metadata', 'blockRole'] as const satisfies readonly Kind[];
 
 /** What the records say of one article. */
-interface About {
-  spans: Span[];
-  readings: Reading[];
-  decisions: Decision[];
-  metadata: Metadata | null;
-  roles: BlockRole[];
-}
+type About = RecordsOf<(typeof aboutArticles)[number]>;
 
 function createLines(
   { request, corpus, signal, codebook = policyNews }: ExportOptions,
@@ -137,6 +130,7 @@ function createLines(
   const speakers = byId(reader.all('speaker'));
   const targets = byId(reader.all('target'));
   const taught = taughtLines(reader.all('blockRole'));
+  const texts = createLineTexts({ speakers, targets, codebook: book, codebookScale: codebook, unit: request.offsets });
 
   async function* generate(): AsyncGenerator<string> {
     for (const what of reader.invalid())
@@ -147,49 +141,47 @@ function createLines(
 
     readable.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     for (let from = 0; from < readable.length; from += lookedUp) {
+      stopIf(signal);
+      onArticle(from, readable.length);
       const some = readable.slice(from, from + lookedUp);
-      const about = recordsAbout(some.map(({ id }) => id));
-      for (const [i, entry] of some.entries()) {
-        stopIf(signal);
-        onArticle(from + i, readable.length);
+      const about = reader.about(
+        some.map(({ id }) => id),
+        aboutArticles,
+      );
+      const taken = some.flatMap((entry, i) => {
         const known = about.get(entry.id) as About;
-        const spans = chosenSpans(known.spans, chosen);
-        if (spans.length === 0 && !isTakenWithoutSpans(known)) continue;
-        const input = await inputOf(entry, spans, known);
-        if (input === null) continue;
-        const lines = request.per === 'article' ? [articleLine(input)] : statementLines(input);
+        const spans = chosenSpans(known.span, chosen);
+        return spans.length > 0 || isTakenWithoutSpans(known) ? [{ entry, known, spans, place: from + i }] : [];
+      });
+      const read = inTurn(taken, readAhead, ({ entry }) => corpus.read(entry.id));
+      for (const { entry, known, spans, place } of taken) {
+        stopIf(signal);
+        onArticle(place, readable.length);
+        const article = await lineArticle(entry, spans, known, read);
+        if (article === null) continue;
+        const lines = request.per === 'article' ? [texts.article(article)] : texts.statements(article);
         if (lines.length === 0) continue;
         counts.articles++;
-        counts.spans += input.spans.length;
+        counts.spans += article.spans.length;
         counts.lines += lines.length;
-        yield lines.map(toJsonLine).join('');
+        yield lines.length === 1 ? (lines[0] as string) : lines.join('');
       }
     }
     onArticle(readable.length, readable.length);
   }
 
-  const isTakenWithoutSpans = ({ readings, decisions }: About): boolean =>
-    request.per === 'article' && (request.unannotated || isFinished(readings, decisions, chosen));
+  const isTakenWithoutSpans = ({ reading, decision }: About): boolean =>
+    request.per === 'article' && (request.unannotated || isFinished(reading, decision, chosen));
 
-  function recordsAbout(articles: readonly string[]): Map<string, About> {
-    const rows = reader.about(articles, aboutArticles);
-    return new Map(
-      [...rows].map(([article, records]) => {
-        const all = <K extends (typeof aboutArticles)[number]>(of: K): RecordOf[K][] =>
-          records.filter(({ kind }) => kind === of).map(({ json }) => JSON.parse(json));
-        const about: About = {
-          ...{ spans: all('span'), readings: all('reading'), decisions: all('decision') },
-          ...{ metadata: all('metadata')[0] ?? null, roles: all('blockRole') },
-        };
-        return [article, about];
-      }),
-    );
-  }
-
-  async function inputOf(entry: Entry, spans: Span[], about: About): Promise<LineInput | null> {
+  async function lineArticle(
+    entry: Entry,
+    spans: Span[],
+    about: About,
+    read: () => Promise<ArticleText>,
+  ): Promise<LineArticle | null> {
     let article: ArticleText;
     try {
-      article = await corpus.read(entry.id);
+      article = await read();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       left.push({ what: `${entry.path} and its ${countOf(spans.length, 'span')}`, reason: error.message });
@@ -216,16 +208,11 @@ function createLines(
       path: entry.path,
       sourceSha256: article.sourceSha256,
       textSha256: article.textSha256,
-      meta: correctedMeta(article.meta, about.metadata),
+      meta: correctedMeta(article.meta, about.metadata[0]),
       text: article.text,
-      blocks: withRoles(article.text, article.blocks, about.roles, taught),
+      blocks: withRoles(article.text, article.blocks, about.blockRole, taught),
       spans: placed,
-      speakers,
-      targets,
-      status: statusOf(about.readings, spans, chosen),
-      codebook: book,
-      codebookScale: codebook,
-      unit: request.offsets,
+      status: statusOf(about.reading, spans, chosen),
     };
   }
 
@@ -236,11 +223,10 @@ function createLines(
     for (let from = 0; from < missing.length; from += lookedUp) {
       const some = missing.slice(from, from + lookedUp);
       for (const [id, records] of reader.about(some, ['span', 'article'])) {
-        const all = (of: Kind) => records.filter(({ kind }) => kind === of).map(({ json }) => JSON.parse(json));
-        const spans = chosenSpans(all('span') as Span[], chosen);
+        const spans = chosenSpans(records.span, chosen);
         if (spans.length === 0) continue;
         const entry = entries.find((one) => one.id === id);
-        const path = entry?.path ?? (all('article')[0] as Article | undefined)?.path ?? id;
+        const path = entry?.path ?? records.article[0]?.path ?? id;
         left.push({
           what: `${path} and its ${countOf(spans.length, 'span')}`,
           reason: entry?.failure?.message ?? 'The file is not in the folder any more.',
@@ -258,45 +244,75 @@ function stopIf(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Failure('cancelled', 'It was stopped. Nothing was written.');
 }
 
-/** Writes a new file and waits for the disk; says after each piece how many bytes there are. Answers how many in all. */
-async function writePieces(
-  path: string,
-  pieces: AsyncIterable<Buffer>,
-  written: (bytes: number) => void,
-): Promise<number> {
-  const file = await open(path, 'wx');
-  try {
-    let bytes = 0;
-    for await (const piece of pieces) {
-      for (let at = 0; at < piece.length; ) at += (await file.write(piece, at, piece.length - at)).bytesWritten;
-      bytes += piece.length;
-      written(bytes);
+/**
+ * Calls `work` for each item in order, for a few ahead of the one whose answer is taken; the n-th call of the function
+ * gives the answer of the n-th item.
+ */
+function inTurn<T, R>(items: readonly T[], ahead: number, work: (item: T) => Promise<R>): () => Promise<R> {
+  const begun: Promise<R>[] = [];
+  let next = 0;
+  return () => {
+    while (begun.length <= ahead && next < items.length) {
+      const one = work(items[next++] as T);
+      // Told when its turn has come.
+      one.catch(() => {});
+      begun.push(one);
     }
+    return begun.shift() as Promise<R>;
+  };
+}
+
+/** What is written to the file at once. */
+const pieceBytes = 1024 * 1024;
+
+/**
+ * Writes a new file and waits for the disk; says after each piece how many bytes there are. While one piece is written
+ * the next is filled.
+ * @returns how many bytes there are in all, and their SHA-256
+ */
+async function writeLines(
+  path: string,
+  lines: AsyncIterable<string>,
+  written: (bytes: number) => void,
+): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'wx');
+  let bytes = 0;
+  let writing = Promise.resolve();
+  async function write(piece: Buffer): Promise<void> {
+    for (let at = 0; at < piece.length; ) at += (await file.write(piece, at, piece.length - at)).bytesWritten;
+    bytes += piece.length;
+    written(bytes);
+  }
+  async function begin(piece: Buffer): Promise<void> {
+    hash.update(piece);
+    await writing;
+    writing = write(piece);
+    // Told by who waits for it next.
+    writing.catch(() => {});
+  }
+  try {
+    let [filled, other] = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)];
+    let at = 0;
+    for await (const line of lines) {
+      const most = line.length * 3;
+      if (at + most > pieceBytes && at > 0) {
+        await begin(filled.subarray(0, at));
+        [filled, other] = [other, filled];
+        at = 0;
+      }
+      if (most > pieceBytes) await begin(Buffer.from(line));
+      else at += filled.write(line, at);
+    }
+    if (at > 0) await begin(filled.subarray(0, at));
+    await writing;
     await file.sync();
-    return bytes;
+    return { bytes, sha256: hash.digest('hex') };
   } finally {
+    await writing.catch(() => {});
     await file.close();
   }
 }
-
-/** Lines together, so that a file of many is not written in as many steps. */
-async function* hashed(lines: AsyncIterable<string>, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
-  let text = '';
-  for await (const line of lines) {
-    text += line;
-    if (text.length < pieceLength) continue;
-    const piece = Buffer.from(text);
-    hash.update(piece);
-    yield piece;
-    text = '';
-  }
-  if (text === '') return;
-  const piece = Buffer.from(text);
-  hash.update(piece);
-  yield piece;
-}
-
-const pieceLength = 256 * 1024;
 
 /** Tells at most ten times a second, and always the end. */
 export function throttled(tell: (progress: EventData<'exchange.progress'>) => void): typeof tell {

@@ -2,7 +2,7 @@ import type { Positions } from '#shared/contract/contract.ts';
 import { groupBy } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/kinds.ts';
 import type { Records } from '../journal/fold.ts';
-import type { RecordsReader } from './read.ts';
+import { noRecordsOf, type RecordsOf, type RecordsReader } from './read.ts';
 
 /** Reads records that are held in memory, where there is no database of them. */
 export function foldedReader({
@@ -24,10 +24,16 @@ export function foldedReader({
       return { records: list.slice(after, end).map(asRow), next: end < list.length ? end : null };
     },
     all: <K extends Kind>(kind: K) => [...(records[kind] as Map<string, RecordOf[K]>).values()],
-    about(articles, of) {
+    about<K extends Kind>(articles: readonly string[], of: readonly K[]) {
       byArticle ??= groupBy(list, articleOf);
-      const rowsOf = (article: string) => (byArticle?.get(article) ?? []).filter(({ kind }) => of.includes(kind));
-      return new Map(articles.map((article) => [article, rowsOf(article).map(asRow)]));
+      const found = new Map<string, RecordsOf<K>>();
+      for (const article of articles) {
+        const records = noRecordsOf(of);
+        for (const { kind, record } of byArticle.get(article) ?? [])
+          if (kind in records) (records[kind as K] as AnyRecord[]).push(record);
+        found.set(article, records);
+      }
+      return found;
     },
     articlesWithSpans: () => [...new Set([...records.span.values()].map(({ article }) => article))],
     invalid: () => invalid,

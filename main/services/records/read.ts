@@ -11,8 +11,8 @@ export interface RecordsReader {
   page(after: number, limit: number): { records: { kind: Kind; json: string }[]; next: number | null };
   /** All records of one kind. */
   all<K extends Kind>(kind: K): RecordOf[K][];
-  /** The records of these kinds that are about each of these articles. */
-  about(articles: readonly string[], of: readonly Kind[]): Map<string, { kind: Kind; json: string }[]>;
+  /** The records of these kinds that are about each of these articles, in any order. */
+  about<K extends Kind>(articles: readonly string[], of: readonly K[]): Map<string, RecordsOf<K>>;
   /** The articles that spans stand in. */
   articlesWithSpans(): string[];
   /** What does not fit its schema and is left out, in words. */
@@ -21,6 +21,13 @@ export interface RecordsReader {
   positions(): Positions;
   close(): void;
 }
+
+/** Records by their kind. */
+export type RecordsOf<K extends Kind> = { [Each in K]: RecordOf[Each][] };
+
+/** Without any. */
+export const noRecordsOf = <K extends Kind>(of: readonly K[]): RecordsOf<K> =>
+  Object.fromEntries(of.map((kind) => [kind, []])) as unknown as RecordsOf<K>;
 
 /**
  * Reads a database that `openRecords` keeps.
@@ -58,18 +65,23 @@ export function readRecords(path: string): RecordsReader {
       (db.prepare('SELECT json FROM record WHERE kind = ?').raw().all(kind) as [string][]).map(([json]) =>
         JSON.parse(json),
       ),
-    about(articles, of) {
-      const found = new Map(articles.map((article) => [article, [] as { kind: Kind; json: string }[]]));
+    about<K extends Kind>(articles: readonly string[], of: readonly K[]) {
+      const found = new Map(articles.map((article) => [article, noRecordsOf(of)]));
       const byKey = new Map(articles.map((article) => [storable(article), article]));
       inPieces([...byKey.keys()], (piece, marks) => {
+        // One row for all records of a kind: each row costs more than what stands in it.
         const rows = db
           .prepare(
-            `SELECT article, kind, json FROM fold
-             WHERE article IN (${marks}) AND kind IN (${of.map(() => '?').join(',')}) AND +state = 0`,
+            `SELECT article, kind, group_concat(json) FROM fold
+             WHERE article IN (${marks}) AND kind IN (${of.map(() => '?').join(',')}) AND +state = 0
+             GROUP BY article, kind`,
           )
           .raw()
-          .all(...piece, ...of) as [string, Kind, string][];
-        for (const [key, kind, json] of rows) found.get(byKey.get(key) as string)?.push({ kind, json });
+          .all(...piece, ...of) as [string, K, string][];
+        for (const [key, kind, list] of rows) {
+          const records = found.get(byKey.get(key) as string);
+          if (records) records[kind] = JSON.parse(`[${list}]`);
+        }
       });
       return found;
     },

@@ -15,8 +15,10 @@ import { compareSpans } from '../../text/order.ts';
 import { mentionOf, quoteOf } from '../../text/quote.ts';
 import { type ArticleLine, articleLineSchema } from './article-line.ts';
 import { type StatementLine, statementLineSchema } from './statement-line.ts';
+import { hasUsualForm } from './usual-form.ts';
 import { createValidator, type Fault, validateLine } from './validate.ts';
 import { articleLine, type LineInput, statementLines, toJsonLine, whyUnwritable } from './write.ts';
+import { createLineTexts } from './write-text.ts';
 
 declare const process: {
   getBuiltinModule(name: 'node:crypto'): {
@@ -146,7 +148,7 @@ const anySpansOf = (text: string) =>
             .dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
             .map((value) => JSON.parse(JSON.stringify(value)) as Record<string, never>),
           labels: fc.array(fc.string(), { maxLength: 2 }),
-          note: fc.option(anyWellFormedText),
+          note: fc.option(fc.oneof(anyWellFormedText, fc.constantFrom('\ud83d', 'Monday’s.\r\n\u2028\u00a0\u0085'))),
           confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
         }),
       }),
@@ -181,6 +183,7 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
       fc.property(anyInput, (input) => {
         const sorted = [...input.spans].sort(compareSpans);
         const written = toJsonLine(articleLine(input));
+        expect(createLineTexts(input).article(input)).toBe(written);
         expect(validateLine(written.slice(0, -1), 1, { sha256 })).toEqual({
           kind: 'article',
           id: 'a_1',
@@ -213,6 +216,7 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
         }
 
         const statements = statementLines(input).map(toJsonLine);
+        expect(createLineTexts(input).statements(input)).toEqual(statements);
         expect(statements.length).toBe(sorted.length);
         for (const [i, text] of statements.entries()) {
           expect(validateLine(text.slice(0, -1), 1)).toEqual({ kind: 'statement', id: sorted[i]!.id, spans: 1 });
@@ -245,7 +249,8 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
               }) as unknown as Span,
           ),
         };
-        expect(linesOf(shuffled).map(toJsonLine)).toEqual(linesOf(input).map(toJsonLine));
+        const { article, statements } = createLineTexts(shuffled);
+        expect([article(shuffled), ...statements(shuffled)]).toEqual(linesOf(input).map(toJsonLine));
       }),
       { numRuns: 40 },
     );
@@ -274,6 +279,26 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
     );
   });
 
+  test('a line that is taken for usual fits its schema, whatever stands in it', () => {
+    let usual = 0;
+    fc.assert(
+      fc.property(anyInput, fc.nat(), fc.nat(), fc.constantFrom(...oddValues), (input, which, where, odd) => {
+        const lines = linesOf(input);
+        const line = JSON.parse(JSON.stringify(lines[which % lines.length])) as Record<string, unknown>;
+        const { holder, key } = [...placesOf(line)].at(where % [...placesOf(line)].length)!;
+        for (const value of [holder[key], odd]) {
+          holder[key] = value;
+          if (!hasUsualForm(line)) continue;
+          usual++;
+          const schema = line.schema === 'rapporteur.article/1' ? articleLineSchema : statementLineSchema;
+          expect(schema.safeParse(line).error).toBeUndefined();
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(usual).toBeGreaterThan(30);
+  });
+
   test('a line with an offset that is off, or words that are others, is faulty there', () => {
     fc.assert(
       fc.property(anyInput, fc.nat(), fc.nat(), fc.integer({ min: -3, max: 3 }), (input, which, where, by) => {
@@ -297,6 +322,12 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
     );
   });
 });
+
+const oddValues = [
+  ...[null, '', 'x', '0', 0, -1, 0.5, 1.5, 1e300, 2 ** 53, true, [], {}, [''], [null], [{}]],
+  ...['2026-02-29T07:40:00.000Z', '2024-02-29T07:40:00.000Z', '2026-04-31T07:40:00.000Z', '2026-01-01T24:00:00.000Z'],
+  ...['direct', 'manual', 'done', 'paragraph', 'byte', 'a'.repeat(64), 'A'.repeat(64), `${'a'.repeat(64)}\n`],
+];
 
 /** Every key of every object in a line, but for those of free attributes. */
 function* placesOf(

@@ -3,6 +3,7 @@ import { createOffsetMap, type OffsetMap, type OffsetUnit, offsetUnits } from '.
 import { compareSpans } from '../../text/order.ts';
 import { type ArticleLine, articleLineSchema } from './article-line.ts';
 import { type StatementLine, statementLineSchema } from './statement-line.ts';
+import { hasUsualForm } from './usual-form.ts';
 
 /** Something wrong in a line: where, and what, in the person's words. */
 export interface Fault {
@@ -133,12 +134,16 @@ function inspect(text: string, line: number, options: ValidateOptions): { parsed
     );
     return { faults };
   }
-  const result = schemas[name as keyof typeof schemas].safeParse(value);
-  if (!result.success) {
-    for (const issue of result.error.issues) fault(wayOf(issue.path), explain(issue, valueAt(value, issue.path)));
-    return { faults };
+  let parsed: Line;
+  if (hasUsualForm(value)) parsed = value;
+  else {
+    const result = schemas[name as keyof typeof schemas].safeParse(value);
+    if (!result.success) {
+      for (const issue of result.error.issues) fault(wayOf(issue.path), explain(issue, valueAt(value, issue.path)));
+      return { faults };
+    }
+    parsed = result.data;
   }
-  const parsed = result.data;
   if (parsed.schema === 'rapporteur.article/1') checkArticle(parsed, fault, options);
   else checkStatement(parsed, fault);
   return { parsed, faults };
@@ -165,7 +170,7 @@ function checkArticle(line: ArticleLine, fault: Tell, { sha256 }: ValidateOption
     const field = `spans[${i}]`;
     const range = check(field, span);
     if (range !== undefined) {
-      if (!line.text.slice(0, range.start).endsWith(span.prefix))
+      if (!line.text.endsWith(span.prefix, range.start))
         fault(`${field}.prefix`, `It is ${shown(span.prefix)}, which is not what stands before the span.`);
       if (!line.text.startsWith(span.suffix, range.end))
         fault(`${field}.suffix`, `It is ${shown(span.suffix)}, which is not what stands after the span.`);
@@ -272,10 +277,10 @@ function wordsChecker(text: string, unit: OffsetUnit, origin: number, what: stri
       fault(field, `It ends at ${range.end}, before its start ${range.start}.`);
       return undefined;
     }
-    const start = at(unit, range.start)!;
-    const end = at(unit, range.end)!;
+    const start = map.toUtf16(range.start - origin);
+    const end = map.toUtf16(range.end - origin);
     const words = range.text;
-    if (words === undefined || text.slice(start, end) === words) return { start, end };
+    if (words === undefined || (end - start === words.length && text.startsWith(words, start))) return { start, end };
     const fits = offsetUnits.find((each) => {
       if (each === unit || origin > 0) return false;
       const from = at(each, range.start);
