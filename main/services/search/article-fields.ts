@@ -17,12 +17,8 @@ export function byMeta(db: SearchDatabase, size: number, range: Numbers | null, 
 }
 
 /** Titles by the index of words: there is hardly one like the other. */
-export function byTitle(db: SearchDatabase, size: number, value: Value & { kind: 'words' }): Mask {
-  const phrase = phraseOf(value.text, value.prefix)!;
-  const found = db.value<string | null>(
-    'SELECT group_concat(rowid) FROM word WHERE word MATCH ?',
-    `title : ${written(phrase)}`,
-  );
+export function byTitle(db: SearchDatabase, size: number, range: Numbers, value: Value & { kind: 'words' }): Mask {
+  const found = db.matching(`title : ${written(phraseOf(value.text, value.prefix)!)}`, range);
   return corrected(db, 'title', hasWords(value), maskOf(found, size));
 }
 

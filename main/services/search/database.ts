@@ -6,6 +6,9 @@ import { numbersOf } from './sets.ts';
 /** Between two paths, and between two values: no path has it, and of a value the rest is passed over. */
 const between = '//';
 
+/** Words that a beginning is written out as; where there are more, the index puts them together by itself. */
+const mostBeginnings = 16;
+
 /** Different values of one column that are kept in memory, so that searching by it again need not read the table. */
 const mostKept = 20_000;
 
@@ -37,7 +40,7 @@ export class SearchDatabase {
   readonly hasRecords: boolean;
   private readonly inode: string;
   private readonly columns = new Map<string, { version: number; column: Column }>();
-  private ordered: { version: number; at: number; numbers: Int32Array } | null = null;
+  private ordered: { version: number; until: number; numbers: Int32Array } | null = null;
   private readonly statements = new Map<string, Database.Statement>();
 
   /** @throws what the database throws; the store must be there */
@@ -51,6 +54,7 @@ export class SearchDatabase {
     try {
       this.db.prepare('PRAGMA busy_timeout=10000').all();
       if (this.hasRecords) this.db.prepare('ATTACH ? AS rec').run(records);
+      this.db.exec("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'word', 'instance')");
       this.db.exec('PRAGMA query_only=1');
       this.db.exec('PRAGMA cache_size=-16000');
     } catch (error) {
@@ -83,7 +87,8 @@ export class SearchDatabase {
     const version = this.version();
     const known = this.ordered;
     // While a folder is read it changes with every batch: what came since stands at the end for a moment.
-    if (known !== null && (known.version === version || Date.now() - known.at < 3000)) {
+    const began = Date.now();
+    if (known !== null && (known.version === version || began < known.until)) {
       return known.version === version ? known.numbers : this.withNews(known.numbers);
     }
     const [numbers, paths] = this.statement(
@@ -100,7 +105,8 @@ export class SearchDatabase {
         .sort((a, b) => naturalOrder(a.path, b.path))
         .map(({ n }) => n),
     );
-    this.ordered = { version, at: Date.now(), numbers: sorted };
+    const now = Date.now();
+    this.ordered = { version, until: now + Math.max(3000, 20 * (now - began)), numbers: sorted };
     return sorted;
   }
 
@@ -142,6 +148,33 @@ export class SearchDatabase {
     if (values.length <= mostKept) this.columns.set(name, { version, column });
     else this.columns.delete(name);
     return column;
+  }
+
+  /** The articles of a range in which the index finds an expression in FTS5's own language, as `maskOf` takes them. */
+  matching(match: string, { from, to }: Numbers): string | null {
+    // Numbers are bound as floating point, by which FTS5 does not limit what it goes through.
+    return this.value<string | null>(
+      `SELECT group_concat(rowid) FROM word
+       WHERE word MATCH ? AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)`,
+      match,
+      from,
+      to,
+    );
+  }
+
+  /** The words of the index with this beginning; null: too many. For all of them FTS5 would read every place first. */
+  beginningWith(beginning: string): string[] | null {
+    const words: string[] = [];
+    for (let from = beginning; ; ) {
+      const row = this.statement('SELECT term FROM temp.vocabulary WHERE term >= ? LIMIT 1').get(from) as
+        | [string]
+        | undefined;
+      const word = row?.[0];
+      if (word === undefined || !word.startsWith(beginning)) return words;
+      if (words.length === mostBeginnings) return null;
+      words.push(word);
+      from = `${word}\u0001`;
+    }
   }
 
   /** Null when the article has gone or has no text. */

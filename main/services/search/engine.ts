@@ -7,20 +7,24 @@ import type { Range } from '#shared/model/range.ts';
 import type { Codes } from '#shared/search/fields.ts';
 import { createFinder } from '#shared/search/places.ts';
 import type { Query } from '#shared/search/tree.ts';
-import { phraseOf } from '#shared/search/words.ts';
 import { taughtLines, withRoles } from '#shared/text/block-roles.ts';
 import { inContext } from '#shared/text/occurrences.ts';
+import { markRepeated } from '../corpus/repeated-lines.ts';
 import { blocksOf } from '../store/packed.ts';
-import { SearchDatabase } from './database.ts';
-import { planOf } from './plan.ts';
+import { type Numbers, SearchDatabase } from './database.ts';
+import { type Part, plannerOf } from './plan.ts';
 import { maskOf } from './sets.ts';
 
 /** UTF-16 code units on either side of a place. */
 const contextShown = 80;
 /** A place of more is shown by its beginning; its end is told all the same. */
 const wordsShown = 300;
-/** Articles that are looked at before the others. */
-const headLength = 1000;
+/** Articles that are searched before the others, one portion after the other, in each of which the first may be. */
+const portions = [200, 1000, 5000, 25_000];
+/** Portions of at most so many are few articles to their plan. */
+const fewArticles = 5000;
+/** Articles whose texts are looked at themselves where the index would go through all. */
+const readFirst = 30;
 /** Places told of one article. */
 export const mostInArticle = 200;
 
@@ -58,6 +62,8 @@ export interface Outcome {
 /** Finds in the store of one folder, together with its records. Everything in it waits for the disk: for a thread of its own. */
 export class Engine {
   private db: SearchDatabase | null = null;
+  /** Hashes of lines that so many articles share that they are furniture; see `repeated-lines.ts`. */
+  repeated: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly store: string,
@@ -89,21 +95,12 @@ export class Engine {
             size,
           );
     const all = db.inOrder();
-    // The first articles by themselves: what is common is found among them, before the indexes say where else it is.
-    const head = all.subarray(0, headLength);
-    const from = head.reduce((a, b) => Math.min(a, b), size);
-    const to = head.reduce((a, b) => Math.max(a, b), 0);
-    const isWorthIt = all.length > 2 * headLength && to - from < 4 * headLength && !hasShortBeginning(query);
-    const parts = isWorthIt
-      ? [
-          { articles: head, from, to, few: true },
-          { articles: all.subarray(headLength), from: 0, to: size, few: false },
-        ]
-      : [{ articles: all, from: 0, to: size, few: false }];
+    const planner = plannerOf(query, db, size, codes);
+    const parts = planner.isWide ? wideParts(all, size) : partsOf(all, size);
     let done = 0;
     let total = 0;
     for (const part of parts) {
-      const plan = planOf(query, db, size, codes, part);
+      const plan = planner.planFor(part);
       const candidates = part.articles.filter((n) => (plan.mask[n] ?? 0) > 0 && (among === null || among[n] === 2));
       total += candidates.length;
       for (const n of candidates) {
@@ -131,11 +128,15 @@ export class Engine {
         const { id, text, blocks } = there;
         const places = finder.in(text);
         const shown = places.slice(0, Math.min(mostInArticle, most - outcome.places));
-        const kept = shown.length === 0 ? [] : (roles?.(id, text, blocksOf(blocks)) ?? blocksOf(blocks));
+        const kept = shown.length === 0 ? [] : markRepeated(text, blocksOf(blocks), this.repeated);
         outcome.articles++;
         outcome.places += shown.length;
         yield {
-          found: { article: id, hits: hitsIn(text, shown, kept, context), left: places.length - shown.length },
+          found: {
+            article: id,
+            hits: hitsIn(text, shown, roles?.(id, text, kept) ?? kept, context),
+            left: places.length - shown.length,
+          },
           done,
           total,
         };
@@ -186,22 +187,39 @@ export class Engine {
   }
 }
 
-/** Beginnings that so many words have that the index takes as long for some articles as for all. */
-function hasShortBeginning(query: Query): boolean {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-    case 'near':
-      return query.items.some(hasShortBeginning);
-    case 'not':
-      return hasShortBeginning(query.item);
-    case 'words': {
-      const phrase = phraseOf(query.text, query.prefix);
-      return phrase?.prefix === true && phrase.words.at(-1)!.length < 4;
-    }
-    default:
-      return false;
+interface Portion extends Part {
+  articles: Int32Array;
+}
+
+/** All in portions that grow, so that what is common is found before the indexes have said where else it is. */
+function partsOf(all: Int32Array, size: number): Portion[] {
+  const parts: Portion[] = [];
+  let at = 0;
+  for (const length of portions) {
+    if (all.length - at < 2 * length) break;
+    const articles = all.subarray(at, at + length);
+    const numbers = numbersOf(articles);
+    // Articles that came at many times: for the index they are all over the folder.
+    if (numbers.to - numbers.from > 4 * length) break;
+    parts.push({ articles, ...numbers, few: length <= fewArticles, inTexts: false });
+    at += length;
   }
+  return [...parts, { articles: all.subarray(at), from: 0, to: size, few: false, inTexts: false }];
+}
+
+const numbersOf = (articles: Int32Array): Numbers => ({
+  from: articles.reduce((a, b) => Math.min(a, b)),
+  to: articles.reduce((a, b) => Math.max(a, b)),
+});
+
+function wideParts(all: Int32Array, size: number): Portion[] {
+  const rest = { articles: all, from: 0, to: size, few: false, inTexts: false };
+  if (all.length < 2 * readFirst) return [rest];
+  const [articles, others] = [all.subarray(0, readFirst), all.subarray(readFirst)];
+  return [
+    { articles, ...numbersOf(articles), few: true, inTexts: true },
+    { ...rest, articles: others },
+  ];
 }
 
 function hitsIn(text: string, places: readonly Range[], blocks: readonly Block[], context: number): Hit[] {

@@ -1,13 +1,18 @@
 import type { articleHas, Codes } from '#shared/search/fields.ts';
 import { compilePattern, neededBy } from '#shared/search/pattern.ts';
-import { matchesOf } from '#shared/search/places.ts';
+import { createFinder, matchesOf } from '#shared/search/places.ts';
 import type { Field, Pattern, Query } from '#shared/search/tree.ts';
-import { phraseOf, written } from '#shared/search/words.ts';
+import { written as asMatch, type Phrase, phraseOf } from '#shared/search/words.ts';
 import { quotationsIn } from '#shared/text/quotations.ts';
 import { byColumn, byMeta, byTitle, hasWords, inDates, inNumbers } from './article-fields.ts';
 import type { Numbers, SearchDatabase } from './database.ts';
 import { and, type Mask, maskOf, not, or } from './sets.ts';
-import { isOfSpan, isSpanCondition, sidesOf, spanCondition } from './span-fields.ts';
+import { isOfSpan, isSpanCondition, type SpanCondition, sidesOf, spanCondition } from './span-fields.ts';
+
+/** Articles that a condition of spans may hold for, so that they are gathered rather than looked at one by one. */
+const mostSelected = 1000;
+/** NEARs that one with beginnings of words is written out as. */
+const mostNears = 32;
 
 /** An article that the masks leave open; its text is read when a test asks for it. */
 export interface Looked {
@@ -22,19 +27,58 @@ export interface Plan {
   holds(article: Looked): boolean;
 }
 
-/**
- * What of a query the indexes answer, for the articles with these numbers; of others the masks say nothing.
- * @param few whether only some articles are asked for: what is quicker looked up for each is then left to tests
- * @throws what the database throws
- */
-export function planOf(
-  query: Query,
-  db: SearchDatabase,
-  size: number,
-  codes: Codes,
-  { from, to, few }: Numbers & { few: boolean },
-): Plan {
-  const range = few ? { from, to } : null;
+/** Which articles are asked for. */
+export interface Part extends Numbers {
+  /** Only some: what is quicker looked up for each is left to tests. */
+  few: boolean;
+  /** So few that words are looked for in the texts themselves. */
+  inTexts: boolean;
+}
+
+/** The plans of one query. */
+export interface Planner {
+  /** Whether words are asked for with a beginning that the index takes as long to find in a few articles as in all. */
+  readonly isWide: boolean;
+  /**
+   * What of the query the indexes answer for the articles with these numbers; of others the masks say nothing.
+   * @throws what the database throws
+   */
+  planFor(part: Part): Plan;
+}
+
+/** @throws what the database throws */
+export function plannerOf(query: Query, db: SearchDatabase, size: number, codes: Codes): Planner {
+  const beginnings = new Map<string, string[] | null>();
+  const kept: Kept = {
+    conditions: new Map(),
+    selected: new Map(),
+    beginningWith(beginning) {
+      let words = beginnings.get(beginning);
+      if (words === undefined) {
+        words = db.beginningWith(beginning);
+        beginnings.set(beginning, words);
+      }
+      return words;
+    },
+  };
+  return {
+    isWide: beginningsIn(query).some((beginning) => kept.beginningWith(beginning) === null),
+    planFor: (part) => planOf(query, db, size, codes, part, kept),
+  };
+}
+
+/** What is looked up once for all parts. */
+interface Kept {
+  conditions: Map<Query, SpanCondition>;
+  /** Articles whose spans fulfil a condition, by its SQL; null: many. */
+  selected: Map<string, Mask | null>;
+  beginningWith(beginning: string): string[] | null;
+}
+
+function planOf(query: Query, db: SearchDatabase, size: number, codes: Codes, part: Part, kept: Kept): Plan {
+  const { few, inTexts } = part;
+  const range = few ? part : null;
+  const matchOf = (query: Query) => matchIn(query, kept.beginningWith);
   const set = (mask: Mask): Plan => ({ mask, holds: ({ n }) => mask[n] === 2 });
   const check = (plan: Plan, article: Looked) => {
     const known = plan.mask[article.n];
@@ -51,21 +95,17 @@ export function planOf(
           holds: (article) => plans.every((plan) => check(plan, article)),
         };
 
-  const words = (match: string): Plan =>
-    set(
-      maskOf(
-        db.value<string | null>(
-          'SELECT group_concat(rowid) FROM word WHERE word MATCH ? AND rowid BETWEEN ? AND ?',
-          `body : (${match})`,
-          from,
-          to,
-        ),
-        size,
-      ),
-    );
+  const words = (match: string): Plan => set(maskOf(db.matching(`body : (${match})`, part), size));
+
+  /** Words that are looked for in each text. */
+  const read = (words: Query): Plan => {
+    const finder = createFinder(words);
+    return { mask: new Uint8Array(size).fill(1), holds: ({ text }) => finder.in(text(), 1).length > 0 };
+  };
 
   const plan = (part: Query): Plan => {
-    const match = matchOf(part);
+    if (inTexts && (part.kind === 'words' || part.kind === 'near')) return read(part);
+    const match = inTexts ? null : matchOf(part);
     if (match !== null) return words(match);
     switch (part.kind) {
       case 'and':
@@ -99,7 +139,7 @@ export function planOf(
     const ofSpan: Query[] = [];
     const rest: Query[] = [];
     for (const item of items) {
-      const match = matchOf(item);
+      const match = inTexts ? null : matchOf(item);
       if (match !== null) matched.push(match);
       else if (isSpanCondition(item)) ofSpan.push(item);
       else rest.push(item);
@@ -116,28 +156,20 @@ export function planOf(
     return all(plans);
   };
 
-  const pattern = (part: Pattern): Plan => {
-    const { begins, letters } = neededBy(part);
-    const compiled = compilePattern(part);
+  const pattern = (wanted: Pattern): Plan => {
+    const { begins, letters } = neededBy(wanted);
+    const compiled = compilePattern(wanted);
+    const match = begins.map((word) => `(${written({ words: [word], prefix: true }, kept.beginningWith)})`);
     const mask =
-      begins.length === 0
+      match.length === 0 || inTexts
         ? new Uint8Array(size).fill(1)
-        : maskOf(
-            db.value<string | null>(
-              'SELECT group_concat(rowid) FROM word WHERE word MATCH ? AND rowid BETWEEN ? AND ?',
-              `body : (${begins.map((word) => `"${word}" *`).join(' AND ')})`,
-              from,
-              to,
-            ),
-            size,
-            1,
-          );
+        : maskOf(db.matching(`body : (${match.join(' AND ')})`, part), size, 1);
     return {
       mask,
       holds(article) {
         const text = article.text();
         // One letter, the long s, is an s to a regular expression and not to lower case.
-        if (letters !== '' && !text.includes('ſ') && !(part.exact ? text : text.toLowerCase()).includes(letters))
+        if (letters !== '' && !text.includes('ſ') && !(wanted.exact ? text : text.toLowerCase()).includes(letters))
           return false;
         return matchesOf(compiled, text, 1).length > 0;
       },
@@ -146,17 +178,12 @@ export function planOf(
 
   const spans = (parts: readonly Query[]): Plan => {
     if (!db.hasRecords) return set(new Uint8Array(size));
-    const { sql, stances, selective } = spanCondition(db, parts, codes);
-    const join = stances ? 'LEFT JOIN rec.stance t ON t.span = s.id' : '';
-    if (selective && !few)
-      return set(
-        maskOf(
-          db.value<string | null>(
-            `SELECT group_concat(n) FROM (SELECT DISTINCT s.article FROM rec.span s ${join} WHERE ${sql}) x JOIN article a ON a.id = x.article`,
-          ),
-          size,
-        ),
-      );
+    const key = parts[0] ?? query;
+    const condition = kept.conditions.get(key) ?? spanCondition(db, parts, codes);
+    kept.conditions.set(key, condition);
+    const { sql, stances } = condition;
+    const chosen = condition.selective ? selected(condition) : null;
+    if (chosen !== null) return set(chosen);
     // Where many spans hold, articles that have any are looked at one by one, so that the first are there at once.
     const annotated = few
       ? new Uint8Array(size).fill(1)
@@ -167,8 +194,24 @@ export function planOf(
           size,
           1,
         );
-    const test = `SELECT EXISTS (SELECT 1 FROM article a JOIN rec.span s ON s.article = a.id ${join} WHERE a.n = ? AND ${sql})`;
+    // The indexes are named: those of speakers and targets, which lead to many spans, look as good to SQLite.
+    const test = `SELECT EXISTS (SELECT 1 FROM article a CROSS JOIN rec.span s INDEXED BY span_article ON s.article = a.id
+      ${stances ? 'LEFT JOIN rec.stance t INDEXED BY stance_span ON t.span = s.id' : ''} WHERE a.n = ? AND ${sql})`;
     return { mask: annotated, holds: ({ n }) => db.value<number>(test, n) === 1 };
+  };
+
+  /** The articles with such spans; null: they are many, and only a few articles are asked for. */
+  const selected = ({ sql, stances }: SpanCondition): Mask | null => {
+    const known = kept.selected.get(sql);
+    if (known !== undefined && (known !== null || few)) return known;
+    const [count, numbers] = db.rows<[number, string | null]>(
+      `SELECT count(*), group_concat((SELECT n FROM article WHERE id = x.article))
+       FROM (SELECT DISTINCT s.article FROM rec.span s ${stances ? 'LEFT JOIN rec.stance t ON t.span = s.id' : ''}
+         WHERE ${sql} LIMIT ${few ? mostSelected + 1 : -1}) x`,
+    )[0]!;
+    const mask = few && count > mostSelected ? null : maskOf(numbers, size);
+    kept.selected.set(sql, mask);
+    return mask;
   };
 
   const status = (field: Field, by: readonly Field[]): Plan => {
@@ -197,7 +240,7 @@ export function planOf(
       return set(byColumn(db, size, range, 'length', (length) => within(Number(length))));
     }
     if (value.kind === 'code') return has(value.id as (typeof articleHas)[number]);
-    if (name === 'title') return set(byTitle(db, size, value));
+    if (name === 'title') return set(byTitle(db, size, part, value));
     if (name === 'path') return set(byColumn(db, size, range, 'path', hasWords(value)));
     return set(byMeta(db, size, range, name as Parameters<typeof byMeta>[3], hasWords(value)));
   };
@@ -241,16 +284,44 @@ export function planOf(
   return plan(query);
 }
 
+/** The beginnings of words that a query asks the index for. */
+function beginningsIn(query: Query): string[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+    case 'near':
+      return query.items.flatMap(beginningsIn);
+    case 'not':
+      return beginningsIn(query.item);
+    case 'words': {
+      const { words, prefix } = phraseOf(query.text, query.prefix)!;
+      return prefix ? words.slice(-1) : [];
+    }
+    case 'pattern':
+      return neededBy(query).begins;
+    default:
+      return [];
+  }
+}
+
 /** A part of a query that is only about words, in FTS5's own language; null for any other. */
-function matchOf(part: Query): string | null {
+function matchIn(part: Query, beginningWith: Kept['beginningWith']): string | null {
   switch (part.kind) {
     case 'words':
-      return written(phraseOf(part.text, part.prefix)!);
-    case 'near':
-      return `NEAR(${part.items.map(({ text, prefix }) => written(phraseOf(text, prefix)!)).join(' ')}, ${part.distance})`;
+      return written(phraseOf(part.text, part.prefix)!, beginningWith);
+    case 'near': {
+      const phrases = part.items.map(({ text, prefix }) => phraseOf(text, prefix)!);
+      const choices = phrases.map((phrase) => choicesOf(phrase, beginningWith));
+      const all = choices.reduce((product, { length }) => product * length, 1) > mostNears ? phrases.map(one) : choices;
+      const nears = all.reduce<string[]>(
+        (made, items) => made.flatMap((before) => items.map((item) => `${before} ${item}`)),
+        [''],
+      );
+      return nears.map((near) => `NEAR(${near}, ${part.distance})`).join(' OR ');
+    }
     case 'and':
     case 'or': {
-      const items = part.items.map(matchOf);
+      const items = part.items.map((item) => matchIn(item, beginningWith));
       return items.includes(null)
         ? null
         : items.map((item) => `(${item})`).join(part.kind === 'and' ? ' AND ' : ' OR ');
@@ -259,3 +330,15 @@ function matchOf(part: Query): string | null {
       return null;
   }
 }
+
+/** A phrase with a beginning as one of the phrases that begin so: of whole words the index need not read every place. */
+function choicesOf(phrase: Phrase, beginningWith: Kept['beginningWith']): string[] {
+  const words = phrase.prefix ? beginningWith(phrase.words.at(-1)!) : null;
+  if (words === null || words.length === 0) return one(phrase);
+  return words.map((word) => asMatch({ words: [...phrase.words.slice(0, -1), word], prefix: false }));
+}
+
+const one = (phrase: Phrase): string[] => [asMatch(phrase)];
+
+const written = (phrase: Phrase, beginningWith: Kept['beginningWith']): string =>
+  choicesOf(phrase, beginningWith).join(' OR ');
