@@ -3,7 +3,7 @@ import type { Codebook } from '#shared/codebook/codebook.ts';
 import type { Range } from '#shared/model/range.ts';
 import { parse } from '#shared/search/parse.ts';
 import { titleOf } from '../../data/entry-words.ts';
-import { useById, useEntries, useSession } from '../../data/hooks.ts';
+import { useById, useEntries, useLive, useSession } from '../../data/hooks.ts';
 import { useHost } from '../../data/host.ts';
 import { beginWalk } from '../../data/places-walk.ts';
 import { useActions } from '../../ui/actions.ts';
@@ -28,7 +28,18 @@ import { SavedSearches } from './SavedSearches.tsx';
 import styles from './Search.module.css';
 import { SearchHelp } from './SearchHelp.tsx';
 import { SearchStatus } from './SearchStatus.tsx';
-import { arrangeBy, fold, orderBy, runSearch, searchIn, stopSearch, useSearchState } from './search-state.ts';
+import {
+  arrangeBy,
+  fold,
+  folderIs,
+  orderBy,
+  refreshSearch,
+  restAfter,
+  runSearch,
+  searchIn,
+  stopSearch,
+  useSearchState,
+} from './search-state.ts';
 import { useSpeakersOfPlaces } from './use-speakers-of-places.ts';
 
 /** Milliseconds after the last letter until a query runs by itself, and until what is wrong with it is said. */
@@ -65,14 +76,17 @@ export function SearchPage(props: {
     return () => clearTimeout(timer);
   }, [runnable, asked, typed, run]);
 
-  // What was not found while the folder was being read may be there by now.
-  const scanned = useSession((state) => state.scan?.phase === 'done');
-  const missed = search.phase === 'done' && found.length === 0 ? asked : undefined;
-  const wasScanned = useRef(scanned);
+  // What is found follows the folder: while it is read for the first time, and when its files change.
+  const entries = useLive((live) => live.entries);
+  const reading = useIsReading();
+  useEffect(() => folderIs(entries, reading), [entries, reading]);
+  const outdated = search.phase === 'done' && search.outdated;
+  const rest = restAfter(search.took);
   useEffect(() => {
-    if (scanned && !wasScanned.current && missed !== undefined) run(missed);
-    wasScanned.current = scanned;
-  }, [scanned, missed, run]);
+    if (!outdated) return;
+    const timer = setTimeout(() => refreshSearch(link), rest);
+    return () => clearTimeout(timer);
+  }, [outdated, rest, link]);
 
   const { rows, listed, counts } = useRows();
 
@@ -244,6 +258,7 @@ export function SearchPage(props: {
           <SearchStatus
             id={statusId}
             search={search}
+            reading={reading}
             problem={said}
             onStop={() => stopSearch(link)}
             onAgain={() => asked !== undefined && run(asked)}
@@ -399,6 +414,9 @@ function useRows() {
   return { rows, listed: spoken, counts };
 }
 
+/** Whether files of the folder are being read, so that there may be more to find. */
+const useIsReading = () => useSession(({ scan }) => scan !== null && scan.phase !== 'done' && scan.phase !== 'failed');
+
 /** What is wrong with the query, once the person has paused; gone as soon as it is right. */
 function useSettled<T>(problem: T | null, typed: string): T | null {
   const [said, setSaid] = useState<T | null>(null);
@@ -415,8 +433,7 @@ function useSettled<T>(problem: T | null, typed: string): T | null {
 /** What stands where places would: nothing asked yet, on the way, not found, or only in furniture. */
 function Nothing({ furniture }: { furniture: number }) {
   const phase = useSearchState((state) => state.phase);
-  const scan = useSession((state) => state.scan);
-  const reading = scan !== null && scan.phase !== 'done' && scan.phase !== 'failed';
+  const reading = useIsReading();
   if (furniture > 0)
     return (
       <>
@@ -441,7 +458,7 @@ function Nothing({ furniture }: { furniture: number }) {
   return (
     <>
       <p>No article holds what was asked for.</p>
-      {reading && <p>The folder is still being read; it is searched again when that is done.</p>}
+      {reading && <p>The folder is still being read; what comes is searched as well.</p>}
     </>
   );
 }

@@ -9,6 +9,8 @@ import { mostPlaces, type SearchState } from './search-state.ts';
 export function SearchStatus(props: {
   id: string;
   search: SearchState;
+  /** The folder is being read, so that there may be more. */
+  reading: boolean;
   problem: Problem | null;
   onStop: () => void;
   onAgain: () => void;
@@ -18,7 +20,7 @@ export function SearchStatus(props: {
   return (
     <div className={styles.status}>
       <p id={props.id} role="status" data-problem={problem !== null || undefined} title={notices.join('\n')}>
-        {problem?.message ?? words(search)}
+        {problem?.message ?? words(search, props.reading)}
         {problem === null && notices.length > 0 && <span className={styles.notices}> · {notices.join(' · ')}</span>}
       </p>
       {search.phase === 'searching' && (
@@ -35,7 +37,7 @@ export function SearchStatus(props: {
   );
 }
 
-function words(search: SearchState): string {
+function words(search: SearchState, reading: boolean): string {
   const { phase, found, stale, result, failure } = search;
   if (phase === 'nothing') return 'Enter searches the texts of the whole folder.';
   if (phase === 'failed') return `The search ended: ${failure}`;
@@ -43,9 +45,11 @@ function words(search: SearchState): string {
   const so = inWords(counts.places, counts.articles);
   if (phase === 'searching') return counts.articles > 0 ? `Searching: ${so} so far` : 'Searching …';
   if (phase === 'stopped') return `Stopped: ${so} so far`;
-  if (result === null || result.articles === 0) return 'Nothing was found.';
+  if (result === null || result.articles === 0)
+    return reading ? 'Nothing was found so far; the folder is still being read.' : 'Nothing was found.';
   if (!result.complete) return `More than ${mostPlaces.toLocaleString('en')} places: narrow the search`;
-  return inWords(result.places, result.articles);
+  const all = inWords(result.places, result.articles);
+  return reading ? `${all} so far; the folder is still being read` : all;
 }
 
 const inWords = (places: number, articles: number) =>

@@ -25,6 +25,12 @@ export interface SearchState {
   total: number;
   result: CallResult<'search.run'> | null;
   failure: string | null;
+  /** Milliseconds that the latest search took. */
+  took: number;
+  /** The folder as it was seen last: its articles, another list with every change, and whether it is being read. */
+  folder: { entries: unknown; reading: boolean };
+  /** The folder has changed since the latest search began. */
+  outdated: boolean;
   arrangement: Arrangement;
   folded: ReadonlySet<string>;
   active: string | undefined;
@@ -43,6 +49,9 @@ const nothing: Omit<SearchState, 'project'> = {
   total: 0,
   result: null,
   failure: null,
+  took: 0,
+  folder: { entries: undefined, reading: false },
+  outdated: false,
   arrangement: { order: 'article', descending: false, grouping: 'none', furniture: false },
   folded: new Set(),
   active: undefined,
@@ -91,7 +100,8 @@ export function runSearch(link: Link, query: string): void {
   let coming: SearchedArticle[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let live = true;
-  const begun = { done: 0, total: 0, result: null, failure: null, phase: 'searching' } as const;
+  const began = performance.now();
+  const begun = { done: 0, total: 0, result: null, failure: null, outdated: false, phase: 'searching' } as const;
   set(({ found }) => ({ ...begun, asked: query, typed: query, stale: found.length > 0 }));
 
   /** The first that comes takes the place of what was found before. */
@@ -129,7 +139,7 @@ export function runSearch(link: Link, query: string): void {
   link
     .call('search.run', { id, query, articles: null, most: mostPlaces }, Number.POSITIVE_INFINITY)
     .then((result) => {
-      take({ phase: 'done', result });
+      take({ phase: 'done', result, took: performance.now() - began });
       end();
     })
     .catch((error: unknown) => {
@@ -138,6 +148,48 @@ export function runSearch(link: Link, query: string): void {
       take(stopped ? { phase: 'stopped' } : { phase: 'failed', failure });
       end();
     });
+}
+
+/** Articles have come, changed or gone, or all have been read: what was found may not be all any more. */
+export function folderIs(entries: unknown, reading: boolean): void {
+  const { folder, asked } = get();
+  if (folder.entries === entries && folder.reading === reading) return;
+  set({ folder: { entries, reading }, outdated: asked !== undefined });
+}
+
+/** Milliseconds from the end of a search to its repetition in a folder that changes: time for other searches, too. */
+export const restAfter = (took: number): number => Math.max(1500, 4 * took);
+
+/** Searches for the same again and shows what is found when all of it is there, so that the list stands still till then. */
+export function refreshSearch(link: Link): void {
+  const { asked: query, phase } = get();
+  if (query === undefined || phase !== 'done') return;
+  stopFollowing();
+  const id = newId('g');
+  const found: SearchedArticle[] = [];
+  const began = performance.now();
+  let live = true;
+  set({ outdated: false });
+  const unfollow = link.on('search.found', (event) => {
+    if (event.search === id) found.push(...event.found);
+  });
+  const end = (state: Partial<SearchState>) => {
+    unfollow();
+    if (live) set(state);
+    live = false;
+  };
+  stopFollowing = () => {
+    end({});
+    link.call('search.cancel').catch(() => {});
+    stopFollowing = () => {};
+  };
+  link.call('search.run', { id, query, articles: null, most: mostPlaces }, Number.POSITIVE_INFINITY).then(
+    (result) => end({ found, result, took: performance.now() - began }),
+    (error: unknown) => {
+      const stopped = error instanceof Failure && error.code === 'cancelled';
+      end(stopped ? {} : { phase: 'failed', failure: error instanceof Error ? error.message : String(error) });
+    },
+  );
 }
 
 /** The same from elsewhere in the window, for what was typed or kept there. */
