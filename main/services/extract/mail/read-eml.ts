@@ -146,7 +146,7 @@ function fromText(source: string, subject: string | null): Body | null {
       (piece): MarkedPiece => ({
         ...piece,
         words: text.slice(piece.start, piece.end),
-        known: aside ? 'boilerplate' : null,
+        known: aside ? 'boilerplate' : isGreeting(text.slice(piece.start, piece.end)) ? 'paragraph' : null,
       }),
     ),
   );
@@ -162,10 +162,20 @@ function fromHtml(source: string): Body | null {
   const marked = blocks.map((block): Block => {
     while (at < asides.length && asides[at]!.end < block.end) at++;
     const aside = asides[at] !== undefined && asides[at]!.start <= block.start;
-    return aside ? { ...block, kind: 'boilerplate' } : block;
+    if (aside) return { ...block, kind: 'boilerplate' };
+    const greets = block.kind === 'headline' && isGreeting(text.slice(block.start, block.end));
+    return greets ? { ...block, kind: 'paragraph' } : block;
   });
   return { text, blocks: marked, meta, notices, forwarded };
 }
+
+/** A line such as “Dear all,” looks like a headline, standing short and by itself above the text. */
+const isGreeting = (line: string): boolean =>
+  line.length <= 80 &&
+  (/^[^.?!]*[,，、]$/.test(line.trim()) ||
+    /^(?:dear|hi|hello|good (?:morning|afternoon|evening)|sehr geehrte[rs]?|liebe[rs]?|hallo|guten (?:morgen|tag|abend)|bonjour|madame|monsieur|ch[eè]re?s?|estimad[oa]s?|hola|buen(?:os|as) (?:d[ií]as|tardes)|gentil[ei]|buongiorno|уважаем\p{L}+|добрый день|здравствуйте|各位)(?![\p{L}\p{N}]).{0,60}[!:！：]?$/iu.test(
+      line.trim(),
+    ));
 
 /** A subject without what answering and forwarding put before it. */
 function subjectOf(subject: string | null | undefined): string | null {

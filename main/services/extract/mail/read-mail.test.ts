@@ -72,6 +72,21 @@ Correspondent
     ).toMatch(/wrote:[\s\S]*anything new[\s\S]*Correspondent/);
   });
 
+  test.each(['Dear all,', 'Sehr geehrte Frau Doe,', 'Dear colleagues:', 'Good morning'])(
+    'a greeting is no headline: %s',
+    async (greeting) => {
+      const { pieces } = await read(
+        `From: Desk <d@example.org>\nSubject: Review\nDate: Tue, 06 Mar 2018 07:30:00 +0900\n\n${greeting}\n\n${first}\n\n${second}\n`,
+        'a.eml',
+      );
+      expect(blocksOf(pieces[0]!)).toEqual([
+        ['paragraph', greeting],
+        ['paragraph', first],
+        ['paragraph', second],
+      ]);
+    },
+  );
+
   test('a forwarded newsletter is told by its own heads, and its HTML is read', async () => {
     const html = `<html><body><script>alert(1)</script><p>---------- Forwarded message ---------<br>From: The Example Times &lt;news@example.org&gt;<br>Date: 5 March 2018<br>Subject: Talks resume<br>To: j@example.org</p><h1>Talks resume</h1><p>${first}</p><p>${second}</p></body></html>`;
     const { pieces } = await read(
