@@ -51,11 +51,13 @@ function* rowsOf(records: Iterable<Record>, first: Record | null, heads: readonl
   for (const record of records) yield rowOf(record);
 }
 
-/** A first row is the heads unless it holds what only rows do: a text, a date, an address, none of the names there are. */
+/** A first row is the heads unless it holds what only rows do: a sentence, a date, an address, none of the names there are. */
 function isHead(cells: readonly string[]): boolean {
   if (cells.some((cell) => cell.length > 150)) return false;
   if (cells.some(namesAny)) return true;
-  return !cells.some((cell) => /^https?:|^\d{4}-\d{2}-\d{2}|^\d+[/.]\d+[/.]\d+|[.!?。]["”]?$/.test(cell.trim()));
+  return !cells.some((cell) =>
+    /^https?:|^\d{4}-\d{2}-\d{2}|^\d+[/.]\d+[/.]\d+|\S\s+\S.*[.!?]["”]?$|。["”]?$/.test(cell.trim()),
+  );
 }
 
 function headsOf(cells: readonly string[], headed: boolean): string[] {

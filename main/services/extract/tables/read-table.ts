@@ -197,6 +197,11 @@ const told = (piece: Piece, passed: Passed): Piece => ({ ...piece, notices: [...
 const askForColumns = 'Open “Columns of the table…” and say which column is the text.';
 
 function noText(heads: readonly string[]): Failure {
+  if (heads.length === 0)
+    return new Failure(
+      'damaged',
+      'None of its first lines is a JSON object with fields, as the lines of such a file are. Export it again.',
+    );
   const few = heads.slice(0, 8).map((head) => `“${head.slice(0, 40)}”`);
   return new Failure(
     'unsupported',

@@ -56,6 +56,12 @@ describe('comma-separated values', () => {
     expect(piece!.meta.published).toBe('2018-02-27');
   });
 
+  test('a head that ends in a question mark is a head', () => {
+    const [piece] = read(`Nr;wann?;Artikel\n1;27.02.2018;"${story} ${story}"`);
+    expect(piece!.text).toBe(`${story} ${story}`);
+    expect(piece!.meta.published).toBe('2018-02-27');
+  });
+
   test('dates in figures are told by the rows in which they can be', () => {
     const dates = (...values: string[]) =>
       read(`text,date\n${values.map((v) => `"${story}",${v}`).join('\n')}`).map(({ meta }) => meta.published);
@@ -371,6 +377,7 @@ describe('broken files', () => {
     ['a zip', 'PK\x03\x04rest\0\0\0', 'a.csv', /ZIP/],
     ['a workbook of the old kind', Buffer.from('\xd0\xcf\x11\xe0\0\0\0\0', 'latin1'), 'a.csv', /old office document/],
     ['cut JSON', '[{"text":"abc', 'a.json', /^damaged: The file is not JSON/],
+    ['lines that are no JSON', '{"a": \n{"b"', 'a.jsonl', /^damaged: None of its first lines is a JSON object/],
     ['lines without a text', '{"a":1}\n{"a":2}', 'a.jsonl', /No column/],
     ['quotation marks that never close', `text\n${`"${story} x\n`.repeat(301)}`, 'a.csv', /^\d+$|^damaged/],
   ])('%s', (_, text, path, words) => {
