@@ -14,7 +14,7 @@ import { keyNames } from '../../ui/Keys.tsx';
 import { toast } from '../../ui/toasts.ts';
 import styles from './Details.module.css';
 import { DetailsHistory } from './DetailsHistory.tsx';
-import { labels, readForm, shownValue, type Typed, understand, valuesOf } from './fields.ts';
+import { briefValue, labels, readForm, shownValue, type Typed, understand, valuesOf } from './fields.ts';
 import { findLanguages } from './languages.ts';
 
 interface Shown extends Correctable {
@@ -196,7 +196,7 @@ function Field(props: {
   const names = (all: typeof values) =>
     all
       .slice(0, 3)
-      .map(({ value, count }) => `${value === null ? 'none' : shownValue(field, value)} (${count})`)
+      .map(({ value, count }) => `${value === null ? 'none' : briefValue(field, value)} (${count})`)
       .join(', ') + (all.length > 3 ? `, ${all.length - 3} more` : '');
 
   let note: ReactNode = null;

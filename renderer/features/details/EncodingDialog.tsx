@@ -53,7 +53,7 @@ export function EncodingDialog({ path, onClose }: { path: string; onClose: () =>
           <div className={styles.samples}>
             <Radio value={guessed} className={styles.sample ?? ''}>
               <b>As guessed</b>
-              <small>without anybody’s word on it</small>
+              <small>the app finds it out by itself, anew whenever the file changes</small>
             </Radio>
             {answer.encodings.map(({ name, label, sample }) => (
               <Radio key={name} value={name} className={styles.sample ?? ''}>

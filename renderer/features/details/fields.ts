@@ -25,6 +25,10 @@ export function shownValue(field: MetaField, value: string | null): string {
   return field === 'published' && value.length <= 10 ? shortDate(value) : value;
 }
 
+/** The same in a list of several values, where only the day of a date matters. */
+export const briefValue = (field: MetaField, value: string): string =>
+  field === 'published' ? shortDate(value) : shownValue(field, value);
+
 /** What a person has typed into a field: what is kept of it, words on how it was understood, or what is wrong. */
 export interface Understood {
   value: string;

@@ -12,7 +12,11 @@ export function ScanProgress() {
   return (
     <Progress
       label="Reading the folder"
-      words={listing ? `Found ${plural(scan.found, 'file')}` : `Read ${scan.done} of ${plural(scan.found, 'article')}`}
+      words={
+        listing
+          ? `Found ${plural(scan.found, 'file')}`
+          : `Read ${scan.done.toLocaleString('en')} of ${plural(scan.found, 'file')}`
+      }
       value={scan.done}
       max={listing ? 0 : scan.found}
     />
