@@ -15,11 +15,15 @@ export default defineConfig({
         test: { name: 'shared', include: ['shared/**/*.test.ts'], environment: 'node', isolate: false },
       },
       {
+        // What these keep is on the disk, in folders of each test's own; modules are loaded once here, too.
         test: {
           name: 'main',
           include: ['main/**/*.test.ts', 'bench/**/*.test.ts'],
           environment: 'node',
+          isolate: false,
+          globalSetup: 'main/services/extract/build-worker.ts',
           testTimeout: 20_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -43,6 +47,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           include: ['renderer/**/*.test.ts', 'renderer/**/*.test.tsx'],
+          isolate: false,
           testTimeout: 20_000,
           browser: {
             enabled: true,

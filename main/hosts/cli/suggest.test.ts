@@ -3,20 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '#shared/changes/clock.ts';
 import { added } from '#shared/changes/edits.ts';
 import type { ArticleLine } from '#shared/formats/jsonl/article-line.ts';
 import { speakerWith } from '#shared/model/testing.ts';
-import { suggestStatements } from '#shared/suggest/suggest.ts';
 import { readJsonlArticles, SeenIds } from '../../services/exchange/jsonl-articles.ts';
 import { workerForTests } from '../../services/extract/built-worker.ts';
 import { openPool, type Pool } from '../../services/extract/pool.ts';
 import { sha256 } from '../../services/files/hash.ts';
 import { openJournal } from '../../services/journal/journal.ts';
 import { run } from './run.ts';
-
-vi.mock('#shared/suggest/suggest.ts', { spy: true });
 
 let workerFile: string;
 let pool: Pool;
@@ -29,7 +26,6 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'rapporteur-suggest-'));
-  vi.mocked(suggestStatements).mockClear();
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
@@ -178,15 +174,15 @@ describe('suggest', () => {
   });
 
   it('takes single marks when told to', async () => {
-    await suggest(['-'], { stdin: row('a', said) });
-    await suggest(['-', '--single-marks'], { stdin: row('a', said) });
-    const asked = vi.mocked(suggestStatements).mock.calls.map(([, , options]) => options?.singleMarks);
-    expect(asked).toEqual([false, true]);
+    const stdin = row('a', said.replace('“', '‘').replace('”', '’'));
+    expect((await suggest(['-'], { stdin })).lines[0]?.spans).toEqual([]);
+    expect((await suggest(['-', '--single-marks'], { stdin })).lines[0]?.spans).toHaveLength(1);
   });
 });
 
 describe('suggest in an annotated folder', () => {
   const article = 'a_0123456789abcdef0123';
+  const said = 'The talks went on.\n\n“We 🇫🇷 strongly condemn the harbour works,” said Ms Berg on Monday.\n';
 
   beforeEach(async () => {
     await put('corpus/2018/one.txt', said);
@@ -222,8 +218,9 @@ describe('suggest in an annotated folder', () => {
     const lines = all.filter((line) => line.id === id);
     expect(lines).toMatchObject([{ id, source: { path: sourcePath } }]);
     expect(lines[0]?.spans[0]?.id).toMatch(new RegExp(`^s_${id}:\\d+-\\d+$`));
-    const options = vi.mocked(suggestStatements).mock.lastCall?.[2];
-    expect(options).toMatchObject({ speakers: [{ id: 'p_1' }], targets: [{ id: 't_1' }], codebook: expect.anything() });
+    expect(lines[0]?.spans).toMatchObject([
+      { speaker: { id: 'p_1', name: 'Anna Berg' }, stances: [{ target: { id: 't_1' }, value: 'strongly-oppose' }] },
+    ]);
     expect([await filesIn(home), await readFile(journal, 'utf8')]).toEqual(before);
   });
 
