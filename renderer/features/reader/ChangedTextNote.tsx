@@ -139,9 +139,7 @@ export function inWords(marks: readonly ToLookAt[]): string {
   const said = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('');
   const own = exact + moved + orphans;
   return [
-    ...(own > 0
-      ? [`The text was changed since you marked it. Of your ${plural(own, 'mark')} of before, ${said}.`]
-      : []),
+    ...(own > 0 ? [`The text was changed since you marked it. Of your ${plural(own, 'mark')}, ${said}.`] : []),
     ...(carried > 0
       ? [
           `${plural(carried, 'mark')} ${carried === 1 ? 'was' : 'were'} carried over from another article; see whether ${carried === 1 ? 'it fits' : 'they fit'} here.`,
