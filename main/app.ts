@@ -203,6 +203,9 @@ export async function createApp(options: AppOptions): Promise<App> {
           await settings.change({ opened }).catch((error) => log(String(error)));
           if (first) shared.scan();
           else await shared.catchUp();
+          void shared.scanned().then(async () => {
+            if (window.project?.shared === shared) await searches.warm(shared);
+          });
           return shared.describe();
         }),
       'project.close': async () => {

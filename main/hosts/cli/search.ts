@@ -5,6 +5,7 @@ import { Failure } from '#shared/contract/failure.ts';
 import { aligned, cellsOf, sortByContext } from '#shared/search/kwic.ts';
 import { parse } from '#shared/search/parse.ts';
 import type { Problem } from '#shared/search/tree.ts';
+import { naturalOrder } from '../../services/files/natural-order.ts';
 import { readProject } from '../../services/project/read-project.ts';
 import { type ArticleFacts, Engine, type Outcome, type Search } from '../../services/search/engine.ts';
 import { absolute, oneOf, readArguments, type Usage, WrongUse } from './arguments.ts';
@@ -67,6 +68,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.progress('');
     await project.records.update();
     engine = new Engine(await project.corpus.database(), project.records.path);
+    engine.repeated = await project.corpus.repeated();
     const search = { query: parsed.query, codes: policyNews, articles: null, most, context };
     const { found, outcome } = await carriedOut(engine, search, io);
     const facts = engine.facts(found.map(({ article }) => article));
@@ -124,7 +126,7 @@ const plain = ({ facts: { id, path, title, outlet, published }, hits, left }: Fo
 });
 
 function sorted(found: readonly Found[], sort: (typeof orders)[number]): readonly Found[] {
-  if (sort !== 'date' && sort !== 'outlet') return found;
+  if (sort !== 'date' && sort !== 'outlet') return [...found].sort((a, b) => naturalOrder(a.facts.path, b.facts.path));
   const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
   const keyOf = ({ facts }: Found) => (sort === 'date' ? facts.published : facts.outlet);
   // What is not known comes last; of one outlet the earliest first.

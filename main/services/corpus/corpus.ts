@@ -53,6 +53,8 @@ export interface Corpus {
    * `folder-gone`, or why the file cannot be read.
    */
   read(id: string): Promise<ArticleText>;
+  /** The lines that so many articles share that they are boilerplate, as `candidateLine` gives them. */
+  repeated(): Promise<ReadonlySet<string>>;
   /** The text with this hash that an annotated article has, or had; null: not kept. */
   earlier(id: string, textSha256: string): Promise<string | null>;
   /** Articles with nearly the same text, the most alike first, as far as they have been compared; 0 … 1. */

@@ -264,7 +264,7 @@ export class FolderCorpus implements Corpus {
       const { code, message } = entry.failure ?? { code: 'internal', message: 'Its text was not read.' };
       throw new Failure(code as FailureCode, `“${entry.path}” cannot be opened. ${message}`);
     }
-    const repeated = await this.store.ask('repeated', null);
+    const repeated = await this.repeated();
     const pages = pagesOf(kept.pages);
     return {
       id: entry.id,
@@ -294,6 +294,11 @@ export class FolderCorpus implements Corpus {
       throw error instanceof Failure && error.code === 'not-found' ? vanished(path) : error;
     }
     this.batch.flush();
+  }
+
+  async repeated(): Promise<ReadonlySet<string>> {
+    await this.ready();
+    return this.store.ask('repeated', null);
   }
 
   async earlier(id: string, textSha256: string): Promise<string | null> {

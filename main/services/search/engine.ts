@@ -11,7 +11,7 @@ import { taughtLines, withRoles } from '#shared/text/block-roles.ts';
 import { inContext } from '#shared/text/occurrences.ts';
 import { markRepeated } from '../corpus/repeated-lines.ts';
 import { blocksOf } from '../store/packed.ts';
-import { type Numbers, SearchDatabase } from './database.ts';
+import { SearchDatabase } from './database.ts';
 import { type Part, plannerOf } from './plan.ts';
 import { maskOf } from './sets.ts';
 
@@ -19,7 +19,7 @@ import { maskOf } from './sets.ts';
 const contextShown = 80;
 /** A place of more is shown by its beginning; its end is told all the same. */
 const wordsShown = 300;
-/** Articles that are searched before the others, one portion after the other, in each of which the first may be. */
+/** Articles in the portions that are searched before the others. */
 const portions = [200, 1000, 5000, 25_000];
 /** Portions of at most so many are few articles to their plan. */
 const fewArticles = 5000;
@@ -71,7 +71,8 @@ export class Engine {
   ) {}
 
   /**
-   * One article after another, in the natural order of their paths, so that a search can end between any two.
+   * One article after another, so that a search can end between any two: those that came to the folder first before the
+   * others, in portions that grow, and in the natural order of their paths in each.
    * @throws what the database throws
    */
   *run({ query, codes, articles, most, context = contextShown }: Search): Generator<Step, Outcome> {
@@ -141,7 +142,7 @@ export class Engine {
           total,
         };
         if (outcome.places >= most) {
-          outcome.complete = done === total && part === parts.at(-1) && places.length === shown.length;
+          outcome.complete = done === total && part.to === size && places.length === shown.length;
           return outcome;
         }
       }
@@ -191,35 +192,38 @@ interface Portion extends Part {
   articles: Int32Array;
 }
 
-/** All in portions that grow, so that what is common is found before the indexes have said where else it is. */
-function partsOf(all: Int32Array, size: number): Portion[] {
-  const parts: Portion[] = [];
-  let at = 0;
+/**
+ * All in portions that grow, so that what is common is found before the indexes have said where else it is; by numbers,
+ * as the index is in their order, and by paths within each.
+ */
+function* partsOf(all: Int32Array, size: number): Generator<Portion> {
+  let from = 0;
   for (const length of portions) {
-    if (all.length - at < 2 * length) break;
-    const articles = all.subarray(at, at + length);
-    const numbers = numbersOf(articles);
-    // Articles that came at many times: for the index they are all over the folder.
-    if (numbers.to - numbers.from > 4 * length) break;
-    parts.push({ articles, ...numbers, few: length <= fewArticles, inTexts: false });
-    at += length;
+    const to = from + length - 1;
+    if (size - to < 2 * length) break;
+    yield { articles: between(all, from, to), from, to, few: length <= fewArticles, inTexts: false };
+    from = to + 1;
   }
-  return [...parts, { articles: all.subarray(at), from: 0, to: size, few: false, inTexts: false }];
+  yield { articles: between(all, from, size), from, to: size, few: false, inTexts: false };
 }
 
-const numbersOf = (articles: Int32Array): Numbers => ({
-  from: articles.reduce((a, b) => Math.min(a, b)),
-  to: articles.reduce((a, b) => Math.max(a, b)),
-});
+/** The very first are looked at themselves, then all others asked for at once. */
+function* wideParts(all: Int32Array, size: number): Generator<Portion> {
+  if (all.length < 2 * readFirst) return yield { articles: all, from: 0, to: size, few: false, inTexts: false };
+  const to = all.slice().sort()[readFirst - 1]!;
+  yield { articles: between(all, 0, to), from: 0, to, few: true, inTexts: true };
+  yield { articles: between(all, to + 1, size), from: to + 1, to: size, few: false, inTexts: false };
+}
 
-function wideParts(all: Int32Array, size: number): Portion[] {
-  const rest = { articles: all, from: 0, to: size, few: false, inTexts: false };
-  if (all.length < 2 * readFirst) return [rest];
-  const [articles, others] = [all.subarray(0, readFirst), all.subarray(readFirst)];
-  return [
-    { articles, ...numbersOf(articles), few: true, inTexts: true },
-    { ...rest, articles: others },
-  ];
+/** Those with these numbers, in the same order. */
+function between(all: Int32Array, from: number, to: number): Int32Array {
+  const some = new Int32Array(all.length);
+  let count = 0;
+  for (let i = 0; i < all.length; i++) {
+    const n = all[i]!;
+    if (n >= from && n <= to) some[count++] = n;
+  }
+  return some.slice(0, count);
 }
 
 function hitsIn(text: string, places: readonly Range[], blocks: readonly Block[], context: number): Hit[] {

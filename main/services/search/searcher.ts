@@ -16,6 +16,8 @@ export interface SearcherOptions {
   store(): string | Promise<string>;
   /** The records of the folder; null: there are none to search. */
   records: { readonly path: string; update(): Promise<void> } | null;
+  /** Lines that are furniture as so many articles share them; those known before do for a search that will not wait. */
+  repeated?: () => Promise<ReadonlySet<string>>;
   codes?: Codes;
 }
 
@@ -35,6 +37,9 @@ export interface Searcher {
   close(): Promise<void>;
 }
 
+/** Milliseconds for which a search waits for the lines that are furniture: the store may be writing. */
+const shortWait = 20;
+
 /** A search that is stopped ends within moments; a thread that does not is ended itself. */
 const patience = 1500;
 
@@ -44,7 +49,13 @@ interface Waiting {
   failed(error: unknown): void;
 }
 
-export function createSearcher({ workerFile, store, records, codes = policyNews }: SearcherOptions): Searcher {
+export function createSearcher({
+  workerFile,
+  store,
+  records,
+  repeated,
+  codes = policyNews,
+}: SearcherOptions): Searcher {
   let thread: { worker: Worker; store: string; stopped: Int32Array } | null = null;
   let count = 0;
   let closed = false;
@@ -56,6 +67,19 @@ export function createSearcher({ workerFile, store, records, codes = policyNews 
     void worker?.terminate();
     for (const one of waiting.values()) one.failed(error);
     waiting.clear();
+  }
+
+  async function repeatedSoon(): Promise<ReadonlySet<string> | null> {
+    if (repeated === undefined) return null;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, shortWait, null);
+    });
+    // Without them fewer places are told to be furniture; what is wrong with the store, its reading says.
+    const lines = repeated().catch(() => null);
+    const known = await Promise.race([lines, late]);
+    clearTimeout(timer);
+    return known;
   }
 
   async function begun(): Promise<NonNullable<typeof thread>> {
@@ -97,6 +121,7 @@ export function createSearcher({ workerFile, store, records, codes = policyNews 
         });
       if (signal.aborted) throw cancelled();
       const own = await begun();
+      const lines = await repeatedSoon();
       if (signal.aborted) throw cancelled();
       const run = ++count;
       const search: Search = { query: parsed.query, articles, most, codes };
@@ -122,11 +147,13 @@ export function createSearcher({ workerFile, store, records, codes = policyNews 
             reject(error);
           },
         });
-        own.worker.postMessage({ run, search } satisfies SearchAsk);
+        own.worker.postMessage({ run, search, repeated: lines } satisfies SearchAsk);
       });
     },
     async warm() {
-      (await begun()).worker.postMessage({ warm: true } satisfies SearchAsk);
+      const own = await begun();
+      const lines = (await repeated?.()) ?? null;
+      if (thread === own) own.worker.postMessage({ warm: true, repeated: lines } satisfies SearchAsk);
     },
     async close() {
       closed = true;

@@ -9,7 +9,7 @@ export interface SearchesOptions {
 
 /** The folder that is searched: where its store is, and its records. */
 export interface Searched {
-  corpus: { database(): Promise<string> };
+  corpus: { database(): Promise<string>; repeated(): Promise<ReadonlySet<string>> };
   records: { readonly path: string; update(): Promise<void> };
 }
 
@@ -17,6 +17,8 @@ export interface Searched {
 export interface Searches {
   /** Ends the search before it. @throws Failure as `Searcher.run` */
   run(project: Searched, request: SearchRequest): Promise<CallResult<'search.run'>>;
+  /** Begins the thread for a folder, so that the first search does not wait for it. */
+  warm(project: Searched): Promise<void>;
   cancel(): void;
   /** Ends the search and its thread; the next search begins another. */
   close(): Promise<void>;
@@ -32,17 +34,27 @@ export function createSearches({ workerFile, tell }: SearchesOptions): Searches 
     open = null;
     await searcher?.close();
   };
+  const searcherOf = (project: Searched): Searcher => {
+    if (open?.project !== project) {
+      void open?.searcher.close();
+      const { corpus, records } = project;
+      const [store, repeated] = [() => corpus.database(), () => corpus.repeated()];
+      open = { project, searcher: createSearcher({ workerFile, store, records, repeated }) };
+    }
+    return open.searcher;
+  };
   return {
     async run(project, request) {
       current?.abort();
       const own = new AbortController();
       current = own;
-      if (open?.project !== project) {
-        void open?.searcher.close();
-        const { corpus, records } = project;
-        open = { project, searcher: createSearcher({ workerFile, store: () => corpus.database(), records }) };
-      }
-      return open.searcher.run(request, own.signal, tell);
+      return searcherOf(project).run(request, own.signal, tell);
+    },
+    async warm(project) {
+      // The search that needs it says what is wrong.
+      await searcherOf(project)
+        .warm()
+        .catch(() => {});
     },
     cancel: () => current?.abort(),
     close,

@@ -11,7 +11,8 @@ export interface SearchThread {
   stopped: Int32Array;
 }
 
-export type SearchAsk = { run: number; search: Search } | { warm: true };
+/** `repeated`: lines that are furniture from now on; null: those known before. */
+export type SearchAsk = ({ run: number; search: Search } | { warm: true }) & { repeated: ReadonlySet<string> | null };
 
 export type SearchAnswer = { run: number } & ({ told: Told } | { outcome: Outcome | null } | { failure: string });
 
@@ -20,6 +21,7 @@ export function serveSearch(port: MessagePort, { store, records, stopped }: Sear
   const engine = new Engine(store, records);
   const answer = (message: SearchAnswer) => port.postMessage(message);
   port.on('message', (ask: SearchAsk) => {
+    if (ask.repeated !== null) engine.repeated = ask.repeated;
     if ('warm' in ask) {
       try {
         engine.warm();

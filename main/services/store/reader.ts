@@ -29,8 +29,12 @@ export function openReader(file: string): Reader {
     .prepare('SELECT n, text, blocks, pages FROM body WHERE n IN (SELECT value FROM json_each(?))')
     .raw();
   const withText = db.prepare('SELECT n FROM body WHERE n IN (SELECT value FROM json_each(?))').raw();
-  const between = db.prepare('SELECT rowid FROM word WHERE word MATCH ? AND rowid BETWEEN ? AND ?').raw();
-  const each = db.prepare('SELECT rowid FROM word WHERE word MATCH ? AND rowid = ?').raw();
+  // Numbers are bound as floating point, by which FTS5 does not limit what it goes through.
+  const number = 'CAST(? AS INTEGER)';
+  const between = db
+    .prepare(`SELECT rowid FROM word WHERE word MATCH ? AND rowid BETWEEN ${number} AND ${number}`)
+    .raw();
+  const each = db.prepare(`SELECT rowid FROM word WHERE word MATCH ? AND rowid = ${number}`).raw();
   return {
     withText: (articles) => (withText.all(JSON.stringify(articles)) as [number][]).map(([n]) => n),
     having(match, articles) {
