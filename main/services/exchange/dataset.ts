@@ -3,7 +3,7 @@ import { fits } from '#shared/formats/jsonl/write.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
 import type { Decision } from '#shared/model/decision.ts';
 import { groupBy } from '#shared/model/groups.ts';
-import type { Mention } from '#shared/model/range.ts';
+import type { Mention, Range } from '#shared/model/range.ts';
 import { type Reading, type ReadingStatus, readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Suggested } from '#shared/model/suggested.ts';
@@ -132,10 +132,14 @@ export function excerpt(words: string): string {
 /** Whose work an export takes in, by side: annotators' ids and `adjudicated`; null is everybody's. */
 export type Chosen = ReadonlySet<string> | null;
 
-const isChosen = (span: Span, chosen: Chosen): boolean => chosen === null || chosen.has(sideOf(span) ?? span.annotator);
+/** Whose a span is. */
+type Whose = Pick<Span, 'annotator' | 'origin'>;
+
+const isChosen = (span: Whose, chosen: Chosen): boolean =>
+  chosen === null || chosen.has(sideOf(span) ?? span.annotator);
 
 /** The chosen sides' spans among those of an article, in the order of exports. */
-export const chosenSpans = (spans: readonly Span[], chosen: Chosen): Span[] =>
+export const chosenSpans = <S extends Whose & Range & { id: string }>(spans: readonly S[], chosen: Chosen): S[] =>
   spans.filter((span) => isChosen(span, chosen)).sort(compareSpans);
 
 /** The chosen sides' spans by article, each article's in the order of exports. */
@@ -155,7 +159,7 @@ export function spansByArticle(records: Records, chosen: Chosen): Map<string, Sp
  * began. What a review has settled on is nobody's own work: for it alone, everybody's status counts.
  * @param readings those of this article, and `spans` the chosen ones in it
  */
-export function statusOf(readings: readonly Reading[], spans: readonly Span[], chosen: Chosen): ReadingStatus {
+export function statusOf(readings: readonly Reading[], spans: readonly Whose[], chosen: Chosen): ReadingStatus {
   const people = chosen === null || chosen.has(adjudicated) ? null : chosen;
   const began = new Map<string, ReadingStatus>();
   for (const span of spans) if (sideOf(span) !== adjudicated) began.set(span.annotator, 'in-progress');

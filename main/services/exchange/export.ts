@@ -5,6 +5,7 @@ import { type Codebook, canonicalCodebook } from '#shared/codebook/codebook.ts';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { ArticleText, EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
+import { standsIn, type UsualSpan, usualSpans } from '#shared/formats/jsonl/usual-spans.ts';
 import { whyUnwritable } from '#shared/formats/jsonl/write.ts';
 import { createLineTexts, type LineArticle } from '#shared/formats/jsonl/write-text.ts';
 import type { Entry } from '#shared/model/article.ts';
@@ -17,7 +18,7 @@ import { systemCode } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { diskFailure } from '../journal/disk-failure.ts';
 import { isDamage } from '../records/keeper.ts';
-import type { RecordsOf, RecordsReader } from '../records/read.ts';
+import { type ListsOf, type RecordsReader, recordsIn } from '../records/read.ts';
 import type { Records } from '../records/records.ts';
 import { type Checked, createChecker } from './check.ts';
 import { type Chosen, chosenSpans, excerpt, isFinished, placeSpan, statusOf } from './dataset.ts';
@@ -108,13 +109,13 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
 }
 
 /** Articles whose records are looked up at once. */
-const lookedUp = 50;
+const lookedUp = 20;
 /** Articles whose texts are read at once, ahead of the one whose lines are made. */
 const readAhead = 4;
 const aboutArticles = ['span', 'reading', 'decision', 'metadata', 'blockRole'] as const satisfies readonly Kind[];
 
 /** What the records say of one article. */
-type About = RecordsOf<(typeof aboutArticles)[number]>;
+type About = ListsOf<(typeof aboutArticles)[number]>;
 
 function createLines(
   { request, corpus, signal, codebook = policyNews }: ExportOptions,
@@ -150,7 +151,7 @@ function createLines(
       );
       const taken = some.flatMap((entry, i) => {
         const known = about.get(entry.id) as About;
-        const spans = chosenSpans(known.span, chosen);
+        const spans = chosenSpans<Span | UsualSpan>(usualSpans(known.span) ?? recordsIn(known, 'span'), chosen);
         return spans.length > 0 || isTakenWithoutSpans(known) ? [{ entry, known, spans, place: from + i }] : [];
       });
       const read = inTurn(taken, readAhead, ({ entry }) => corpus.read(entry.id));
@@ -170,12 +171,13 @@ function createLines(
     onArticle(readable.length, readable.length);
   }
 
-  const isTakenWithoutSpans = ({ reading, decision }: About): boolean =>
-    request.per === 'article' && (request.unannotated || isFinished(reading, decision, chosen));
+  const isTakenWithoutSpans = (about: About): boolean =>
+    request.per === 'article' &&
+    (request.unannotated || isFinished(recordsIn(about, 'reading'), recordsIn(about, 'decision'), chosen));
 
   async function lineArticle(
     entry: Entry,
-    spans: Span[],
+    spans: (Span | UsualSpan)[],
     about: About,
     read: () => Promise<ArticleText>,
   ): Promise<LineArticle | null> {
@@ -187,6 +189,26 @@ function createLines(
       left.push({ what: `${entry.path} and its ${countOf(spans.length, 'span')}`, reason: error.message });
       return null;
     }
+    return {
+      id: entry.id,
+      path: entry.path,
+      sourceSha256: article.sourceSha256,
+      textSha256: article.textSha256,
+      meta: correctedMeta(article.meta, recordsIn(about, 'metadata')[0]),
+      text: article.text,
+      blocks: withRoles(article.text, article.blocks, recordsIn(about, 'blockRole'), taught),
+      spans: areUsual(spans, article)
+        ? spans
+        : placedSpans(entry, article, chosenSpans(recordsIn(about, 'span'), chosen)),
+      status: statusOf(recordsIn(about, 'reading'), spans, chosen),
+    };
+  }
+
+  const areUsual = (spans: readonly (Span | UsualSpan)[], { text, textSha256 }: ArticleText): boolean =>
+    spans.every((span) => 'exact' in span && standsIn(text, textSha256, span));
+
+  /** The spans where they stand now; those that cannot be written are left. */
+  function placedSpans(entry: Entry, article: ArticleText, spans: readonly Span[]): Span[] {
     const placed: Span[] = [];
     for (const span of spans) {
       const found = placeSpan(span, article.text, article.textSha256);
@@ -203,17 +225,7 @@ function createLines(
       for (const reason of found.lost) leave(reason);
       placed.push(found.span);
     }
-    return {
-      id: entry.id,
-      path: entry.path,
-      sourceSha256: article.sourceSha256,
-      textSha256: article.textSha256,
-      meta: correctedMeta(article.meta, about.metadata[0]),
-      text: article.text,
-      blocks: withRoles(article.text, article.blocks, about.blockRole, taught),
-      spans: placed,
-      status: statusOf(about.reading, spans, chosen),
-    };
+    return placed;
   }
 
   /** Names the annotated articles that cannot be read. */
@@ -223,10 +235,10 @@ function createLines(
     for (let from = 0; from < missing.length; from += lookedUp) {
       const some = missing.slice(from, from + lookedUp);
       for (const [id, records] of reader.about(some, ['span', 'article'])) {
-        const spans = chosenSpans(records.span, chosen);
+        const spans = chosenSpans(recordsIn(records, 'span'), chosen);
         if (spans.length === 0) continue;
         const entry = entries.find((one) => one.id === id);
-        const path = entry?.path ?? records.article[0]?.path ?? id;
+        const path = entry?.path ?? recordsIn(records, 'article')[0]?.path ?? id;
         left.push({
           what: `${path} and its ${countOf(spans.length, 'span')}`,
           reason: entry?.failure?.message ?? 'The file is not in the folder any more.',

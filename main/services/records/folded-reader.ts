@@ -2,7 +2,7 @@ import type { Positions } from '#shared/contract/contract.ts';
 import { groupBy } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/kinds.ts';
 import type { Records } from '../journal/fold.ts';
-import { noRecordsOf, type RecordsOf, type RecordsReader } from './read.ts';
+import { type ListsOf, noListsOf, type RecordsReader } from './read.ts';
 
 /** Reads records that are held in memory, where there is no database of them. */
 export function foldedReader({
@@ -26,12 +26,15 @@ export function foldedReader({
     all: <K extends Kind>(kind: K) => [...(records[kind] as Map<string, RecordOf[K]>).values()],
     about<K extends Kind>(articles: readonly string[], of: readonly K[]) {
       byArticle ??= groupBy(list, articleOf);
-      const found = new Map<string, RecordsOf<K>>();
+      const found = new Map<string, ListsOf<K>>();
       for (const article of articles) {
-        const records = noRecordsOf(of);
-        for (const { kind, record } of byArticle.get(article) ?? [])
-          if (kind in records) (records[kind as K] as AnyRecord[]).push(record);
-        found.set(article, records);
+        const lists = noListsOf(of);
+        for (const { kind, record } of byArticle.get(article) ?? []) {
+          if (!(kind in lists)) continue;
+          const json = JSON.stringify(record);
+          lists[kind as K] = lists[kind as K] === '' ? json : `${lists[kind as K]},${json}`;
+        }
+        found.set(article, lists);
       }
       return found;
     },

@@ -11,8 +11,8 @@ export interface RecordsReader {
   page(after: number, limit: number): { records: { kind: Kind; json: string }[]; next: number | null };
   /** All records of one kind. */
   all<K extends Kind>(kind: K): RecordOf[K][];
-  /** The records of these kinds that are about each of these articles, in any order. */
-  about<K extends Kind>(articles: readonly string[], of: readonly K[]): Map<string, RecordsOf<K>>;
+  /** The records of these kinds that are about each of these articles, as JSON, in any order with commas between. */
+  about<K extends Kind>(articles: readonly string[], of: readonly K[]): Map<string, ListsOf<K>>;
   /** The articles that spans stand in. */
   articlesWithSpans(): string[];
   /** What does not fit its schema and is left out, in words. */
@@ -22,12 +22,16 @@ export interface RecordsReader {
   close(): void;
 }
 
-/** Records by their kind. */
-export type RecordsOf<K extends Kind> = { [Each in K]: RecordOf[Each][] };
+/** Records by their kind, as JSON with commas between; '' when there are none. */
+export type ListsOf<K extends Kind> = Record<K, string>;
+
+/** The records of such a list. */
+export const recordsIn = <K extends Kind>(lists: ListsOf<K>, kind: K): RecordOf[K][] =>
+  lists[kind] === '' ? [] : JSON.parse(`[${lists[kind]}]`);
 
 /** Without any. */
-export const noRecordsOf = <K extends Kind>(of: readonly K[]): RecordsOf<K> =>
-  Object.fromEntries(of.map((kind) => [kind, []])) as unknown as RecordsOf<K>;
+export const noListsOf = <K extends Kind>(of: readonly K[]): ListsOf<K> =>
+  Object.fromEntries(of.map((kind) => [kind, ''])) as ListsOf<K>;
 
 /**
  * Reads a database that `openRecords` keeps.
@@ -66,7 +70,7 @@ export function readRecords(path: string): RecordsReader {
         JSON.parse(json),
       ),
     about<K extends Kind>(articles: readonly string[], of: readonly K[]) {
-      const found = new Map(articles.map((article) => [article, noRecordsOf(of)]));
+      const found = new Map(articles.map((article) => [article, noListsOf(of)]));
       const byKey = new Map(articles.map((article) => [storable(article), article]));
       inPieces([...byKey.keys()], (piece, marks) => {
         // One row for all records of a kind: each row costs more than what stands in it.
@@ -80,7 +84,7 @@ export function readRecords(path: string): RecordsReader {
           .all(...piece, ...of) as [string, K, string][];
         for (const [key, kind, list] of rows) {
           const records = found.get(byKey.get(key) as string);
-          if (records) records[kind] = JSON.parse(`[${list}]`);
+          if (records) records[kind] = list;
         }
       });
       return found;

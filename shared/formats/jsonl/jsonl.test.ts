@@ -16,6 +16,7 @@ import { mentionOf, quoteOf } from '../../text/quote.ts';
 import { type ArticleLine, articleLineSchema } from './article-line.ts';
 import { type StatementLine, statementLineSchema } from './statement-line.ts';
 import { hasUsualForm } from './usual-form.ts';
+import { standsIn, usualSpans } from './usual-spans.ts';
 import { createValidator, type Fault, validateLine } from './validate.ts';
 import { articleLine, type LineInput, statementLines, toJsonLine, whyUnwritable } from './write.ts';
 import { createLineTexts } from './write-text.ts';
@@ -256,6 +257,41 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
     );
   });
 
+  test('usual spans, as the database has them, are written as the same lines', () => {
+    let usual = 0;
+    const anyEdit = fc.record({ which: fc.nat(), from: fc.constantFrom(-1, 0, 1), to: fc.constantFrom(-1, 0, 1) });
+    fc.assert(
+      fc.property(anyInput, fc.constantFrom(true, true, false), anyEdit, (input, plain, { which, from, to }) => {
+        const spans = input.spans.map(({ suggested, basedOn, ...span }) =>
+          plain
+            ? recordOf({ ...span, attributes: {}, labels: [], confidence: span.confidence && 0.75 })
+            : recordOf({ ...span, suggested, basedOn } as Span),
+        );
+        const read = (some: readonly Span[]) => usualSpans(some.map((span) => JSON.stringify(span)).join(','));
+        const found = read(spans);
+        if (plain) expect(found).toHaveLength(spans.length);
+        if (found === null) return;
+        expect(found.every((span) => standsIn(input.text, input.textSha256, span))).toBe(true);
+        const { article, statements } = createLineTexts(input);
+        const lines = linesOf({ ...input, spans }).map(toJsonLine);
+        expect([article({ ...input, spans: found }), ...statements({ ...input, spans: found })]).toEqual(lines);
+
+        const span = spans[which % spans.length];
+        if (span === undefined) return;
+        usual++;
+        const words = span.mention && { ...span.mention, start: Math.max(0, span.mention.start + from) };
+        for (const edited of [
+          { ...span, start: Math.max(0, span.start + from), end: span.end + to },
+          { ...span, mention: words },
+        ])
+          for (const one of read([edited]) ?? [])
+            if (standsIn(input.text, input.textSha256, one)) expect(whyUnwritable(input, edited)).toBeNull();
+      }),
+      { numRuns: 60 },
+    );
+    expect(usual).toBeGreaterThan(10);
+  });
+
   test('a line that has lost a key, or holds something else in its place, is faulty there', () => {
     fc.assert(
       fc.property(anyInput, fc.nat(), fc.nat(), fc.boolean(), (input, which, where, lost) => {
@@ -328,6 +364,29 @@ const oddValues = [
   ...['2026-02-29T07:40:00.000Z', '2024-02-29T07:40:00.000Z', '2026-04-31T07:40:00.000Z', '2026-01-01T24:00:00.000Z'],
   ...['direct', 'manual', 'done', 'paragraph', 'byte', 'a'.repeat(64), 'A'.repeat(64), `${'a'.repeat(64)}\n`],
 ];
+
+/** With its keys in the order in which the app makes records. */
+const recordOf = ({
+  id,
+  article,
+  textSha256,
+  layer,
+  start,
+  end,
+  quote,
+  speaker,
+  mention,
+  cue,
+  mode,
+  ...rest
+}: Span) => {
+  const { stances, attributes, labels, note, confidence, annotator, origin, status, createdAt, updatedAt, ...more } =
+    rest;
+  return {
+    ...{ id, article, textSha256, layer, start, end, quote, speaker, mention, cue, mode, stances, attributes, labels },
+    ...{ note, confidence, annotator, origin, status, createdAt, updatedAt, ...more },
+  };
+};
 
 /** Every key of every object in a line, but for those of free attributes. */
 function* placesOf(

@@ -5,12 +5,15 @@ import { expand } from '../../text/expand.ts';
 import { createOffsetMap, type OffsetMap } from '../../text/offsets.ts';
 import { compareSpans } from '../../text/order.ts';
 import { quoteOf } from '../../text/quote.ts';
+import type { UsualSpan, UsualWords } from './usual-spans.ts';
 import { escapeLineEnds, type LineInput, lineSuggested, sortKeys, targetIn, whyUnwritable } from './write.ts';
 
 /** What all lines of a file have in common. */
 export type LineCommon = Pick<LineInput, 'speakers' | 'targets' | 'codebook' | 'codebookScale' | 'unit'>;
-/** What each line has of its own. */
-export type LineArticle = Omit<LineInput, keyof LineCommon>;
+/** What each line has of its own. Usual spans are those that stand in the text (`standsIn`). */
+export interface LineArticle extends Omit<LineInput, keyof LineCommon | 'spans'> {
+  spans: readonly (Span | UsualSpan)[];
+}
 
 /** Writes the lines of many articles. */
 export interface LineTexts {
@@ -44,22 +47,39 @@ export function createLineTexts(common: LineCommon): LineTexts {
     ),
   );
 
-  function speakerText(map: OffsetMap, { speaker, mention }: Span): string {
-    if (speaker === null) return 'null';
-    const { before, after } = speakerParts(speaker);
-    return before + wordsText(map, mention) + after;
+  function speakerText(id: string | null, mention: () => string): string {
+    if (id === null) return 'null';
+    const { before, after } = speakerParts(id);
+    return before + mention() + after;
+  }
+
+  const stanceList = remembering((list: string) => stancesText(JSON.parse(`[${list}]`)));
+  const stancesText = (stances: Span['stances']) =>
+    stances.map(({ target, value }) => stancesToward(target)(value)).join(',');
+
+  function usualSpanText({ text }: LineArticle, map: OffsetMap, span: UsualSpan): string {
+    const { prefix, suffix } = quoteOf(text, span);
+    // Lists of several are too many to be remembered.
+    const stances = span.stances.includes('},{')
+      ? stancesText(JSON.parse(`[${span.stances}]`))
+      : stanceList(span.stances);
+    const speaker = speakerText(span.speaker, () => usualWordsText(map, span.mention));
+    return `"layer":${span.layer},${rangeText(map, span)},"text":${span.exact},"prefix":${json(prefix)},"suffix":${json(suffix)},"speaker":${speaker},"cue":${usualWordsText(map, span.cue)},"mode":${span.mode},"stances":[${stances}],"attributes":{},"labels":[],"note":${span.note},"confidence":${span.confidence},"annotator":"${span.annotator}","origin":"${span.origin}","suggested":null,"based_on":null,"status":${span.status},"created_at":${span.createdAt},"updated_at":${span.updatedAt}`;
   }
 
   /** The keys of a span after its id. */
-  function spanText(article: LineArticle, map: OffsetMap, span: Span): string {
+  const spanText = (article: LineArticle, map: OffsetMap, span: Span | UsualSpan): string =>
+    'exact' in span ? usualSpanText(article, map, span) : anySpanText(article, map, span);
+
+  function anySpanText(article: LineArticle, map: OffsetMap, span: Span): string {
     const { text } = article;
     const objection = whyUnwritable(article, span);
     if (objection !== null) throw new Error(`${article.path}: span ${span.id}: ${objection}`);
     const { prefix, suffix } = quoteOf(text, span);
-    const stances = span.stances.map(({ target, value }) => stancesToward(target)(value)).join(',');
+    const speaker = speakerText(span.speaker, () => wordsText(map, span.mention));
     const suggested =
       span.suggested === undefined ? 'null' : json(lineSuggested({ text, speakers, targets }, map, span.suggested));
-    return `"layer":${json(span.layer)},${rangeText(map, span)},"text":${json(span.quote.exact)},"prefix":${json(prefix)},"suffix":${json(suffix)},"speaker":${speakerText(map, span)},"cue":${wordsText(map, span.cue)},"mode":${json(span.mode)},"stances":[${stances}],"attributes":${attributesText(span)},"labels":${listText(span.labels)},"note":${json(span.note)},"confidence":${json(span.confidence)},"annotator":${json(span.annotator)},"origin":${json(span.origin)},"suggested":${suggested},"based_on":${span.basedOn === undefined ? 'null' : listText(span.basedOn)},"status":${json(span.status)},"created_at":${json(span.createdAt)},"updated_at":${json(span.updatedAt)}`;
+    return `"layer":${json(span.layer)},${rangeText(map, span)},"text":${json(span.quote.exact)},"prefix":${json(prefix)},"suffix":${json(suffix)},"speaker":${speaker},"cue":${wordsText(map, span.cue)},"mode":${json(span.mode)},"stances":[${stancesText(span.stances)}],"attributes":${attributesText(span)},"labels":${listText(span.labels)},"note":${json(span.note)},"confidence":${json(span.confidence)},"annotator":${json(span.annotator)},"origin":${json(span.origin)},"suggested":${suggested},"based_on":${span.basedOn === undefined ? 'null' : listText(span.basedOn)},"status":${json(span.status)},"created_at":${json(span.createdAt)},"updated_at":${json(span.updatedAt)}`;
   }
 
   return {
@@ -98,6 +118,9 @@ const rangeText = (map: OffsetMap, { start, end }: { start: number; end: number 
 /** `whyUnwritable` has seen that the words are those of the text. */
 const wordsText = (map: OffsetMap, words: Mention | null): string =>
   words === null ? 'null' : `{${rangeText(map, words)},"text":${json(words.text)}}`;
+
+const usualWordsText = (map: OffsetMap, words: UsualWords | null): string =>
+  words === null ? 'null' : `{${rangeText(map, words)},"text":${words.json}}`;
 
 const listText = (list: readonly string[]): string => (list.length === 0 ? '[]' : json(list));
 

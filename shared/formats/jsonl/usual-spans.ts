@@ -1,0 +1,94 @@
+import type { Span } from '../../model/span.ts';
+import { splitsPair } from '../../text/offsets.ts';
+
+/** Words as they stand in a record: their place, and their JSON. */
+export interface UsualWords {
+  start: number;
+  end: number;
+  json: string;
+}
+
+/** A span whose values are JSON as its record has them, where lines have them in the same way. */
+export interface UsualSpan extends Pick<Span, 'id' | 'start' | 'end' | 'speaker' | 'annotator' | 'origin'> {
+  textSha256: string;
+  /** Its words, as JSON. */
+  exact: string;
+  mention: UsualWords | null;
+  cue: UsualWords | null;
+  /** The list without its brackets. */
+  stances: string;
+  layer: string;
+  mode: string;
+  note: string;
+  confidence: string;
+  status: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/**
+ * Takes spans apart, in a third of the time that reading JSON takes, as most stand in the database of records: marked by
+ * hand, without attributes and labels, byte for byte as `JSON.stringify` writes them.
+ * @param list records that fit the schema, with commas between
+ * @returns null when any is of another form, good or not
+ */
+export function usualSpans(list: string): UsualSpan[] | null {
+  const spans: UsualSpan[] = [];
+  for (form.lastIndex = 0; form.lastIndex < list.length; ) {
+    const found = form.exec(list);
+    if (found === null) return null;
+    const at = (i: number) => found[i] as string;
+    spans.push({
+      ...{ id: at(1), textSha256: at(2), layer: at(3), start: Number(at(4)), end: Number(at(5)), exact: at(6) },
+      speaker: found[7] ?? null,
+      mention: wordsAt(found, 8),
+      cue: wordsAt(found, 11),
+      ...{ mode: at(14), stances: at(15), note: at(16), confidence: at(17), annotator: at(18) },
+      origin: at(19) as Span['origin'],
+      ...{ status: at(20), createdAt: at(21), updatedAt: at(22) },
+    });
+  }
+  return spans;
+}
+
+/** Whether the span and its words stand in this very text where it says, so that `placeSpan` has nothing to do. */
+export function standsIn(text: string, textSha256: string, span: UsualSpan): boolean {
+  return (
+    span.textSha256 === textSha256 &&
+    span.start < span.end &&
+    holds(text, span.start, span.end, span.exact) &&
+    (span.mention === null || holds(text, span.mention.start, span.mention.end, span.mention.json)) &&
+    (span.cue === null || holds(text, span.cue.start, span.cue.end, span.cue.json))
+  );
+}
+
+const holds = (text: string, start: number, end: number, json: string) =>
+  start < end &&
+  end <= text.length &&
+  JSON.stringify(text.slice(start, end)) === json &&
+  !splitsPair(text, start) &&
+  !splitsPair(text, end);
+
+function wordsAt(found: RegExpExecArray, i: number): UsualWords | null {
+  const json = found[i + 2];
+  return json === undefined ? null : { start: Number(found[i]), end: Number(found[i + 1]), json };
+}
+
+const any = String.raw`[^"\\]*(?:\\.[^"\\]*)*`;
+const text = `("${any}")`;
+const name = String.raw`"([^"\\]+)"`;
+const nameJson = String.raw`("[^"\\]+")`;
+const number = String.raw`(0|[1-9]\d{0,8})`;
+const words = String.raw`(?:null|\{"start":${number},"end":${number},"text":${text}\})`;
+const stance = String.raw`\{"target":(?:null|"[^"\\]+"),"value":"[^"\\]+"\}`;
+const form = new RegExp(
+  [
+    String.raw`\{"id":${name},"article":"[^"\\]+","textSha256":${name},"layer":${nameJson},"start":${number},"end":${number},`,
+    String.raw`"quote":\{"exact":${text},"prefix":"${any}","suffix":"${any}"\},"speaker":(?:null|${name}),`,
+    String.raw`"mention":${words},"cue":${words},"mode":(null|"[a-z]+"),"stances":\[((?:${stance}(?:,${stance})*)?)\],`,
+    String.raw`"attributes":\{\},"labels":\[\],"note":(null|"${any}"),"confidence":(null|\d(?:\.\d+)?),`,
+    String.raw`"annotator":${name},"origin":${name},"status":${nameJson},"createdAt":${nameJson},"updatedAt":${nameJson}\}`,
+    '(?:,(?=.)|$)',
+  ].join(''),
+  'y',
+);
