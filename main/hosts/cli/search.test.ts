@@ -2,9 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import iconv from 'iconv-lite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { columnsSource, fileSource } from '#shared/model/source.ts';
 import { workerForTests } from '../../services/extract/built-worker.ts';
 import { openPool, type Pool } from '../../services/extract/pool.ts';
+import { signature } from '../../services/extract/tables/columns.ts';
+import { openJournal } from '../../services/journal/journal.ts';
 import { run } from './run.ts';
 
 let workerFile: string;
@@ -72,4 +76,34 @@ test('says where a query is wrong, and that nothing was found', async () => {
   });
   expect(await cli('search', 'corpus', 'quinquereme')).toEqual({ code: 0, out: '', err: 'Nothing was found.\n' });
   expect(await cli('search', 'corpus', 'a', '--limit', '0')).toMatchObject({ code: 2 });
+});
+
+test('files are read as people have chosen for them', async () => {
+  const root = join(home, 'chosen');
+  await mkdir(root);
+  await writeFile(join(root, 'rows.csv'), 'nr,col1\n1,The quay is raised by a metre.\n2,Fishers object to the quay.\n');
+  await writeFile(join(root, 'port.txt'), iconv.encode('Совет отклонил терминал.\n', 'koi8-r'));
+  expect((await cli('search', 'chosen', 'quay')).err).toBe('Nothing was found.\n');
+  const columns = { text: 'col1', title: null, published: null, outlet: null, byline: null };
+  const others = { section: null, page: null, language: null, url: null, id: 'nr' };
+  const said = { annotator: 'mk', updatedAt: '2026-01-01T00:00:00.000Z' };
+  const sources = [
+    { id: columnsSource(signature(['nr', 'col1'])), encoding: null, columns: { ...columns, ...others }, ...said },
+    { id: fileSource('port.txt'), encoding: 'windows-1251', columns: null, ...said },
+  ];
+  const journal = await openJournal({
+    ...{ folder: join(root, '.rapporteur', 'journal'), writer: 'mk-1', now: Date.now },
+    annotator: { id: 'mk', name: 'Mika', initials: 'MK' },
+  });
+  await journal.append([
+    {
+      ...{ id: 'c1', at: '2026-01-01T00:00:00.000Z+0001', by: 'mk', origin: 'user', gesture: 'g1' },
+      edits: sources.map((after) => ({ kind: 'source', id: after.id, after })),
+    },
+  ]);
+  await journal.close();
+  expect((await cli('search', 'chosen', 'quay')).err).toBe('2 places in 2 articles.\n');
+  expect((await cli('search', 'chosen', 'Совет')).err).toBe('Nothing was found.\n');
+  const { out } = await cli('suggest', 'chosen');
+  expect(out.trim().split('\n')).toHaveLength(3);
 });

@@ -7,7 +7,7 @@ import type { Speaker } from '#shared/model/speaker.ts';
 import type { Target } from '#shared/model/target.ts';
 import { openCorpus } from '../corpus/corpus.ts';
 import { idOfBytes } from '../corpus/identity.ts';
-import { asGuessed } from '../extract/format.ts';
+import { chosenIn } from '../corpus/look-into.ts';
 import { inOrder } from '../extract/in-order.ts';
 import type { ReadArticle } from '../extract/job.ts';
 import type { Pool } from '../extract/pool.ts';
@@ -16,6 +16,7 @@ import { journalInside } from '../project/project-file.ts';
 import { readProject } from '../project/read-project.ts';
 import { readJournalPlaces } from '../settings/settings.ts';
 import { blocksOf } from '../store/packed.ts';
+import type { Chosen } from '../store/protocol.ts';
 
 /** What the journals of a corpus folder know, for texts in it. */
 export interface Registry {
@@ -25,6 +26,8 @@ export interface Registry {
   targets: ReadonlyMap<string, Target>;
   /** Annotated articles by their path in the corpus. */
   bindings: ReadonlyMap<string, Article>;
+  /** What people have chosen for the reading of files, by their path in the corpus. */
+  chosen: Chosen;
   /** What is wrong with the journals, for the person. */
   notices: string[];
 }
@@ -34,6 +37,7 @@ export const noRegistry: Registry = {
   speakers: new Map(),
   targets: new Map(),
   bindings: new Map(),
+  chosen: { encodings: new Map(), columns: {} },
   notices: [],
 };
 
@@ -70,6 +74,7 @@ export async function readRegistry(root: string, reading: Reading): Promise<Regi
       speakers: records.speaker,
       targets: records.target,
       bindings: new Map([...project.journal.articles().values()].map((article) => [article.path, article])),
+      chosen: chosenIn(project.journal.sources().values()),
       notices: [
         ...project.journal.notices.map(({ message }) => message),
         ...invalid.map((what) => `The journal’s record of ${what} does not fit its schema.`),
@@ -91,7 +96,7 @@ export type FileArticle = { article: ArticleText } | { failure: string };
  */
 export async function* readFolder(
   folder: string,
-  { root, bindings }: Registry,
+  { root, bindings, chosen }: Registry,
   { workerFile, pool, signal, onProgress }: Reading,
 ): AsyncGenerator<{ path: string } & FileArticle> {
   const prefix = root === null || root === folder ? '' : `${slashed(relative(root, folder))}/`;
@@ -102,6 +107,14 @@ export async function* readFolder(
     workerFile,
     pool,
     bindings: () => own.map(([path, article]) => ({ ...article, path: path.slice(prefix.length) })),
+    chosen: () => ({
+      encodings: new Map(
+        [...chosen.encodings].flatMap(([path, name]) =>
+          path.startsWith(prefix) ? [[path.slice(prefix.length), name]] : [],
+        ),
+      ),
+      columns: chosen.columns,
+    }),
     onProgress: ({ done, found }) => onProgress(done, found),
     onEntries() {},
   });
@@ -130,10 +143,15 @@ export async function* readFolder(
 }
 
 /** The articles of a file, and at the end why the rest of it cannot be read. @param file a real path */
-export async function readArticleFile(file: string, { root, bindings }: Registry, pool: Pool): Promise<FileArticle[]> {
+export async function readArticleFile(
+  file: string,
+  { root, bindings, chosen }: Registry,
+  pool: Pool,
+): Promise<FileArticle[]> {
   const read: ReadArticle[] = [];
   const take = async (articles: readonly ReadArticle[]) => void read.push(...articles);
-  const job = { root: dirname(file), path: basename(file), known: null, how: asGuessed };
+  const how = { encoding: chosen.encodings.get(pathIn(root, file)) ?? null, columns: chosen.columns };
+  const job = { root: dirname(file), path: basename(file), known: null, how };
   const result = await pool.run(job, { onArticles: take });
   if (result.kind === 'failed') return [{ failure: result.message }];
   if (result.kind !== 'read') throw new Failure('internal', 'The text of the article was not read.');

@@ -3,6 +3,7 @@ import { access, constants, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Corpus, openCorpus, type Summary } from '../corpus/corpus.ts';
+import { chosenIn } from '../corpus/look-into.ts';
 import type { Pool } from '../extract/pool.ts';
 import { checkpointName } from '../journal/checkpoint.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
@@ -65,6 +66,7 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
     workerFile,
     ...(options.pool ? { pool: options.pool } : {}),
     bindings: () => journal.articles().values(),
+    chosen: () => chosenIn(journal.sources().values()),
     onProgress: ({ done, found }) => onProgress(done, found),
     onEntries: () => {},
   });
