@@ -103,7 +103,8 @@ function checkAfterwards(path: string, signal: AbortSignal | undefined): Checker
 }
 
 function checkMeanwhile(path: string, workerFile: string, signal: AbortSignal | undefined): Checker {
-  let worker: Worker | null = null;
+  // It takes a tenth of a second to begin, in which the first lines are made.
+  const worker = new Worker(workerFile, { execArgv: [] });
   let count = 0;
   let tell: (done: number) => void = () => {};
   let settle: { resolve(checked: Checked): void; reject(error: unknown): void } | null = null;
@@ -112,27 +113,24 @@ function checkMeanwhile(path: string, workerFile: string, signal: AbortSignal | 
     failure ??= error;
     settle?.reject(error);
   };
-  const order = (message: CheckOrder) => worker?.postMessage(message);
+  const order = (message: CheckOrder) => worker.postMessage(message);
+  worker.on('message', (news: CheckNews) => {
+    if ('lines' in news) tell(news.lines);
+    else if ('error' in news) fail(new Error(news.error));
+    else settle?.resolve(news.result);
+  });
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(new Error(`The thread that checks what is written ended with ${code}.`)));
   const stop = () => fail(stopped());
   signal?.addEventListener('abort', stop);
   return {
     written(bytes) {
+      if (count === 0) order({ path });
       count = bytes;
-      if (worker === null) {
-        worker = new Worker(workerFile, { execArgv: [] });
-        worker.on('message', (news: CheckNews) => {
-          if ('lines' in news) tell(news.lines);
-          else if ('error' in news) fail(new Error(news.error));
-          else settle?.resolve(news.result);
-        });
-        worker.on('error', fail);
-        worker.on('exit', (code) => fail(new Error(`The thread that checks what is written ended with ${code}.`)));
-        order({ path });
-      }
       order({ written: bytes, all: false });
     },
     async result(onLines) {
-      if (worker === null) return checkAfterwards(path, signal).result(onLines);
+      if (count === 0) return checkAfterwards(path, signal).result(onLines);
       tell = onLines;
       return new Promise<Checked>((resolve, reject) => {
         settle = { resolve, reject };
@@ -142,7 +140,7 @@ function checkMeanwhile(path: string, workerFile: string, signal: AbortSignal | 
     },
     async close() {
       signal?.removeEventListener('abort', stop);
-      await worker?.terminate();
+      await worker.terminate();
     },
   };
 }
