@@ -73,6 +73,24 @@ test('tells the first article at once, the others in batches, and how far it is'
   expect((await run('quinquereme')).found).toMatchObject([{ article: 'a_7', hits: [{ words: 'quinquereme' }] }]);
 });
 
+test('beginnings, neighbours and expressions find the same in portions as by reading all texts', async () => {
+  const numbers = Array.from({ length: count }, (_, i) => i + 1);
+  const holding: [string, (n: number) => boolean][] = [
+    ['minist*', () => true],
+    ['qui*', (n) => n === 7],
+    ['"day 29"*', (n) => String(n).startsWith('29')],
+    ['spoke NEAR/4 299*', (n) => String(n).startsWith('299')],
+    ['"day 2995" OR nowher*', (n) => n === 2995],
+    ['minister -2*', (n) => !String(n).startsWith('2')],
+    ['/day 29\\d\\d\\b/', (n) => n >= 2900 && n < 3000],
+  ];
+  for (const [query, holds] of holding) {
+    const { found } = await run(query);
+    const names = found.map(({ article }) => Number(article.slice(2))).sort((a, b) => a - b);
+    expect(names, query).toEqual(numbers.filter(holds));
+  }
+});
+
 test('brings records into step only where a query asks for them', async () => {
   const before = updates;
   await run('minister path:7');

@@ -160,10 +160,18 @@ export function folderIs(entries: unknown, reading: boolean): void {
 /** Milliseconds from the end of a search to its repetition in a folder that changes: time for other searches, too. */
 export const restAfter = (took: number): number => Math.max(1500, 4 * took);
 
-/** Searches for the same again and shows what is found when all of it is there, so that the list stands still till then. */
+/**
+ * Searches for the same again and shows what is found when all of it is there, so that a list stands still till then; where
+ * there is none, at once.
+ */
 export function refreshSearch(link: Link): void {
-  const { asked: query, phase } = get();
+  const { asked: query, typed, phase, found: shown } = get();
   if (query === undefined || phase !== 'done') return;
+  if (shown.length === 0) {
+    runSearch(link, query);
+    set({ typed });
+    return;
+  }
   stopFollowing();
   const id = newId('g');
   const found: SearchedArticle[] = [];
