@@ -1,3 +1,4 @@
+import type { Meta } from '#shared/model/article.ts';
 import { candidateLines } from '../corpus/repeated-lines.ts';
 import type { Extracted } from './extracted.ts';
 import { asGuessed, type How, type Piece, type SourceFile } from './format.ts';
@@ -26,7 +27,8 @@ export function extract(bytes: Uint8Array, path: string): Extracted {
 }
 
 /** What every article is asked for, whatever it came in. */
-function finished(piece: Piece, extractor: string): Extracted {
+function finished(read: Piece, extractor: string): Extracted {
+  const piece = withoutNul(read);
   const { text, blocks, meta } = piece;
   const own = blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
   const spoken = languageOf(sample(text, own.length > 0 ? own : blocks));
@@ -35,6 +37,27 @@ function finished(piece: Piece, extractor: string): Extracted {
     meta: { ...meta, language: spoken ?? meta.language },
     extractor,
     lines: candidateLines(text, blocks),
+  };
+}
+
+/**
+ * The store and other programs take U+0000 for the end of a text, and nobody sees it: U+FFFD stands in its place, as
+ * HTML and CommonMark have it, so that every other character keeps its offset.
+ */
+function withoutNul(piece: Piece): Piece {
+  const { part, text, meta, notices } = piece;
+  if (![part, text, ...Object.values(meta)].some((value) => value?.includes('\0'))) return piece;
+  const visible = <T>(value: T): T => (typeof value === 'string' ? (value.replaceAll('\0', '\uFFFD') as T) : value);
+  const clean = {
+    part: visible(part),
+    text: visible(text),
+    meta: Object.fromEntries(Object.entries(meta).map(([name, value]) => [name, visible(value)])) as unknown as Meta,
+  };
+  return {
+    ...piece,
+    ...clean,
+    notices:
+      text === clean.text ? notices : [...notices, 'It has characters without a meaning (U+0000), shown as \uFFFD.'],
   };
 }
 
