@@ -9,7 +9,11 @@ export function EmptyLibrary({ any }: { any: boolean }) {
   if (any) {
     return (
       <>
-        <p>No article fits the filter.</p>
+        <p>
+          {scan?.phase === 'listing' || scan?.phase === 'reading'
+            ? 'No article that was read so far fits the filter; the folder is still being read.'
+            : 'No article fits the filter.'}
+        </p>
         <p>
           <Button look="plain" onPress={() => useArrangement.setState({ words: '', facet: 'all' })}>
             Show all
