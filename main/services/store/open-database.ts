@@ -34,7 +34,7 @@ export function openDatabase(folder: string | null): OpenedDatabase {
       return { db: open(file), file, temporary: false, notice: damagedNotice };
     }
   } catch (error) {
-    const words = systemCode(error)?.startsWith('SQLITE') ? 'the system does not allow it' : explain(error).words;
+    const words = systemCode(error)?.includes('SQLITE') ? 'the system does not allow it' : explain(error).words;
     return openTemporary(
       `The list of articles could not be kept for next time: ${words}. The next opening reads all files again.`,
     );
