@@ -20,7 +20,7 @@ const samples = dirname(fileURLToPath(import.meta.url));
 const root = dirname(samples);
 
 const app = await loadApp({
-  extract: 'main/services/extract/extract.ts',
+  extract: 'main/services/extract/extract-one.ts',
   applyChange: 'main/services/journal/fold.ts',
   noRecords: 'main/services/journal/fold.ts',
   createClock: 'shared/changes/clock.ts',

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { anchor } from '#shared/text/anchor.ts';
 import { quoteOf } from '#shared/text/quote.ts';
-import { extract } from './extract/extract.ts';
+import { extract } from './extract/extract-one.ts';
 import { fileKind } from './extract/file-kind.ts';
 import { walk } from './files/walk.ts';
 

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { Span } from '#shared/model/span.ts';
 import { LineCounts } from './corpus/repeated-lines.ts';
-import { extract } from './extract/extract.ts';
+import { extract } from './extract/extract-one.ts';
 import type { Extracted } from './extract/extracted.ts';
 import { fileKind } from './extract/file-kind.ts';
 import { sha256 } from './files/hash.ts';

@@ -122,14 +122,14 @@ test('a program that is killed in the middle of a scan goes on where it was', as
      let n = 0; const waiting = new Map();
      store.on('message', (m) => { if (m.error) throw new Error(m.error.message); waiting.get(m.n)(m.result); });
      const ask = (name, args) => new Promise((go) => { waiting.set(++n, go); store.postMessage({ n, name, args }); });
-     const answers = []; pool.on('message', (m) => { if (m !== 'ready') answers.shift()(m); });
-     const read = (job) => new Promise((go) => { answers.push(go); pool.postMessage(job); });
+     const answers = []; pool.on('message', (m) => { if (m !== 'ready') for (const one of m) answers.shift()(one); });
+     const read = (job) => new Promise((go) => { answers.push(go); pool.postMessage([job]); });
      const root = ${JSON.stringify(root)};
      await ask('open', { folder: ${JSON.stringify(join(root, '.rapporteur', 'cache'))}, root, how: 'keep' });
      await ask('know', { bound: [], chosen: { encodings: new Map(), columns: {} } });
      await ask('list', { starts: null });
      for (let taken = 0; ; ) for (const { path, how } of (await ask('listed', null)).files) {
-       const { articles, file, failure } = await read({ root, path, known: null, how });
+       const { articles, file, failure } = await read({ root, path, known: null, how, packed: true });
        await ask('take', { reports: [{ path, articles, end: { kind: 'read', file, how: null, failure } }] });
        if (++taken === 150) { await ask('commit', null); process.stdout.write('half'); }
      }`,

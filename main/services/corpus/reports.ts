@@ -20,7 +20,7 @@ export class Reports {
   /** Resolves when more may be added. Rejects with what the sending of earlier ones failed with. */
   async add(report: Report): Promise<void> {
     this.waiting.push(report);
-    for (const { text } of report.articles) this.characters += text.length;
+    this.characters += report.articles?.characters ?? 0;
     const many = this.sent < 50 ? first : full;
     if (this.waiting.length < many && this.characters < longest) return;
     this.flush();

@@ -1,7 +1,8 @@
 import { Failure } from '#shared/contract/failure.ts';
 import { sameJson } from '#shared/model/json.ts';
 import { asGuessed, type How } from '../extract/format.ts';
-import type { ReadResult } from '../extract/job.ts';
+import type { ResultWith } from '../extract/job.ts';
+import type { Packed } from '../extract/packed.ts';
 import type { Pool } from '../extract/pool.ts';
 import type { Report, Taken, ToRead } from '../store/protocol.ts';
 import type { Store } from '../store/store.ts';
@@ -43,7 +44,7 @@ export async function scan(options: ScanOptions): Promise<Omit<Summary, 'notices
       progress.found = found;
       for (const { path, code, message } of failures) {
         tally.failed.push({ path, reason: message });
-        await reports.add({ path, articles: [], end: { kind: 'failed', code, message, bytes: 0 } });
+        await reports.add({ path, articles: null, end: { kind: 'failed', code, message, bytes: 0 } });
       }
       reading.add(files);
       if (reading.hasFailed) break;
@@ -72,6 +73,10 @@ export async function scan(options: ScanOptions): Promise<Omit<Summary, 'notices
   options.onTaken(swept);
   return { ...tally, articles, duplicates, unchanged: Math.max(0, articles - tally.new - tally.changed) };
 }
+
+/** Files that are in the workers' hands or wait for their turn to be taken, and their bytes. */
+const mostInHand = 192;
+const mostBytes = 32_000_000;
 
 /** Files that are read one after the other as they are listed, some at once; what comes of them is taken in that order. */
 class Reading {
@@ -123,11 +128,13 @@ class Reading {
   }
 
   private async readAll(): Promise<void> {
-    const { pool, signal } = this.options;
+    const { signal } = this.options;
     const inHand: { file: ToRead; report: Promise<Report> }[] = [];
+    let bytes = 0;
     for (;;) {
-      while (this.next < this.queue.length && inHand.length < pool.size * 16) {
+      while (this.next < this.queue.length && inHand.length < mostInHand && bytes < mostBytes) {
         const file = this.queue[this.next++]!;
+        bytes += file.bytes;
         const report = this.read(file);
         report.catch(() => {});
         inHand.push({ file, report });
@@ -142,6 +149,7 @@ class Reading {
       }
       signal.throwIfAborted();
       const report = await first.report;
+      bytes -= first.file.bytes;
       if (this.stopped) return;
       await this.reports.add(report);
       this.finished++;
@@ -151,7 +159,7 @@ class Reading {
 
   private async read({ path, bytes, known, how }: ToRead): Promise<Report> {
     const { root, pool } = this.options;
-    const result = await pool.run(
+    const result = await pool.runPacked(
       { root, path, known, how },
       { onArticles: (articles) => this.reports.add({ path, articles, end: null }) },
     );
@@ -159,7 +167,7 @@ class Reading {
       await this.options.checkRoot();
       // Deleted since it was listed.
       this.tally.skipped++;
-      return { path, articles: [], end: { kind: 'gone' } };
+      return { path, articles: null, end: { kind: 'gone' } };
     }
     const report = reportOf(path, bytes, result, how);
     const failure =
@@ -174,11 +182,11 @@ class Reading {
 }
 
 /** What reading a file has come to, as the store takes it. */
-function reportOf(path: string, bytes: number, result: ReadResult, how: How): Report {
-  if (result.kind === 'same') return { path, articles: [], end: result };
+function reportOf(path: string, bytes: number, result: ResultWith<Packed>, how: How): Report {
+  if (result.kind === 'same') return { path, articles: null, end: result };
   if (result.kind === 'failed') {
     const { code, message } = result;
-    return { path, articles: [], end: { kind: 'failed', code, message, bytes: result.bytes ?? bytes } };
+    return { path, articles: null, end: { kind: 'failed', code, message, bytes: result.bytes ?? bytes } };
   }
   const { articles, file, failure } = result;
   const chosen = sameJson(how, asGuessed) ? null : JSON.stringify(how);
@@ -194,7 +202,7 @@ export async function readOne(
   { path, bytes, known, how }: ToRead,
 ): Promise<void> {
   const reports = new Reports(async (some) => onTaken(await store.ask('take', { reports: some })));
-  const result = await pool.run(
+  const result = await pool.runPacked(
     { root, path, known, how },
     { urgent: true, onArticles: (articles) => reports.add({ path, articles, end: null }) },
   );

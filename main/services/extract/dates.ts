@@ -113,9 +113,10 @@ function at(found: RegExpExecArray, iso: string | null): FoundDate | null {
 
 function day(year: number | null, month: number | null, date: number | null): string | null {
   if (!year || !month || !date || year < 1500 || year > 2200) return null;
-  const real = new Date(Date.UTC(year, month - 1, date));
-  if (real.getUTCMonth() !== month - 1 || real.getUTCDate() !== date) return null;
-  return real.toISOString().slice(0, 10);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const longest = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  if (month < 1 || month > 12 || date < 1 || date > longest) return null;
+  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table';
 import { describe, expect, test } from 'vitest';
 import type { Block } from '#shared/model/article.ts';
 import { candidateLines, LineCounts } from '../corpus/repeated-lines.ts';
-import { extract } from './extract.ts';
+import { extract } from './extract-one.ts';
 import { readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
 

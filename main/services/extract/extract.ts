@@ -3,8 +3,8 @@ import { candidateLines } from '../corpus/repeated-lines.ts';
 import type { Extracted } from './extracted.ts';
 import { asGuessed, type How, type Piece, type SourceFile } from './format.ts';
 import { formatOf } from './formats.ts';
-import { languageOf } from './language.ts';
-import { readPlain, unreadable } from './plain.ts';
+import { languageByWords } from './language.ts';
+import { unreadable } from './source.ts';
 
 /**
  * Reads the articles out of a file's bytes, one after the other; `path` says by its ending how. Depends on nothing but
@@ -15,26 +15,22 @@ export async function* extractAll(bytes: Uint8Array, path: string, how: How = as
   if (format === null) throw unreadable();
   const read = await format.load();
   const file: SourceFile = { bytes, path, how };
-  for await (const piece of read(file)) yield finished(piece, format.id);
-}
-
-/** The one article of a text, Markdown or HTML file, as `extractAll` gives it. */
-export function extract(bytes: Uint8Array, path: string): Extracted {
-  const format = formatOf(path);
-  if (format === null) throw unreadable();
-  const [piece] = readPlain({ bytes, path, how: asGuessed });
-  return finished(piece as Piece, format.id);
+  for await (const piece of read(file)) {
+    const letters = sampleOf(piece);
+    let language = languageByWords(letters);
+    // The table is loaded for the first text that needs it.
+    if (language === undefined) language = (await import('./language-by-letters.ts')).languageByLetters(letters);
+    yield finished(piece, format.id, language);
+  }
 }
 
 /** What every article is asked for, whatever it came in. */
-function finished(read: Piece, extractor: string): Extracted {
+export function finished(read: Piece, extractor: string, language: string | null): Extracted {
   const piece = withoutNul(read);
   const { text, blocks, meta } = piece;
-  const own = blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
-  const spoken = languageOf(sample(text, own.length > 0 ? own : blocks));
   return {
     ...piece,
-    meta: { ...meta, language: spoken ?? meta.language },
+    meta: { ...meta, language: language ?? meta.language },
     extractor,
     lines: candidateLines(text, blocks),
   };
@@ -59,6 +55,12 @@ function withoutNul(piece: Piece): Piece {
     notices:
       text === clean.text ? notices : [...notices, 'It has characters without a meaning (U+0000), shown as \uFFFD.'],
   };
+}
+
+/** Of what an article itself says, so much as tells its language. */
+export function sampleOf({ text, blocks }: Piece): string {
+  const own = blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
+  return sample(text, own.length > 0 ? own : blocks);
 }
 
 function sample(text: string, blocks: readonly { start: number; end: number }[]): string {

@@ -9,6 +9,7 @@ const largestDocument = 100 * 1024 * 1024;
 /** Tables are read a row at a time; in bytes. */
 const largestTable = 200 * 1024 * 1024;
 
+const text = async () => (await import('./text.ts')).readTextFile;
 const plain = async () => (await import('./plain.ts')).readPlain;
 const table = async () => (await import('./tables/read-table.ts')).readTable;
 const rtf = async () => (await import('./rtf/read-rtf.ts')).readRtf;
@@ -21,7 +22,7 @@ const zip = async () => (await import('./archive/read-zip.ts')).readZip;
 
 /** Every kind of file that articles come in. A new one is one line here and one module. */
 const alone: readonly Format[] = [
-  { id: 'text/3', endings: ['txt', 'text'], largest: longestFile, load: plain },
+  { id: 'text/3', endings: ['txt', 'text'], largest: longestFile, load: text },
   { id: 'markdown/3', endings: ['md', 'markdown'], largest: longestFile, load: plain },
   { id: 'html/4', endings: ['html', 'htm', 'xhtml'], largest: longestFile, load: plain },
   { id: 'csv/1', endings: ['csv', 'tsv'], largest: largestTable, load: table },

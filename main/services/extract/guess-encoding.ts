@@ -129,10 +129,13 @@ function sampleOf(bytes: Uint8Array): Uint8Array {
   return Buffer.concat(parts);
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const control = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/;
 /** More than this share of control characters and it is no text. */
 export const controlLimit = 0.02;
 
 export function controlShare(text: string): number {
+  if (!control.test(text)) return 0;
   let controls = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { extract } from './extract.ts';
+import { extract } from './extract-one.ts';
 
 const read = (html: string) => extract(Buffer.from(html), 'x.html');
 const outline = (html: string) => {

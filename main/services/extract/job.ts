@@ -12,7 +12,7 @@ import { extractAll } from './extract.ts';
 import type { Extracted } from './extracted.ts';
 import type { How } from './format.ts';
 import { formatOf, longestFile } from './formats.ts';
-import { refuseSize } from './plain.ts';
+import { refuseSize } from './source.ts';
 
 /** A file to be read in a worker. */
 export interface ReadJob {
@@ -54,14 +54,17 @@ export interface FileState {
   readonly sourceSha256: string;
 }
 
-export type ReadResult =
+export type ReadResult = ResultWith<readonly ReadArticle[]>;
+
+/** @param A how the articles are given */
+export type ResultWith<A> =
   /** `articles` are the last ones; those before were given while reading. With `failure` the rest cannot be read. */
   | {
       readonly kind: 'read';
       readonly file: FileState;
       /** Which extractor, with its version. */
       readonly extractor: string;
-      readonly articles: readonly ReadArticle[];
+      readonly articles: A;
       readonly failure: { readonly code: FailureCode; readonly message: string } | null;
     }
   /** The bytes are those of `known`. */
@@ -102,7 +105,7 @@ export async function runJob(
     try {
       for await (const extracted of extractAll(data, path, how)) {
         any = true;
-        articles.push(articleOf(extracted, file));
+        articles.push(articleOf(extracted, file, data));
         characters += extracted.text.length;
         if (characters < portion) continue;
         await onArticles(articles);
@@ -119,7 +122,12 @@ export async function runJob(
   }
 }
 
-function articleOf({ part, source, text, blocks, meta, notices, pages, encoding, lines }: Extracted, file: FileState) {
+function articleOf(
+  { part, source, text, blocks, meta, notices, pages, encoding, lines }: Extracted,
+  file: FileState,
+  data: Uint8Array,
+) {
+  const written = Buffer.from(text);
   const own = source === null ? null : typeof source === 'string' ? Buffer.from(source) : source;
   const title = meta.title ?? '';
   const words = { title: indexed(title), text: indexed(text) };
@@ -127,7 +135,8 @@ function articleOf({ part, source, text, blocks, meta, notices, pages, encoding,
     part,
     bytes: own?.length ?? file.bytes,
     sourceSha256: own === null ? file.sourceSha256 : sha256(own),
-    textSha256: sha256(text),
+    // Most plain texts are kept as they stand in the file.
+    textSha256: written.equals(data) ? file.sourceSha256 : sha256(written),
     text,
     meta,
     encoding: encoding ?? null,
@@ -159,7 +168,7 @@ interface Whole {
 
 /** Checks again at opening what listing saw: between the two, a file may have become a link, a pipe, or large. */
 function readWhole(root: string, path: string, onSize: (bytes: number) => void): Whole {
-  const top = realpathSync.native(root);
+  const top = topOf(root);
   const real = realpathSync.native(join(top, ...path.split('/')));
   if (!isInside(top, real))
     throw new Failure(
@@ -180,6 +189,15 @@ function readWhole(root: string, path: string, onSize: (bytes: number) => void):
   } finally {
     closeSync(file);
   }
+}
+
+let topFound = { root: '', top: '', at: 0 };
+
+/** Where a folder really is; asked anew each second, since asking takes as long as reading a short file. */
+function topOf(root: string): string {
+  const now = performance.now();
+  if (topFound.root !== root || now - topFound.at > 1000) topFound = { root, top: realpathSync.native(root), at: now };
+  return topFound.top;
 }
 
 /** A file that is larger than its format allows is not read at all. */

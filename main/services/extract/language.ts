@@ -1,18 +1,17 @@
-import { detectAll } from 'tinyld';
-
 /** Fewer letters than this say too little (logographs count threefold: a sentence of 14 is enough). */
 const fewestLetters = 40;
 const sample = 4000;
-/** The statistics of letters say no more of a longer text, and take milliseconds for a thousand letters. */
-const measured = 1000;
 /** So much shows plainly which function words a text has. */
 const counted = 1200;
 
 const letter = /\p{L}/u;
 const eastAsianLetter = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** The language of a text as ISO 639-1, or null when the text is too short to be sure. */
-export function languageOf(text: string): string | null {
+/**
+ * The language of a text as ISO 639-1 by its script or its function words; null when the text is too short to be sure,
+ * undefined when its letters may tell (`language-by-letters.ts`).
+ */
+export function languageByWords(text: string): string | null | undefined {
   const part = text.slice(0, sample);
   let letters = 0;
   let dense = 0;
@@ -30,13 +29,7 @@ export function languageOf(text: string): string | null {
   }
   if (letters + 2 * dense < fewestLetters) return null;
   if (dense > letters / 2) return eastAsian(part);
-  return byFunctionWords(part.slice(0, counted)) ?? byLetters(part.slice(0, measured));
-}
-
-function byLetters(text: string): string | null {
-  const [best, second] = detectAll(text);
-  if (!best || (second && second.accuracy > best.accuracy * 0.9)) return null;
-  return best.lang;
+  return byFunctionWords(part.slice(0, counted)) ?? undefined;
 }
 
 /** Words that stand in every few sentences of one language, and in those of no other that is written alike. */

@@ -17,14 +17,15 @@ beforeAll(async () => {
   await writeFile(
     naughty,
     `import { parentPort, threadId } from 'node:worker_threads';
-     parentPort.on('message', ({ path }) => {
+     const read = ({ path }) => {
        if (path === 'hang') for (;;);
        if (path === 'slow') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
        if (path === 'throw') throw new Error('boom');
        if (path === 'exit') process.exit(3);
        if (path === 'eat') { const all = []; for (;;) all.push(new Array(100000).fill(all.length)); }
-       parentPort.postMessage({ kind: 'same', file: { bytes: threadId, mtime: 0, ctime: 0, sourceSha256: '' } });
-     });
+       parentPort.postMessage([{ kind: 'same', file: { bytes: threadId, mtime: 0, ctime: 0, sourceSha256: '' } }]);
+     };
+     parentPort.on('message', (jobs) => jobs.forEach(read));
      parentPort.postMessage('ready');`,
   );
   await writeFile(join(folder, 'dead.mjs'), `throw new Error('will not start')`);

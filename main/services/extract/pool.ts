@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '#shared/contract/failure.ts';
 import type { FindJob, FindResult } from '../occurrences/find-in-store.ts';
-import type { ReadArticle, ReadJob, ReadResult } from './job.ts';
+import type { ReadArticle, ReadJob, ReadResult, ResultWith } from './job.ts';
+import type { Packed } from './packed.ts';
 
 export interface PoolOptions {
   /** The built worker's file. */
@@ -25,31 +26,35 @@ export interface Pool {
    * `closed` once the pool is closed, `internal` when no worker can be started at all.
    */
   run(job: ReadJob, options?: RunOptions): Promise<ReadResult>;
+  /** The same for who only hands the articles on: they need not be read in this thread. */
+  runPacked(job: ReadJob, options?: RunOptions<Packed>): Promise<ResultWith<Packed>>;
   /** Finds words in some articles of a store, in a worker; rejects as `run` does. */
   find(job: FindJob): Promise<FindResult>;
-  /** Starts a worker if there is none, so that the first file need not wait for it. */
+  /** Starts the workers that are not there yet, so that the first files need not wait for them. */
   warm(): void;
   /** Ends all workers; what runs or waits rejects with `closed`. */
   close(): Promise<void>;
 }
 
-export interface RunOptions {
+export interface RunOptions<A = readonly ReadArticle[]> {
   readonly urgent?: boolean;
-  onArticles?(articles: readonly ReadArticle[]): Promise<void>;
+  onArticles?(articles: A): Promise<void>;
 }
 
-/** What a worker is asked, and what it answers: one answer after the other, in the order of the jobs. */
-export type ToWorker = ReadJob | FindJob | 'go on';
-export type FromWorker =
-  | ReadResult
-  | FindResult
-  | { readonly kind: 'some'; readonly articles: ReadArticle[] }
-  | 'ready';
+type Articles = readonly ReadArticle[] | Packed;
+export type Asked = (ReadJob & { readonly packed?: boolean }) | FindJob;
+export type Answer = ResultWith<Articles> | FindResult;
+
+/** What a worker is asked, and what it answers: one answer after the other, in the order of the jobs, some at once. */
+export type ToWorker = readonly Asked[] | 'go on';
+export type FromWorker = readonly Answer[] | { readonly kind: 'some'; readonly articles: Articles } | 'ready';
+
+type FailedResult = Extract<ReadResult, { kind: 'failed' }>;
 
 interface Task {
-  readonly job: ReadJob | FindJob;
-  readonly onArticles: RunOptions['onArticles'];
-  settle(result: ReadResult | FindResult): void;
+  readonly job: Asked;
+  readonly onArticles: ((articles: Articles) => Promise<void>) | undefined;
+  settle(result: Answer): void;
   reject(error: Error): void;
 }
 
@@ -57,18 +62,28 @@ interface Seat {
   readonly worker: Worker;
   /** A worker gets its first file when it has loaded, so that loading is not counted as the file's time or fault. */
   ready: boolean;
-  /** What it was given: the first one is being read, so that the worker need not wait for the next. */
+  /** What it was given and has not answered: one is being read, so that the worker need not wait for the next. */
   readonly tasks: Task[];
-  /** When the first of them was begun. */
+  /** How many it has begun and answered since its start; the first is counted by itself. */
+  readonly begun: Int32Array;
+  answered: number;
+  /** When the clock was started, and how many were begun by then. */
   began: number;
+  begunThen: number;
+  /** Milliseconds that a task takes, of late. */
+  pace: number;
   /** Of the start, the task, or the rest between tasks. */
   timer: NodeJS.Timeout | null;
 }
 
 /** A worker that fails to load this often in a row cannot be started. */
 const startAttempts = 3;
-/** Files that a worker is given ahead, itself included. */
-const ahead = 4;
+/** Files that a worker is given ahead, the one in hand included: at most, and milliseconds of work beyond the fewest. */
+const fewestAhead = 4;
+const mostAhead = 48;
+const workAhead = 30;
+/** MB of a worker's heap for what does not last: twice as much makes it no quicker. */
+const youngMemory = 16;
 /** Milliseconds for loading; a machine under load takes long. */
 const startLimit = 60_000;
 
@@ -80,12 +95,17 @@ export function openPool(options: PoolOptions): Pool {
   let open = true;
 
   const start = () => {
+    const begun = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(workerFile, {
-      resourceLimits: { maxOldGenerationSizeMb: memoryLimit, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryLimit, maxYoungGenerationSizeMb: youngMemory, stackSizeMb: 4 },
+      workerData: { begun: begun.buffer },
       execArgv: [],
       env: {},
     });
-    const seat: Seat = { worker, ready: false, tasks: [], began: 0, timer: null };
+    const seat: Seat = {
+      ...{ worker, begun, ready: false, tasks: [], answered: 0, began: 0, begunThen: 0, timer: null },
+      pace: workAhead / fewestAhead,
+    };
     seats.add(seat);
     seat.timer = setTimeout(() => gone(seat, null), startLimit);
     worker.on('message', (message: FromWorker) => {
@@ -93,8 +113,8 @@ export function openPool(options: PoolOptions): Pool {
       if (message === 'ready') {
         seat.ready = true;
         failedStarts = 0;
-      } else if (message.kind === 'some') return portion(seat, message.articles);
-      else seat.tasks.shift()?.settle(message);
+      } else if ('kind' in message) return portion(seat, message.articles);
+      else answer(seat, message);
       rest(seat);
       next();
     });
@@ -102,7 +122,18 @@ export function openPool(options: PoolOptions): Pool {
     worker.on('exit', () => gone(seat, null));
   };
 
-  const portion = (seat: Seat, articles: ReadArticle[]) => {
+  const answer = (seat: Seat, answers: readonly Answer[]) => {
+    const took = (performance.now() - seat.began) / Math.max(1, answers.length);
+    seat.pace += (took - seat.pace) / 4;
+    seat.answered += answers.length;
+    for (const one of answers) seat.tasks.shift()?.settle(one);
+  };
+
+  /** Which of its tasks a worker is at. What comes before it has been done, but not been answered. */
+  const inHand = (seat: Seat) =>
+    Math.max(0, Math.min(seat.tasks.length, Atomics.load(seat.begun, 0) - seat.answered) - 1);
+
+  const portion = (seat: Seat, articles: Articles) => {
     stopClock(seat);
     const task = seat.tasks[0];
     const goOn = () => {
@@ -127,8 +158,11 @@ export function openPool(options: PoolOptions): Pool {
   const startClock = (seat: Seat) => {
     stopClock(seat);
     seat.began = performance.now();
+    seat.begunThen = Atomics.load(seat.begun, 0);
     seat.timer = setTimeout(() => {
-      const task = seat.tasks.shift();
+      // It has done others meanwhile.
+      if (Atomics.load(seat.begun, 0) !== seat.begunThen) return startClock(seat);
+      const [task] = seat.tasks.splice(inHand(seat), 1);
       task?.settle(late(timeLimit));
       lose(seat);
     }, timeLimit);
@@ -161,7 +195,8 @@ export function openPool(options: PoolOptions): Pool {
 
   const gone = (seat: Seat, error: Error | null) => {
     if (!seats.has(seat)) return;
-    seat.tasks.shift()?.settle(crashed(error));
+    const [task] = seat.tasks.splice(inHand(seat), 1);
+    task?.settle(crashed(error));
     if (!seat.ready && ++failedStarts >= startAttempts) {
       failedStarts = 0;
       for (const waits of waiting.splice(0)) waits.reject(unstartable(error));
@@ -170,46 +205,68 @@ export function openPool(options: PoolOptions): Pool {
   };
 
   const next = () => {
-    if (!open) return;
+    if (!open || waiting.length === 0) return;
+    let taken = 0;
     // One to each before anybody gets a second, and that not behind a file which takes long.
     const ready = [...seats].filter((seat) => seat.ready).sort((a, b) => b.began - a.began);
-    const deepest = ready.length === workers ? ahead : 1;
-    for (let depth = 0; depth < deepest && waiting.length > 0; depth++)
+    const given = new Map(ready.map((seat) => [seat, [] as Task[]]));
+    const deepest = ready.length === workers ? Math.max(...ready.map(aheadOf)) : 1;
+    for (let depth = 0; depth < deepest && taken < waiting.length; depth++)
       for (const seat of ready) {
-        const task = seat.tasks.length === depth ? waiting.shift() : undefined;
-        if (task) assign(seat, task);
+        if (seat.tasks.length !== depth || (depth > 0 && depth >= aheadOf(seat)) || taken === waiting.length) continue;
+        const task = waiting[taken++]!;
+        seat.tasks.push(task);
+        given.get(seat)!.push(task);
       }
+    waiting.splice(0, taken);
+    for (const [seat, tasks] of given) if (tasks.length > 0) assign(seat, tasks);
     const starting = [...seats].filter(({ ready }) => !ready).length;
     for (let more = waiting.length - starting; more > 0 && seats.size < workers; more--) start();
   };
 
-  const assign = (seat: Seat, task: Task) => {
-    seat.tasks.push(task);
-    if (seat.tasks.length === 1) {
+  /** Gives a worker tasks, which are its own already. */
+  const assign = (seat: Seat, tasks: readonly Task[]) => {
+    if (seat.tasks.length === tasks.length) {
       seat.worker.ref();
       startClock(seat);
     }
-    seat.worker.postMessage(task.job satisfies ToWorker);
+    seat.worker.postMessage(tasks.map(({ job }) => job) satisfies ToWorker);
   };
 
-  const give = <R extends ReadResult | FindResult>(
-    job: ReadJob | FindJob,
-    { urgent = false, onArticles }: RunOptions = {},
+  const give = <R extends Answer, A extends Articles = never>(
+    job: Asked,
+    { urgent = false, onArticles }: RunOptions<A> = {},
   ): Promise<R> =>
     new Promise((resolve, reject) => {
       if (!open) return reject(closed());
-      const task: Task = { job, onArticles, settle: (result) => resolve(result as R), reject };
+      const task: Task = {
+        ...{ job, reject },
+        onArticles: onArticles as Task['onArticles'],
+        settle: (result) => resolve(result as R),
+      };
       if (urgent) waiting.unshift(task);
       else waiting.push(task);
+      soon();
+    });
+
+  /** What is asked for in one go is given out in one go. */
+  let due = false;
+  const soon = () => {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
       next();
     });
+  };
 
   return {
     size: workers,
-    run: (job, options) => give<ReadResult>(job, options),
+    run: (job, options) => give<ReadResult, readonly ReadArticle[]>(job, options),
+    runPacked: (job, options) => give<ResultWith<Packed>, Packed>({ ...job, packed: true }, options),
     find: (job) => give<FindResult>(job),
     warm() {
-      if (open && seats.size === 0) start();
+      while (open && seats.size < workers) start();
     },
     async close() {
       open = false;
@@ -221,6 +278,8 @@ export function openPool(options: PoolOptions): Pool {
   };
 }
 
+const aheadOf = ({ pace }: Seat) => Math.max(fewestAhead, Math.min(mostAhead, Math.round(workAhead / pace)));
+
 const closed = () => new Failure('closed', 'The folder was closed while its files were being read.');
 
 const unstartable = (cause: Error | null) =>
@@ -228,7 +287,7 @@ const unstartable = (cause: Error | null) =>
     cause,
   });
 
-function crashed(error: Error | null): ReadResult {
+function crashed(error: Error | null): FailedResult {
   const message =
     (error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
       ? 'Reading the file takes more memory than one article may. Save its text as .txt and put that into the folder.'
@@ -236,7 +295,7 @@ function crashed(error: Error | null): ReadResult {
   return { kind: 'failed', code: 'unsupported', message, bytes: null, sourceSha256: null };
 }
 
-function late(timeLimit: number): ReadResult {
+function late(timeLimit: number): FailedResult {
   const message = `Reading the file took longer than ${Math.round(timeLimit / 1000)} s and was given up. Save its text as .txt and put that into the folder.`;
   return { kind: 'failed', code: 'timeout', message, bytes: null, sourceSha256: null };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readByline, readTranslator, withoutTranslator } from './datelines.ts';
-import { extract } from './extract.ts';
+import { extract } from './extract-one.ts';
 
 describe('the translator', () => {
   test.each([

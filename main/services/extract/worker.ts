@@ -1,29 +1,76 @@
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, workerData } from 'node:worker_threads';
 import { runFindJob } from '../occurrences/find-in-store.ts';
-import { runJob } from './job.ts';
-import type { FromWorker, ToWorker } from './pool.ts';
+import { type ReadArticle, runJob } from './job.ts';
+import { pack } from './packed.ts';
+import type { Answer, Asked, FromWorker, ToWorker } from './pool.ts';
+
+/** Milliseconds for which answers wait for others, so that messages are few. */
+const longestWait = 10;
+/** UTF-16 code units of text in answers that wait. */
+const mostWaiting = 500_000;
 
 /** Reads files one at a time, off the main thread, and answers in the order in which they were given. */
 export function serveReading(port: MessagePort): void {
-  const tell = (message: FromWorker) => port.postMessage(message);
+  // Counts the files begun, for who must know which one a worker failed at.
+  const begun = new Int32Array(workerData?.begun ?? new SharedArrayBuffer(4));
+  let answers: Answer[] = [];
+  let characters = 0;
+  let since = 0;
+  let open = 0;
   let goOn: (() => void) | null = null;
   let turn = Promise.resolve();
+
+  const tell = (message: FromWorker, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  const flush = () => {
+    if (answers.length === 0) return;
+    const told = answers;
+    answers = [];
+    characters = 0;
+    tell(told, told.flatMap(buffersOf));
+  };
+  const some = (articles: readonly ReadArticle[], packed: boolean) => {
+    flush();
+    const given = packed ? pack(articles) : articles;
+    tell({ kind: 'some', articles: given }, 'bytes' in given ? [given.bytes.buffer as ArrayBuffer] : []);
+    return new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+  };
+  const answer = async (asked: Asked): Promise<Answer> => {
+    Atomics.add(begun, 0, 1);
+    if ('find' in asked) return runFindJob(asked);
+    const { packed = false, ...job } = asked;
+    let inPortions = false;
+    const result = await runJob(job, (articles) => {
+      inPortions = true;
+      return some(articles, packed);
+    });
+    if (inPortions) since = 0;
+    if (result.kind !== 'read' || !packed) return result;
+    const articles = pack(result.articles);
+    characters += articles.characters;
+    return { ...result, articles };
+  };
   port.on('message', (message: ToWorker) => {
     if (message === 'go on') {
       goOn?.();
       goOn = null;
       return;
     }
-    turn = turn.then(async () => {
-      if ('find' in message) return tell(runFindJob(message));
-      const result = await runJob(message, (articles) => {
-        tell({ kind: 'some', articles });
-        return new Promise((resolve) => {
-          goOn = resolve;
-        });
+    open += message.length;
+    for (const asked of message)
+      turn = turn.then(async () => {
+        if (answers.length === 0) since = performance.now();
+        answers.push(await answer(asked));
+        open--;
+        // What was given in portions is not given twice, whatever comes after it.
+        if (open === 0 || characters > mostWaiting || performance.now() - since > longestWait) flush();
       });
-      tell(result);
-    });
   });
   tell('ready');
 }
+
+const buffersOf = (answer: Answer): ArrayBuffer[] =>
+  'kind' in answer && answer.kind === 'read' && 'bytes' in answer.articles
+    ? [answer.articles.bytes.buffer as ArrayBuffer]
+    : [];

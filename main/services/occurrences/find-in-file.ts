@@ -1,4 +1,5 @@
-import { readArticle, readSource } from '../extract/plain.ts';
+import { readArticle } from '../extract/plain.ts';
+import { readSource } from '../extract/source.ts';
 import { sha256 } from '../files/hash.ts';
 import { type FoundInText, findInText, hasWords, type WordsToFind } from './find-in-text.ts';
 

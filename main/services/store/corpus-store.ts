@@ -13,7 +13,7 @@ import type { Args, Chosen, Kept, RequestName, Result, Taken, ToRead } from './p
 import { Taker } from './take.ts';
 
 /** Milliseconds after which a transaction ends, so that readers see what was written. */
-const longestTransaction = 1000;
+const longestTransaction = 3000;
 /** Rows counted at once where nobody waits for the counts. */
 const countedAtOnce = 2000;
 
@@ -121,13 +121,16 @@ export class CorpusStore implements Handlers {
   }
 
   list({ starts }: Args<'list'>): null {
-    const { files, identities } = this.tables;
+    const { files, identities, taker } = this.tables;
+    identities.begin();
     // A path that the journal binds to another article than it was known as.
     const bound = identities.paths;
     const known = this.tables.idsAt.all(JSON.stringify(bound)) as [string, string][];
     this.wanted = new Set(known.filter(([path, id]) => identities.boundAt(path)?.id !== id).map(([path]) => path));
     const how = (path: string) => chosenHow(path, this.chosen);
-    this.listing = new Listing(this.root, starts, files, how, (path) => this.wanted.has(path));
+    const listing = new Listing(this.root, starts, files, how, (path) => this.wanted.has(path));
+    taker.isNew = (file) => listing.isNew(file);
+    this.listing = listing;
     return null;
   }
 

@@ -33,6 +33,12 @@ export class Identities {
   private readonly bySource;
   private readonly byId;
   private readonly stateOf;
+  private readonly any;
+  /**
+   * The beginnings of the hashes and ids that stand in the store, once it was empty: what is not among them need not be
+   * looked for. Null: not known.
+   */
+  private standing: Set<number> | null = null;
 
   constructor(
     db: Database.Database,
@@ -43,6 +49,7 @@ export class Identities {
       .prepare(`SELECT ${columns} FROM article a WHERE source_sha256 = ? AND duplicate_of IS NULL ORDER BY n`)
       .raw();
     this.byId = db.prepare(`SELECT ${columns} FROM article a WHERE id = ?`).raw();
+    this.any = db.prepare('SELECT 1 FROM article LIMIT 1').raw();
     this.stateOf = db.prepare('SELECT bytes, mtime, ctime, extractor FROM file WHERE path = ?').raw();
   }
 
@@ -64,6 +71,17 @@ export class Identities {
       for (let end = one.path.indexOf('/'); end > 0; end = one.path.indexOf('/', end + 1))
         if (formatOf(one.path.slice(0, end)) !== null) add(this.boundByFile, one.path.slice(0, end), one);
     }
+  }
+
+  /** A listing begins. */
+  begin(): void {
+    if (this.standing === null && this.any.all().length === 0) this.standing = new Set();
+  }
+
+  /** An article is written under an id. */
+  note(id: string, sourceSha256: string): void {
+    this.standing?.add(beginningOf(sourceSha256));
+    if (!sourceSha256.startsWith(id.slice(2))) this.standing?.add(beginningOf(id.slice(2)));
   }
 
   isBound(id: string): boolean {
@@ -98,7 +116,8 @@ export class Identities {
   ): Identity {
     const here = this.boundByPath.get(path);
     const bound = here !== undefined && isTakenInFile(here.id) ? undefined : here;
-    const same = this.rows(this.bySource.all(sourceSha256));
+    const isNew = this.standing?.has(beginningOf(sourceSha256)) === false;
+    const same = isNew ? [] : this.rows(this.bySource.all(sourceSha256));
     if (bound === undefined) {
       const original = same.find(
         (row) => row.path !== path && (row.file === file ? inHand(row.n) : this.stands(row.file)),
@@ -132,7 +151,8 @@ export class Identities {
   }
 
   private isTaken(id: string, path: string): boolean {
-    return this.rows(this.byId.all(id)).some((row) => row.path !== path) || this.isBoundElsewhere(id, path);
+    const isNew = this.standing?.has(beginningOf(id.slice(2))) === false;
+    return (!isNew && this.rows(this.byId.all(id)).some((row) => row.path !== path)) || this.isBoundElsewhere(id, path);
   }
 
   private isFree(id: string, file: string): boolean {
@@ -179,6 +199,9 @@ export class Identities {
     return (values as [number, string, string, string][]).map(([n, id, path, file]) => ({ n, id, path, file }));
   }
 }
+
+/** 52 bits of hex digits. */
+const beginningOf = (digits: string) => Number.parseInt(digits.slice(0, 13), 16);
 
 const caseMayFold = process.platform === 'darwin' || process.platform === 'win32';
 const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);

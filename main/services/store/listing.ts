@@ -16,6 +16,8 @@ const longestStretch = 20;
 export class Listing {
   /** The files and failures found, by path. */
   readonly found = new Set<string>();
+  /** Of those, the ones that were not in the tables when they were found, and have not been taken since. */
+  private readonly unknown = new Set<string>();
   private readonly walker;
   private files = 0;
 
@@ -29,6 +31,11 @@ export class Listing {
     private readonly isWanted: (path: string) => boolean,
   ) {
     this.walker = walk(root, (name) => formatOf(name) !== null, starts ?? undefined);
+  }
+
+  /** Whether nothing of a file is in the tables; asked once, when it is taken. */
+  isNew(path: string): boolean {
+    return this.unknown.delete(path);
   }
 
   /** @throws Failure as `walk` does */
@@ -56,6 +63,7 @@ export class Listing {
     const known = this.table.each(found.map(({ path }) => path));
     const files = found.flatMap((file, i) => {
       const row = known.get(i);
+      if (row === undefined) this.unknown.add(file.path);
       const how = this.howOf(file.path);
       const usable = row !== undefined && isCurrent(row, file.path, how) && !this.isWanted(file.path);
       if (usable && isUnchanged(row, file)) return [];

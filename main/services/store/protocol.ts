@@ -1,7 +1,8 @@
 import type { FailureCode } from '#shared/contract/failure.ts';
 import type { Article, Entry } from '#shared/model/article.ts';
 import type { How } from '../extract/format.ts';
-import type { FileState, ReadArticle } from '../extract/job.ts';
+import type { FileState } from '../extract/job.ts';
+import type { Packed } from '../extract/packed.ts';
 
 /** An annotated article, as the journal binds it to its file. */
 export type Bound = Pick<Article, 'id' | 'path' | 'sourceSha256'>;
@@ -35,7 +36,8 @@ export interface Listed {
 /** What came of reading a file; several reports of one file follow one another. */
 export interface Report {
   readonly path: string;
-  readonly articles: readonly ReadArticle[];
+  /** Null: none. */
+  readonly articles: Packed | null;
   readonly end: End | null;
 }
 

@@ -3,6 +3,7 @@ import { sameJson } from '#shared/model/json.ts';
 import { idOfDuplicate, idOfFailure, isArticleId } from '../corpus/identity.ts';
 import { formatOf } from '../extract/formats.ts';
 import type { ReadArticle } from '../extract/job.ts';
+import { unpack } from '../extract/packed.ts';
 import type { ArticleTable, Part } from './article-table.ts';
 import { entryOf, type FileFacts, failedEntry, rowOfArticle } from './entry-row.ts';
 import type { FileRow, FileTable } from './file-table.ts';
@@ -39,6 +40,8 @@ export class Taker {
   /** Files of copies whose originals have other bytes now, or are gone. */
   readonly orphans = new Set<string>();
   counting: Counting | null = null;
+  /** Whether nothing of a file is in the tables, as far as that is known without a look. */
+  isNew: (file: string) => boolean = () => false;
 
   constructor(
     private readonly files: FileTable,
@@ -48,7 +51,7 @@ export class Taker {
 
   take({ path, articles, end }: Report, taken: Taken): void {
     const reading = this.readings.get(path) ?? this.begin(path);
-    for (const article of articles) this.article(reading, article, taken);
+    for (const article of articles === null ? [] : unpack(articles)) this.article(reading, article, taken);
     if (end === null) {
       this.beginRow(reading);
       return;
@@ -58,10 +61,11 @@ export class Taker {
   }
 
   private begin(file: string): Reading {
-    const known = this.articles.ofFile(file);
+    const isNew = this.isNew(file);
+    const known = isNew ? [] : this.articles.ofFile(file);
     const reading: Reading = {
       file,
-      before: this.files.at(file),
+      before: isNew ? null : this.files.at(file),
       known,
       claimed: new Set(),
       ids: new Set(),
@@ -196,6 +200,7 @@ export class Taker {
     if (duplicateOf === null) this.counting?.add(article.lines);
     if (was !== null && was.source_sha256 !== row.source_sha256) this.orphan(was.path);
     const written = this.articles.write(row, article, was, this.identities.isBound(id));
+    this.identities.note(id, row.source_sha256);
     reading.claimed.add(written);
     reading.ids.add(id);
     if (was !== null && was.path !== path && was.source_sha256 === row.source_sha256)
@@ -314,6 +319,7 @@ export class Taker {
   private become(n: number, id: string, duplicateOf: string | null, taken: Taken): void {
     this.articles.rowIsNow(n, id, duplicateOf);
     const row = this.articles.row(n)!;
+    this.identities.note(id, row.source_sha256);
     taken.entries.push(entryOf(row, this.files.at(row.file) ?? noFacts));
   }
 }
