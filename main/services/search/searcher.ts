@@ -40,8 +40,10 @@ export interface Searcher {
 /** Milliseconds for which a search waits for the lines that are furniture: the store may be writing. */
 const shortWait = 20;
 
-/** A search that is stopped ends within moments; a thread that does not is ended itself. */
+/** A search that is stopped ends within moments; a thread that does not is left to end by itself, and another begun. */
 const patience = 1500;
+/** Stops all searches of a thread: none has a higher number. */
+const everything = 2 ** 31 - 1;
 
 interface Waiting {
   told(told: Told): void;
@@ -61,12 +63,18 @@ export function createSearcher({
   let closed = false;
   const waiting = new Map<number, Waiting>();
 
-  function end(error: unknown): void {
-    const { worker } = thread ?? {};
+  /** Settles once the thread is gone. It ends by itself: terminated within the database, it would take the program along. */
+  function end(error: unknown): Promise<void> {
+    const own = thread;
     thread = null;
-    void worker?.terminate();
     for (const one of waiting.values()) one.failed(error);
     waiting.clear();
+    if (own === null || own.worker.threadId === -1) return Promise.resolve();
+    return new Promise((resolve) => {
+      own.worker.once('exit', () => resolve());
+      Atomics.store(own.stopped, 0, everything);
+      own.worker.postMessage('end' satisfies SearchAsk);
+    });
   }
 
   async function repeatedSoon(): Promise<ReadonlySet<string> | null> {
@@ -86,7 +94,7 @@ export function createSearcher({
     const file = await store();
     if (closed) throw new Failure('closed', 'The folder is closed.');
     if (thread?.store === file) return thread;
-    end(new Failure('cancelled', 'The search was stopped.'));
+    void end(new Failure('cancelled', 'The search was stopped.'));
     const stopped = new Int32Array(new SharedArrayBuffer(4));
     const workerData: SearchThread = { part: 'search', store: file, records: records?.path ?? null, stopped };
     const worker = new Worker(workerFile, {
@@ -157,9 +165,8 @@ export function createSearcher({
     },
     async close() {
       closed = true;
-      const { worker } = thread ?? {};
-      end(new Failure('cancelled', 'The folder was closed.'));
-      await worker?.terminate();
+      thread?.worker.ref();
+      await end(new Failure('cancelled', 'The folder was closed.'));
     },
   };
 }

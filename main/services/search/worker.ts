@@ -12,7 +12,9 @@ export interface SearchThread {
 }
 
 /** `repeated`: lines that are furniture from now on; null: those known before. */
-export type SearchAsk = ({ run: number; search: Search } | { warm: true }) & { repeated: ReadonlySet<string> | null };
+export type SearchAsk =
+  | 'end'
+  | (({ run: number; search: Search } | { warm: true }) & { repeated: ReadonlySet<string> | null });
 
 export type SearchAnswer = { run: number } & ({ told: Told } | { outcome: Outcome | null } | { failure: string });
 
@@ -21,6 +23,10 @@ export function serveSearch(port: MessagePort, { store, records, stopped }: Sear
   const engine = new Engine(store, records);
   const answer = (message: SearchAnswer) => port.postMessage(message);
   port.on('message', (ask: SearchAsk) => {
+    if (ask === 'end') {
+      engine.close();
+      return port.close();
+    }
     if (ask.repeated !== null) engine.repeated = ask.repeated;
     if ('warm' in ask) {
       try {
