@@ -20,7 +20,7 @@ import { openJournal } from '../journal/journal.ts';
 import { comparedSpans } from './compared.ts';
 import { mergeRows } from './merge.ts';
 import { readWriters } from './read-writers.ts';
-import { annotatorsIn, bindingsIn, spansOfRows } from './records.ts';
+import { annotatorsIn, bindingsIn, sourcesIn, spansOfRows } from './records.ts';
 
 let home: string;
 beforeAll(async () => {
@@ -112,6 +112,16 @@ const anyEdits: fc.Arbitrary<Edit[]> = fc.oneof(
       const after = { id, path: `${id}.txt`, sourceSha256: 'x', textSha256: 'one', length: 5000, title: null };
       return [
         edit({ kind: 'article', id, after }),
+        edit({
+          ...{ kind: 'source', id: `file:${id}.txt` },
+          after: {
+            id: `file:${id}.txt`,
+            encoding: 'koi8-r',
+            columns: null,
+            annotator: 'mk',
+            updatedAt: '2026-01-01T00:00:00.000Z',
+          },
+        }),
         edit({ kind: 'annotator', id: 'mk', after: { id: 'mk', name: `Kim ${id}`, initials: 'K' } }),
       ];
     }),
@@ -227,6 +237,7 @@ async function check(history: History): Promise<void> {
   expect(compared.invalid).toBe(invalid.filter((what) => /^(span|reading) /.test(what)).length);
   expect(sorted([...annotatorsIn(merged).values()])).toEqual(sorted([...records.annotator.values()]));
   expect(sorted([...bindingsIn(merged).values()])).toEqual(sorted([...records.article.values()]));
+  expect(sorted(sourcesIn(merged))).toEqual(sorted([...records.source.values()]));
   expect(writers.flatMap(({ notices }) => notices)).toEqual(journal.notices.map(({ message }) => message));
 
   const options = { ...agreementOptions(policyNews, ['mk', 'jw'], true), resamples: 10, gammaSamples: 2 };

@@ -9,15 +9,17 @@ import { annotatorNames } from '#shared/review/annotator-names.ts';
 import type { CurrentText } from '#shared/review/placing.ts';
 import { adjudicated } from '#shared/review/side.ts';
 import { openCorpus } from '../corpus/corpus.ts';
+import { chosenIn } from '../corpus/look-into.ts';
 import { excerpt, findSide } from '../exchange/dataset.ts';
 import type { Pool } from '../extract/pool.ts';
 import { otherPlaces, realFolder } from '../project/places.ts';
 import { journalInside, readProjectFile } from '../project/project-file.ts';
 import { readJournalPlaces } from '../settings/settings.ts';
+import type { Chosen } from '../store/protocol.ts';
 import { comparedSpans } from './compared.ts';
 import { mergeRows } from './merge.ts';
 import { readWriters } from './read-writers.ts';
-import { annotatorsIn, bindingsIn, spansOfRows } from './records.ts';
+import { annotatorsIn, bindingsIn, sourcesIn, spansOfRows } from './records.ts';
 
 export interface MeasureOptions {
   path: string;
@@ -87,6 +89,7 @@ export async function measureFolder(options: MeasureOptions): Promise<Measured> 
       root,
       several.map((article) => article.id),
       bindings,
+      chosenIn(sourcesIn(merged)),
       options,
     );
     const spans = await spansOfRows(
@@ -146,12 +149,14 @@ async function textsOf(
   root: string,
   ids: readonly string[],
   articles: ReadonlyMap<string, Article>,
+  chosen: Chosen,
   { workerFile, pool, onProgress, signal }: MeasureOptions,
 ): Promise<Map<string, CurrentText>> {
   const corpus = openCorpus({
     ...{ root, cacheDir: null, workerFile },
     ...(pool ? { pool } : {}),
     bindings: () => articles.values(),
+    chosen: () => chosen,
     onProgress: ({ done, found }) => onProgress(`Reading ${done} of ${found}`),
     onEntries() {},
   });

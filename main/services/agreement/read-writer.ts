@@ -47,6 +47,8 @@ export interface WriterRows {
   /** Changes of whole records that are few beside the spans: who annotates, and which files articles are bound to. */
   annotators: { change: number; edit: Change['edits'][number] }[];
   bindings: WriterRows['annotators'];
+  /** Of how people want files to be read. */
+  sources: WriterRows['annotators'];
   annotator: Annotator | null;
   /** Where each file's bytes begin in the count over all files. */
   files: { name: string; from: number }[];
@@ -139,6 +141,7 @@ class RowsOf {
   private readonly oddInstants = new Map<number, string>();
   private readonly annotators: WriterRows['annotators'] = [];
   private readonly bindings: WriterRows['bindings'] = [];
+  private readonly sources: WriterRows['sources'] = [];
   private readonly files: WriterRows['files'] = [];
   private bytes = 0;
   private inClockOrder = true;
@@ -211,6 +214,7 @@ class RowsOf {
       if (edit.kind === 'span' || edit.kind === 'reading') this.record(edit);
       else if (edit.kind === 'annotator') this.annotators.push({ change: number, edit });
       else if (edit.kind === 'article') this.bindings.push({ change: number, edit });
+      else if (edit.kind === 'source') this.sources.push({ change: number, edit });
     }
     return true;
   }
@@ -280,7 +284,7 @@ class RowsOf {
   }
 
   done(notices: string[]): WriterRows {
-    const { changes, edits, oddInstants, annotators, bindings, annotator, files, inClockOrder } = this;
+    const { changes, edits, oddInstants, annotators, bindings, sources, annotator, files, inClockOrder } = this;
     return {
       key: this.job.key,
       folder: this.job.folder,
@@ -288,7 +292,7 @@ class RowsOf {
       edits: { pieces: edits.pieces, length: edits.length },
       texts: this.texts.list,
       inClockOrder,
-      ...{ oddInstants, annotators, bindings, annotator, files, notices },
+      ...{ oddInstants, annotators, bindings, sources, annotator, files, notices },
     };
   }
 }

@@ -8,6 +8,7 @@ import { type Annotator, annotatorSchema } from '#shared/model/annotator.ts';
 import { type Article, articleSchema } from '#shared/model/article.ts';
 import { addTo } from '#shared/model/groups.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
+import { type Source, sourceSchema } from '#shared/model/source.ts';
 import type { Span } from '#shared/model/span.ts';
 import { sha256 } from '../files/hash.ts';
 import type { Merged } from './merge.ts';
@@ -35,6 +36,14 @@ export function bindingsIn(merged: Merged): Map<string, Article> {
     if (parsed.success && parsed.data.id === id) articles.set(id, parsed.data);
   }
   return articles;
+}
+
+/** How people want files to be read. */
+export function sourcesIn(merged: Merged): Source[] {
+  return [...replayed(merged, ({ sources }) => sources)].flatMap(([id, record]) => {
+    const parsed = sourceSchema.safeParse(record);
+    return parsed.success && parsed.data.id === id ? [parsed.data] : [];
+  });
 }
 
 /** Records that the writers' rows keep the edits of, as all changes in the order of the clocks leave them. */
