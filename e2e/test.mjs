@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -20,11 +20,13 @@ const windows = 'program' in electron && (hasDisplay() || onPath('xvfb-run'));
 if ('why' in electron) console.error(`Without Electron, because ${electron.why}: the desktop’s tests are skipped.`);
 else if (!windows) console.error('Without a display and without xvfb-run: the desktop’s tests are skipped.');
 
-run('npm', ['run', '-s', 'build']) || fail('The build failed.');
-run('npm', ['run', '-s', 'check']) || fail('Types or lint failed: “npm run check” says where.');
+// Side by side: neither takes two cores all the time.
+const [built, checked] = await Promise.all([run('npm', ['run', '-s', 'build']), run('npm', ['run', '-s', 'check'])]);
+if (!built) fail('The build failed.');
+if (!checked) fail('Types or lint failed: “npm run check” says where.');
 
 const unit = join(results, 'unit.json');
-run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`]);
+await run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`]);
 add(
   'The unit tests',
   unit,
@@ -44,7 +46,7 @@ const journeys = join(results, 'journeys.json');
 // Without -noreset the display begins anew when the last window closes, and a window that opens just then finds none.
 const screen = windows && !hasDisplay() ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24 -noreset'] : [];
 const [program, ...args] = [...screen, 'npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts'];
-run(program, args, { E2E_JSON: journeys, RAPPORTEUR_BUILT: '1' });
+await run(program, args, { E2E_JSON: journeys, RAPPORTEUR_BUILT: '1' });
 add('The journeys', journeys, ({ stats, errors }) => ({
   passed: stats.expected,
   failed: stats.unexpected + stats.flaky + errors.length,
@@ -55,15 +57,21 @@ rmSync(results, { recursive: true, force: true });
 process.exitCode = complete && count.failed === 0 && count.passed > 0 ? 0 : 1;
 console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
 
+/** Whether it ended well. */
 function run(program, args, env = {}) {
-  const { status, error } = spawnSync(program, args, {
+  const child = spawn(program, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   });
-  if (error) console.error(`${program}: ${error.message}`);
-  return status === 0;
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(`${program}: ${error.message}`);
+      resolve(false);
+    });
+    child.once('close', (code) => resolve(code === 0));
+  });
 }
 
 function fail(message) {
