@@ -222,6 +222,24 @@ describe('scan', () => {
     expect((await byPath(corpus, 'x.txt'))?.id).toMatch(/^a_[0-9a-f]{20}$/);
   });
 
+  test('what was deleted leaves the list before many new files have been read, and what was moved is in it at the end', async () => {
+    for (const name of ['gone', 'moved', 'stays']) await write(`${name}.txt`, story(name));
+    const { corpus, rows, batches } = watch();
+    await corpus.scan();
+    unlinkNow(join(root, 'gone.txt'));
+    await rename(join(root, 'moved.txt'), join(root, 'z.txt'));
+    const count = 600;
+    for (let i = 0; i < count; i++) await write(`new/${i}.txt`, story(`Ostland ${i}`));
+    batches.length = 0;
+    await corpus.scan();
+    const left = batches.findIndex(({ gone }) => gone.includes(idOf(story('gone'))));
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(batches.slice(left + 1).flatMap(({ entries }) => entries).length).toBeGreaterThan(count / 4);
+    expect(rows.get(idOf(story('moved')))?.path).toBe('z.txt');
+    expect([...rows.keys()].sort()).toEqual((await corpus.entries()).map(({ id }) => id).sort());
+    expect(rows.size).toBe(count + 2);
+  });
+
   test('every kind of bad file stands in the list with its reason, and the others are read', async () => {
     const outside = await mkdtemp(join(tmpdir(), 'outside-'));
     await writeFile(join(outside, 'secret.txt'), 'not for this corpus');

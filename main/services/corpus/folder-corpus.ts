@@ -100,6 +100,8 @@ export class FolderCorpus implements Corpus {
       return { ...found, notices };
     } catch (error) {
       this.batch.flush();
+      // Some rows may have been told to be gone that stay: the next scan tells all.
+      this.toldKnown = false;
       const failure = this.stop.signal.aborted
         ? new Failure('cancelled', 'Reading the folder was stopped.')
         : error instanceof Failure

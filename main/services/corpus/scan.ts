@@ -23,6 +23,9 @@ export interface ScanOptions {
   checkRoot(): Promise<void>;
 }
 
+/** Files that take a while to be read. */
+const many = 200;
+
 /** Brings the store in step with the folder; see `Corpus.scan`. */
 export async function scan(options: ScanOptions): Promise<Omit<Summary, 'notices'>> {
   const { store, progress, signal, starts } = options;
@@ -51,6 +54,9 @@ export async function scan(options: ScanOptions): Promise<Omit<Summary, 'notices
       reading.tell('listing');
     }
     progress.tell('reading');
+    // Where much is to be read, the list does not wait for it with what is not there any more.
+    if (reading.left > many)
+      options.onTaken({ entries: [], gone: [...(await store.ask('missing', null))], new: 0, changed: 0 });
     await reading.end();
     await reports.end();
     // Copies whose original has gone or has other bytes now stand for themselves.
@@ -103,6 +109,11 @@ class Reading {
   add(files: readonly ToRead[]): void {
     for (const file of files) this.queue.push(file);
     this.wake?.();
+  }
+
+  /** How many wait to be read. */
+  get left(): number {
+    return this.queue.length - this.finished;
   }
 
   /** Resolves when all have been read, or rejects with what keeps them from it. */

@@ -160,6 +160,14 @@ export class CorpusStore implements Handlers {
     return this.files({ paths, anew: true });
   }
 
+  missing(): Result<'missing'> {
+    const { articles, identities } = this.tables;
+    return this.gone().flatMap((file) => {
+      const ids = articles.ofFile(file).map(({ id }) => id);
+      return ids.filter((id) => !identities.isBound(id));
+    });
+  }
+
   sweep(): Result<'sweep'> {
     this.begin();
     const taken: Taken = { entries: [], gone: [], new: 0, changed: 0 };

@@ -94,6 +94,8 @@ export interface Requests {
   take: { args: { reports: readonly Report[] }; result: Taken };
   /** Files of articles that were copies of others which have gone: to be read before `sweep`. */
   orphans: { args: null; result: readonly ToRead[] };
+  /** The ids of rows, but for annotated articles, whose files the whole listing has not found: they go, unless they were moved. */
+  missing: { args: null; result: readonly string[] };
   /** Removes what the listing has not found. */
   sweep: { args: null; result: Taken & Counts };
   /** Files by path as they are to be read; with `anew` whatever is known of them. */
