@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { anchor } from '#shared/text/anchor.ts';
+import { anchor } from '#shared/text/anchoring.ts';
 import { quoteOf } from '#shared/text/quote.ts';
 import { extract } from './extract/extract-one.ts';
 import { fileKind } from './extract/file-kind.ts';

@@ -5,7 +5,7 @@ import type { Article } from '#shared/model/article.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
-import { anchor } from '#shared/text/anchor.ts';
+import { anchor } from '#shared/text/anchoring.ts';
 import { likelyPlace } from '#shared/text/likely-place.ts';
 import { spanAt } from '#shared/text/place-span.ts';
 import type { Stretch } from '#shared/text/word-diff.ts';

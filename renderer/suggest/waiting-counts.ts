@@ -5,7 +5,7 @@ import type { Rejection } from '#shared/model/rejection.ts';
 import type { Span } from '#shared/model/span.ts';
 import { engine } from '#shared/suggest/suggestion.ts';
 import { type OwnPassage, rejectedPassages, settledPassages, waitingAmong } from '#shared/suggest/waiting.ts';
-import { anchor } from '#shared/text/anchor.ts';
+import { anchor } from '#shared/text/anchoring.ts';
 import type { PassageMemory } from '../data/passage-memory.ts';
 import type { Suggester } from './suggester.ts';
 

@@ -1,6 +1,6 @@
 import type { Range } from '../model/range.ts';
 import type { Span } from '../model/span.ts';
-import { anchor } from '../text/anchor.ts';
+import { anchor } from '../text/anchoring.ts';
 import type { Sided } from './case.ts';
 import { sideOf } from './side.ts';
 

@@ -1,7 +1,7 @@
 import type { Range } from '../model/range.ts';
 import type { Rejection } from '../model/rejection.ts';
 import type { Span } from '../model/span.ts';
-import { anchor } from '../text/anchor.ts';
+import { anchor } from '../text/anchoring.ts';
 import { createIntervals } from '../text/intervals.ts';
 
 /** Whether two ranges are one passage to whoever marks them: equal, or sharing at least half of the shorter one. */

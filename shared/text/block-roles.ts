@@ -1,7 +1,7 @@
 import type { Block } from '../model/article.ts';
 import type { BlockRole, roles } from '../model/block-role.ts';
 import type { Range } from '../model/range.ts';
-import { anchor } from './anchor.ts';
+import { anchor } from './anchoring.ts';
 
 export type Role = (typeof roles)[number];
 

@@ -2,7 +2,7 @@ import { fits } from '../formats/jsonl/write.ts';
 import type { Mention, Range } from '../model/range.ts';
 import type { Span } from '../model/span.ts';
 import type { Suggested } from '../model/suggested.ts';
-import { anchor } from './anchor.ts';
+import { anchor } from './anchoring.ts';
 import { quoteOf } from './quote.ts';
 
 /** A span as it stands in the text of today; `moved` when its offsets are not those it was marked with. */

@@ -13,6 +13,7 @@ import type { Kind } from '#shared/model/kinds.ts';
 import { correctedMeta } from '#shared/model/metadata.ts';
 import type { Span } from '#shared/model/span.ts';
 import { taughtLines, withRoles } from '#shared/text/block-roles.ts';
+import { excerpt, placeSpan } from '#shared/text/place-span.ts';
 import { syncFolder } from '../files/atomic-write.ts';
 import { systemCode } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
@@ -21,7 +22,7 @@ import { isDamage } from '../records/keeper.ts';
 import { type ListsOf, type RecordsReader, recordsIn } from '../records/read.ts';
 import type { Records } from '../records/records.ts';
 import { type Checked, createChecker } from './check.ts';
-import { type Chosen, chosenSpans, excerpt, isFinished, placeSpan, statusOf } from './dataset.ts';
+import { type Chosen, chosenSpans, isFinished, statusOf } from './dataset.ts';
 
 /** What an export needs of the corpus. */
 export interface ArticleSource {

@@ -6,7 +6,7 @@ import type { Settlement } from '#shared/model/settlement.ts';
 import type { QuoteSelector, Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import type { Stance } from '#shared/model/stance.ts';
-import { anchor } from '#shared/text/anchor.ts';
+import { anchor } from '#shared/text/anchoring.ts';
 import { type Act, useAct } from '../../data/act.ts';
 import { mostAtOnce, moveSpan, setLayer } from '../../data/gestures.ts';
 import { useSessionActions } from '../../data/hooks.ts';

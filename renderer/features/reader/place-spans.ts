@@ -1,6 +1,6 @@
 import type { ArticleText } from '#shared/contract/contract.ts';
 import type { Span } from '#shared/model/span.ts';
-import { anchor } from '#shared/text/anchor.ts';
+import { anchor } from '#shared/text/anchoring.ts';
 
 /** A span at its place in the text that is shown; `moved` when its words now stand elsewhere than they were marked. */
 export interface PlacedSpan {

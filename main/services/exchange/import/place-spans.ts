@@ -2,8 +2,8 @@ import type { ArticleText } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { addTo } from '#shared/model/groups.ts';
 import type { QuoteSelector, Span } from '#shared/model/span.ts';
+import { placeSpan } from '#shared/text/place-span.ts';
 import { inOrder } from '../../extract/in-order.ts';
-import { placeSpan } from '../dataset.ts';
 import type { ArticleSource } from '../export.ts';
 import type { Match } from './match-articles.ts';
 

@@ -7,7 +7,7 @@ import type { Decision } from '#shared/model/decision.ts';
 import type { Span } from '#shared/model/span.ts';
 import { spanWith, speakerWith } from '#shared/model/testing.ts';
 import { judgedOf } from '#shared/review/deciding.ts';
-import { anchor } from '#shared/text/anchor.ts';
+import { anchor } from '#shared/text/anchoring.ts';
 import { anyWellFormedText } from '#shared/text/arbitrary-text.ts';
 import { splitsPair } from '#shared/text/offsets.ts';
 import { quoteOf } from '#shared/text/quote.ts';

@@ -5,7 +5,7 @@ import { sameJson } from '#shared/model/json.ts';
 import type { AnyRecord, Kind, RecordOf } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import { adjudicated } from '#shared/review/side.ts';
-import { excerpt } from '../dataset.ts';
+import { excerpt } from '#shared/text/place-span.ts';
 import { keyOf } from './adapt-changes.ts';
 import type { Outcome } from './histories.ts';
 import { describePlace } from './place-spans.ts';

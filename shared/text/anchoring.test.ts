@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anchor } from './anchor.ts';
+import { anchor } from './anchoring.ts';
 import { anyRangeOf, anyWellFormedText } from './arbitrary-text.ts';
 import { leastTime } from './cpu-time.ts';
 import { quoteOf } from './quote.ts';
