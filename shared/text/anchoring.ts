@@ -6,26 +6,34 @@ import { insideWord } from './letters.ts';
 export type Anchored = { how: 'exact' | 'moved'; start: number; end: number } | { how: 'orphan' };
 
 /**
- * Finds a span again. `exact`: its words still stand where it says. `moved`: the same words stand elsewhere, and it is
+ * Finds a span again. `exact`: its words still stand where it says, and what stands there is not a short word by chance. `moved`: the same words stand elsewhere, and it is
  * clear where: in one place only, or in the one place that the words around them speak for, or, where the words around
  * speak for several places alike, in the one that is by far the nearest. `orphan`: the words are gone, or it is not
  * clear which of several places was meant; a person decides. Linear in the length of text and quote.
  */
 export function anchor(text: string, { start, end, quote }: Range & { quote: QuoteSelector }): Anchored {
   const { exact } = quote;
-  if (end - start === exact.length && start >= 0 && text.startsWith(exact, start) && end <= text.length)
-    return { how: 'exact', start, end };
-  if (exact === '') return { how: 'orphan' };
+  const exactly: Anchored = { how: 'exact', start, end };
+  const stays = end - start === exact.length && start >= 0 && text.startsWith(exact, start) && end <= text.length;
+  if (stays && (exact.length > longestByChance || agreesAt(text, start, quote) >= neededOf(quote))) return exactly;
+  if (exact === '') return stays ? exactly : { how: 'orphan' };
+  const found = search(text, start, quote);
+  // The same short word may stand there by chance: where nothing around it agrees, a place where much does is meant.
+  return stays && (found.how === 'orphan' || found.start === start) ? exactly : found;
+}
 
+/** The place that words and context speak for, wherever it is. */
+function search(text: string, start: number, quote: QuoteSelector): Anchored {
+  const { exact } = quote;
   const context = quote.prefix.length + quote.suffix.length;
-  const needed = Math.min(support, context);
+  const needed = neededOf(quote);
   const supported: { at: number; agrees: number; distance: number }[] = [];
   let best = 0;
   let count = 0;
   let first = -1;
   for (const at of occurrences(text, exact)) {
     if (count++ === 0) first = at;
-    const agrees = agreeBefore(text, at, quote.prefix) + agreeAfter(text, at + exact.length, quote.suffix);
+    const agrees = agreesAt(text, at, quote);
     if (agrees < needed || agrees === 0) continue;
     best = Math.max(best, agrees);
     supported.push({ at, agrees, distance: Math.abs(at - start) });
@@ -48,6 +56,13 @@ export function anchor(text: string, { start, end, quote }: Range & { quote: Quo
   return nearest !== undefined && nearest.distance * 2 < next ? moved(nearest.at) : { how: 'orphan' };
 }
 
+/** How many code units of context agree at a place of the words. */
+const agreesAt = (text: string, at: number, { exact, prefix, suffix }: QuoteSelector): number =>
+  agreeBefore(text, at, prefix) + agreeAfter(text, at + exact.length, suffix);
+const neededOf = ({ prefix, suffix }: QuoteSelector): number => Math.min(support, prefix.length + suffix.length);
+
+/** Longer words do not stand at the same offset by chance. */
+const longestByChance = 24;
 /** So many code units of agreeing context speak for a place; fewer (a blank, a comma) are chance. */
 const support = 8;
 /** Places whose context agrees to within so many code units of the best are rivals, unless the best agrees wholly. */
