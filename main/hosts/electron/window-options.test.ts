@@ -64,7 +64,10 @@ describe('the hosts’ code', () => {
   it('exposes nothing to the page but the port', () => {
     expect(filesWith(/contextBridge|ipcMain|exposeInMainWorld/)).toEqual([]);
     expect(filesWith(/ipcRenderer/)).toEqual(['electron/preload.ts']);
-    expect(sources.get('electron/preload.ts')?.match(/ipcRenderer\.\w+/g)).toEqual(['ipcRenderer.on', 'ipcRenderer.send']);
+    expect(sources.get('electron/preload.ts')?.match(/ipcRenderer\.\w+/g)).toEqual([
+      'ipcRenderer.on',
+      'ipcRenderer.send',
+    ]);
   });
 
   it('weakens nothing that Electron protects', () => {
