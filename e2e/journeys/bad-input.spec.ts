@@ -127,7 +127,7 @@ test.describe('when the disk fails', () => {
     await again.expectPainted(quote, other);
   });
 
-  test('a torn journal is cut, a damaged one is reported, and annotating goes on @desktop', async ({ app }) => {
+  test('a torn journal is cut, a damaged one is reported, and annotating goes on', async ({ app }) => {
     let page = await app.start();
     let reader = new Reader(page);
     await new Library(page).open('Harbour plan');

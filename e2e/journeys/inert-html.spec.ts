@@ -21,7 +21,7 @@ interface Watched {
   added: string[];
 }
 
-test('saved pages that would run, load or lead elsewhere are text', { tag: '@desktop' }, async ({ app }) => {
+test('saved pages that would run, load or lead elsewhere are text', async ({ app }) => {
   const { files, families } = hostilePages(trap.url);
   addFiles(app.corpus, files);
   const page = await app.start();

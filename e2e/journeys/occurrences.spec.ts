@@ -20,7 +20,7 @@ const files: Files = {
 test.describe('all occurrences', () => {
   test.use({ source: files });
 
-  test('of a frame: two accepted, one rejected, the rest at once, one undo; what was rejected does not come back @desktop', async ({
+  test('of a frame: two accepted, one rejected, the rest at once, one undo; what was rejected does not come back', async ({
     app,
   }) => {
     let page = await app.start();

@@ -30,7 +30,7 @@ export interface Pool {
   runPacked(job: ReadJob, options?: RunOptions<Packed>): Promise<ResultWith<Packed>>;
   /** Finds words in some articles of a store, in a worker; rejects as `run` does. */
   find(job: FindJob): Promise<FindResult>;
-  /** Starts the workers that are not there yet, so that the first files need not wait for them. */
+  /** Starts a worker if there is none, so that the first file need not wait for it. */
   warm(): void;
   /** Ends all workers; what runs or waits rejects with `closed`. */
   close(): Promise<void>;
@@ -46,7 +46,7 @@ export type Asked = (ReadJob & { readonly packed?: boolean }) | FindJob;
 export type Answer = ResultWith<Articles> | FindResult;
 
 /** What a worker is asked, and what it answers: one answer after the other, in the order of the jobs, some at once. */
-export type ToWorker = readonly Asked[] | 'go on';
+export type ToWorker = readonly Asked[] | 'go on' | 'end';
 export type FromWorker = readonly Answer[] | { readonly kind: 'some'; readonly articles: Articles } | 'ready';
 
 type FailedResult = Extract<ReadResult, { kind: 'failed' }>;
@@ -67,6 +67,8 @@ interface Seat {
   /** How many it has begun and answered since its start; the first is counted by itself. */
   readonly begun: Int32Array;
   answered: number;
+  /** Whether it has been asked to find words, which it does within the database. */
+  searches: boolean;
   /** When the clock was started, and how many were begun by then. */
   began: number;
   begunThen: number;
@@ -84,6 +86,14 @@ const mostAhead = 48;
 const workAhead = 30;
 /** MB of a worker's heap for what does not last: twice as much makes it no quicker. */
 const youngMemory = 16;
+/** Milliseconds after which a worker that was asked to end is made to. */
+const longestEnd = 5000;
+/**
+ * A start costs a core half a second: a second worker is begun where more files than this wait, or where one has waited
+ * for so many milliseconds, because the first is at a file that takes long.
+ */
+const few = 16;
+const patience = 300;
 /** Milliseconds for loading; a machine under load takes long. */
 const startLimit = 60_000;
 
@@ -103,7 +113,7 @@ export function openPool(options: PoolOptions): Pool {
       env: {},
     });
     const seat: Seat = {
-      ...{ worker, begun, ready: false, tasks: [], answered: 0, began: 0, begunThen: 0, timer: null },
+      ...{ worker, begun, ready: false, tasks: [], answered: 0, searches: false, began: 0, begunThen: 0, timer: null },
       pace: workAhead / fewestAhead,
     };
     seats.add(seat);
@@ -182,7 +192,7 @@ export function openPool(options: PoolOptions): Pool {
   const dismiss = (seat: Seat) => {
     seats.delete(seat);
     stopClock(seat);
-    return seat.worker.terminate().catch(() => 0);
+    return seat.searches ? endByItself(seat.worker) : seat.worker.terminate().catch(() => 0);
   };
 
   /** Ends a worker; what it was given and had not begun goes to another. */
@@ -221,7 +231,19 @@ export function openPool(options: PoolOptions): Pool {
     waiting.splice(0, taken);
     for (const [seat, tasks] of given) if (tasks.length > 0) assign(seat, tasks);
     const starting = [...seats].filter(({ ready }) => !ready).length;
-    for (let more = waiting.length - starting; more > 0 && seats.size < workers; more--) start();
+    const enough = seats.size === 0 ? 1 : waiting.length > few || hurried ? workers : seats.size;
+    for (let more = waiting.length - starting; more > 0 && seats.size < enough; more--) start();
+    if (seats.size < workers) hurry ??= setTimeout(hurryOn, patience);
+  };
+
+  /** What waits has waited long enough: another worker is worth its start. */
+  let hurry: NodeJS.Timeout | null = null;
+  let hurried = false;
+  const hurryOn = () => {
+    hurry = null;
+    hurried = true;
+    next();
+    hurried = false;
   };
 
   /** Gives a worker tasks, which are its own already. */
@@ -230,6 +252,7 @@ export function openPool(options: PoolOptions): Pool {
       seat.worker.ref();
       startClock(seat);
     }
+    seat.searches ||= tasks.some(({ job }) => 'find' in job);
     seat.worker.postMessage(tasks.map(({ job }) => job) satisfies ToWorker);
   };
 
@@ -266,10 +289,11 @@ export function openPool(options: PoolOptions): Pool {
     runPacked: (job, options) => give<ResultWith<Packed>, Packed>({ ...job, packed: true }, options),
     find: (job) => give<FindResult>(job),
     warm() {
-      while (open && seats.size < workers) start();
+      if (open && seats.size === 0) start();
     },
     async close() {
       open = false;
+      if (hurry) clearTimeout(hurry);
       const tasks = [...waiting.splice(0), ...[...seats].flatMap(({ tasks }) => tasks.splice(0))];
       const ended = [...seats].map((seat) => dismiss(seat));
       for (const task of tasks) task.reject(closed());
@@ -277,6 +301,17 @@ export function openPool(options: PoolOptions): Pool {
     },
   };
 }
+
+/** A worker that is terminated within a call of the database takes the whole program along: it is asked to end instead. */
+const endByItself = (worker: Worker) =>
+  new Promise<void>((resolve) => {
+    const impatient = setTimeout(() => void worker.terminate(), longestEnd);
+    worker.once('exit', () => {
+      clearTimeout(impatient);
+      resolve();
+    });
+    worker.postMessage('end' satisfies ToWorker);
+  });
 
 const aheadOf = ({ pace }: Seat) => Math.max(fewestAhead, Math.min(mostAhead, Math.round(workAhead / pace)));
 

@@ -52,6 +52,10 @@ export function serveReading(port: MessagePort): void {
     return { ...result, articles };
   };
   port.on('message', (message: ToWorker) => {
+    if (message === 'end') {
+      void turn.then(() => port.close());
+      return;
+    }
     if (message === 'go on') {
       goOn?.();
       goOn = null;

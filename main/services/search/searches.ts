@@ -1,5 +1,9 @@
+import { stat } from 'node:fs/promises';
 import type { CallResult, EventData, SearchRequest } from '#shared/contract/contract.ts';
 import { createSearcher, type Searcher } from './searcher.ts';
+
+/** Bytes of a store: in a smaller one, of some two thousand articles, the first search is quick without. */
+const worthWarming = 16_000_000;
 
 export interface SearchesOptions {
   /** The built `main/services/worker.ts`. */
@@ -51,10 +55,12 @@ export function createSearches({ workerFile, tell }: SearchesOptions): Searches 
       return searcherOf(project).run(request, own.signal, tell);
     },
     async warm(project) {
-      // The search that needs it says what is wrong.
-      await searcherOf(project)
-        .warm()
-        .catch(() => {});
+      try {
+        const { size } = await stat(await project.corpus.database());
+        if (size >= worthWarming) await searcherOf(project).warm();
+      } catch {
+        // The search that needs it says what is wrong.
+      }
     },
     cancel: () => current?.abort(),
     close,
