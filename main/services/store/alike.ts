@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { groupNearBySteps, resemblance } from '#shared/text/near.ts';
+import { bins, groupNearBySteps, resemblance } from '#shared/text/near.ts';
 import { sketchOfBytes } from './packed.ts';
 
 /** An article that belongs to another group than the store says. */
@@ -9,9 +9,13 @@ export interface Regrouped {
   readonly near: string | null;
 }
 
+/** Rows read at once. */
+const portion = 2000;
+
 /** Which articles have nearly the same text, and how alike they are. */
 export class Alike {
-  private readonly all;
+  private readonly some;
+  private readonly count;
   private readonly state;
   private readonly setState;
   private readonly setNear;
@@ -20,7 +24,10 @@ export class Alike {
   private steps: Generator<void, Regrouped[]> | null = null;
 
   constructor(db: Database.Database) {
-    this.all = db.prepare('SELECT n, id, sketch, near FROM article WHERE duplicate_of IS NULL ORDER BY n').raw();
+    this.some = db
+      .prepare('SELECT n, id, sketch, near FROM article WHERE n > ? AND duplicate_of IS NULL ORDER BY n LIMIT ?')
+      .raw();
+    this.count = db.prepare('SELECT count(*) FROM article WHERE duplicate_of IS NULL').raw();
     this.state = db.prepare("SELECT value FROM about WHERE key = 'grouped'").raw();
     this.setState = db.prepare("INSERT OR REPLACE INTO about(key, value) VALUES ('grouped', ?)");
     this.setNear = db.prepare('UPDATE article SET near = ? WHERE n = ?');
@@ -64,13 +71,29 @@ export class Alike {
   }
 
   private *grouping(): Generator<void, Regrouped[]> {
-    const rows = this.all.all() as [number, string, Uint8Array | null, string | null][];
-    const groups = yield* groupNearBySteps(rows.map(([, , bytes]) => bytes && sketchOfBytes(bytes)));
+    const [[count]] = this.count.all() as [[number]];
+    // In one piece: a hundred thousand small arrays and the rows they came in take four times as much.
+    const words = new Uint32Array(count * bins);
+    const sketches: (Uint32Array | null)[] = [];
+    const rows: { n: number; id: string; near: string | null }[] = [];
+    for (let after = -1; rows.length < count; ) {
+      const some = this.some.all(after, portion) as [number, string, Uint8Array | null, string | null][];
+      for (const [n, id, bytes, near] of some.slice(0, count - rows.length)) {
+        const own = words.subarray(rows.length * bins, (rows.length + 1) * bins);
+        if (bytes !== null) own.set(sketchOfBytes(bytes));
+        sketches.push(bytes === null ? null : own);
+        rows.push({ n, id, near });
+      }
+      if (some.length === 0) break;
+      after = some.at(-1)![0];
+      yield;
+    }
+    const groups = yield* groupNearBySteps(sketches);
     const sizes = new Map<number, number>();
     for (const first of groups) sizes.set(first, (sizes.get(first) ?? 0) + 1);
-    return rows.flatMap(([n, , , near], i) => {
+    return rows.flatMap(({ n, near }, i) => {
       const first = groups[i]!;
-      const now = sizes.get(first) === 1 ? null : rows[first]![1];
+      const now = sizes.get(first) === 1 ? null : rows[first]!.id;
       return now === near ? [] : [{ n, near: now }];
     });
   }
