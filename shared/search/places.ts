@@ -1,5 +1,6 @@
 import type { RE2JS } from 're2js';
 import type { Range } from '../model/range.ts';
+import { withoutOverlaps } from '../text/order.ts';
 import { compilePattern } from './pattern.ts';
 import type { Near, Query } from './tree.ts';
 import { type Phrase, phraseOf, type Token, tokensOf } from './words.ts';
@@ -123,14 +124,4 @@ export function matchesOf(pattern: RE2JS, text: string, most: number): Range[] {
     if (end > start) found.push({ start, end });
   }
   return found;
-}
-
-function withoutOverlaps(found: Range[]): Range[] {
-  found.sort((a, b) => a.start - b.start || b.end - a.end);
-  let at = 0;
-  return found.filter(({ start, end }) => {
-    if (start < at) return false;
-    at = end;
-    return true;
-  });
 }

@@ -1,6 +1,7 @@
 import type { Range } from '../model/range.ts';
 import { foldText } from './fold.ts';
 import { insideWord } from './letters.ts';
+import { withoutOverlaps } from './order.ts';
 
 /** Kept with what was accepted of what was found; changes whenever the same words may be found elsewhere. */
 export const occurrencesEngine = 'occurrences/1';
@@ -280,17 +281,6 @@ function keepsCapitals(phrase: string, words: string): boolean {
 
 const lettersOf = (words: string): string[] => words.normalize('NFKD').match(/\p{L}/gu) ?? [];
 const isCapital = (letter: string) => letter !== letter.toLowerCase();
-
-/** The leftmost, of several there the longest, and then the next one after it. */
-function withoutOverlaps(found: Occurrence[]): Occurrence[] {
-  found.sort((a, b) => a.start - b.start || b.end - a.end);
-  let at = 0;
-  return found.filter(({ start, end }) => {
-    if (start < at) return false;
-    at = end;
-    return true;
-  });
-}
 
 /** Words with what stands before and after them, on one line. */
 export interface Concordance {

@@ -1,6 +1,7 @@
 import { firstWeights, secondWeights, type Weights } from './body-weights.ts';
 import { isBoilerplateLine, opensComments, opensLinks } from './boilerplate-rules.ts';
 import { readByline, readDateline } from './datelines.ts';
+import { plainWords } from './lines.ts';
 import type { Run } from './page-text.ts';
 
 /*
@@ -166,24 +167,17 @@ function hintReader(): (where: string, hints: string) => readonly string[] {
   };
 }
 
-const plain = (line: string) =>
-  line
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
 /** Sequences of words in the text that JSON-LD gives; null when there is too little of it to tell by its absence. */
 function toldSequences(told: string | null): Set<string> | null {
   if (told === null || told.length < 400) return null;
-  const words = plain(told.replace(/<[^>]{1,200}>/g, ' ')).split(' ');
+  const words = plainWords(told.replace(/<[^>]{1,200}>/g, ' ')).split(' ');
   const found = new Set<string>();
   for (let at = 0; at + 3 <= words.length; at++) found.add(words.slice(at, at + 3).join(' '));
   return found;
 }
 
 function shareTold(line: string, told: ReadonlySet<string>): number | null {
-  const words = plain(line).split(' ');
+  const words = plainWords(line).split(' ');
   if (words.length < 3) return null;
   let inside = 0;
   for (let at = 0; at + 3 <= words.length; at++) if (told.has(words.slice(at, at + 3).join(' '))) inside++;
@@ -235,8 +229,8 @@ export function firstTraits(page: PageBlocks): Traits[] {
         ? 'vote: little of the prose'
         : 'vote: most of the prose';
 
-  const title = page.title === null ? '' : plain(page.title);
-  const description = page.description === null ? '' : plain(page.description);
+  const title = page.title === null ? '' : plainWords(page.title);
+  const description = page.description === null ? '' : plainWords(page.description);
   const sequences = toldSequences(page.told);
   const said = hintReader();
   const seen = new Map<string, number>();
@@ -329,7 +323,7 @@ export function firstTraits(page: PageBlocks): Traits[] {
     add(index + 1 < runs.length && runs[index + 1]!.parent === run.parent, 'sibling after');
     add((seen.get(line) ?? 0) > 1, 'stands twice');
     if (count >= 3 && count <= 60) {
-      const bare = plain(line);
+      const bare = plainWords(line);
       add(title !== '' && (bare === title || (bare.length > 20 && title.startsWith(bare))), 'is the title');
       add(description !== '' && (description.startsWith(bare) || bare.startsWith(description)), 'is the description');
     }

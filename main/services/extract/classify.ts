@@ -11,7 +11,7 @@ import {
 } from './datelines.ts';
 import { isoDate, isStamp } from './dates.ts';
 import { languageTag } from './language.ts';
-import { columnsOf, type Piece } from './lines.ts';
+import { columnsOf, type Piece, plainWords } from './lines.ts';
 
 /** A piece whose kind its markup has told already (`null`: to be found out). */
 export interface MarkedPiece extends Piece {
@@ -247,7 +247,7 @@ function findHeadline(zone: readonly Item[], title: string | null): Item | null 
   const candidates = zone.filter((item) => item.kind === null && !item.piece.bullet && looksLikeHeadline(item.line));
   const told = title === null ? undefined : candidates.findLast(({ line }) => sameLine(line, title));
   if (told) return told;
-  const lines = candidates.length > 1 ? candidates.map(({ line }) => plain(line)) : [];
+  const lines = candidates.length > 1 ? candidates.map(({ line }) => plainWords(line)) : [];
   const times = new Map<string, number>();
   for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
   const repeated = candidates.findLast((_, at) => (times.get(lines[at] ?? '') ?? 0) > 1);
@@ -259,13 +259,7 @@ function findHeadline(zone: readonly Item[], title: string | null): Item | null 
   return telling.find(({ line }) => !isNavigation(line) || columnsOf(line) > line.length * 1.3) ?? telling[0] ?? null;
 }
 
-const sameLine = (a: string, b: string) => plain(a) === plain(b);
-const plain = (line: string) =>
-  line
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+const sameLine = (a: string, b: string) => plainWords(a) === plainWords(b);
 
 function withoutHome(line: string): string {
   return line.replace(/^(?:home|startseite|accueil|inicio|홈|ホーム|トップ|top|首页)\s*[>›»→|/]\s*/i, '');

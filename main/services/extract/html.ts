@@ -3,7 +3,7 @@ import type { Block, BlockKind, Meta } from '#shared/model/article.ts';
 import { bodyOf, type PageBlocks } from './article-body.ts';
 import { isBoilerplateLine, opensComments, opensLinks } from './boilerplate-rules.ts';
 import { readByline, readDateline, readTranslator, withoutTranslator } from './datelines.ts';
-import { piecesOf } from './lines.ts';
+import { piecesOf, plainWords } from './lines.ts';
 import { type PageDocument, type PageElement, parsePage } from './page-dom.ts';
 import { readPageMeta } from './page-meta.ts';
 import { type Run, readPage } from './page-text.ts';
@@ -218,33 +218,26 @@ function kindInArticle(run: Run, line: string): BlockKind {
   return run.within.has('LI') || run.within.has('DD') ? 'list' : 'paragraph';
 }
 
-const plain = (line: string) =>
-  line
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
 /** The heading that says what the page says its title is; else the first main heading above the text. */
 function findHeadline(runs: readonly Run[], lines: readonly string[], title: string | null, start: number): number {
-  const wanted = title === null ? '' : plain(title);
+  const wanted = title === null ? '' : plainWords(title);
   const isHeading = (run: Run) =>
     run.within.has('H1') || run.within.has('H2') || /\b(?:headline|entry-title|article-title)\b/.test(run.hints);
   const candidates = [...runs.keys()].filter(
     (index) => isHeading(runs[index]!) && lines[index]!.length <= 300 && !isBoilerplateLine(lines[index]!),
   );
   if (wanted) {
-    const same = candidates.filter((index) => plain(lines[index]!) === wanted);
+    const same = candidates.filter((index) => plainWords(lines[index]!) === wanted);
     const above = same.filter((index) => start < 0 || index <= start + 2);
     const exact = above.at(-1) ?? same[0];
     if (exact !== undefined) return exact;
     const close = candidates.find((index) => {
-      const line = plain(lines[index]!);
+      const line = plainWords(lines[index]!);
       return line.length >= 12 && (wanted.startsWith(line) || line.startsWith(wanted) || overlap(line, wanted) >= 0.75);
     });
     if (close !== undefined) return close;
     const elsewhere = lines.findIndex(
-      (line, index) => line.length <= 300 && runs[index]!.linked < 0.5 && plain(line) === wanted,
+      (line, index) => line.length <= 300 && runs[index]!.linked < 0.5 && plainWords(line) === wanted,
     );
     if (elsewhere >= 0) return elsewhere;
   }
@@ -267,7 +260,7 @@ function overlap(a: string, b: string): number {
 
 function isByline(run: Run, line: string, author: string | null): boolean {
   if (line.length > 120) return false;
-  if (author !== null && plain(line).replace(/^(?:by|von|par) /, '') === plain(author)) return true;
+  if (author !== null && plainWords(line).replace(/^(?:by|von|par) /, '') === plainWords(author)) return true;
   return (
     /\b(?:byline|author(?:-name)?|article-author|writer)\b/.test(run.hints) &&
     line.split(/\s+/).length <= 10 &&

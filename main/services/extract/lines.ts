@@ -143,3 +143,11 @@ export function columnsOf(line: string, limit = Number.POSITIVE_INFINITY): numbe
     columns += line.charCodeAt(at) >= 0x1100 && wide.test(line[at] ?? '') ? 2 : 1;
   return columns;
 }
+
+/** A line's words in small letters, a blank between two: what makes two lines the same but for case and signs. */
+export const plainWords = (line: string) =>
+  line
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

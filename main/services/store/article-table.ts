@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { metaFields } from '#shared/model/metadata.ts';
 import type { ReadArticle } from '../extract/job.ts';
 import { type ArticleRow, articleColumns, rowOfValues, type Values } from './entry-row.ts';
 import type { Known } from './identify.ts';
@@ -23,15 +24,7 @@ const written = [
   'source_sha256',
   'text_sha256',
   'length',
-  'title',
-  'outlet',
-  'published',
-  'page',
-  'section',
-  'byline',
-  'translator',
-  'language',
-  'url',
+  ...metaFields,
   'encoding',
   'notices',
   'duplicate_of',

@@ -1,8 +1,6 @@
 import { type Entry, type Meta, noMeta } from '#shared/model/article.ts';
+import { metaFields } from '#shared/model/metadata.ts';
 import type { ReadArticle } from '../extract/job.ts';
-
-/** The details of an article in the order of the table’s columns. */
-const details = ['title', 'outlet', 'published', 'page', 'section', 'byline', 'translator', 'language', 'url'] as const;
 
 /** An article's row without its text. */
 export interface ArticleRow {
@@ -31,7 +29,7 @@ export interface ArticleRow {
 }
 
 const fields = ['n', 'id', 'path', 'file', 'part', 'bytes', 'source_sha256', 'text_sha256', 'length'] as const;
-const columns = [...fields, ...details, 'encoding', 'notices', 'duplicate_of', 'near'] as const;
+const columns = [...fields, ...metaFields, 'encoding', 'notices', 'duplicate_of', 'near'] as const;
 
 /** Columns of an article with those of its file, for `entryOfValues`. */
 export const entryColumns = [
@@ -83,7 +81,7 @@ export function entryOf(row: ArticleRow, { extractor, failure }: FileFacts): Ent
 
 const metaOf = (row: ArticleRow): Meta => {
   const meta = { ...noMeta };
-  for (const name of details) meta[name] = row[name];
+  for (const name of metaFields) meta[name] = row[name];
   return meta;
 };
 
