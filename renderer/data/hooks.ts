@@ -14,6 +14,7 @@ import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts'
 import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
 import type { Decision } from '#shared/model/decision.ts';
+import { groupBy } from '#shared/model/groups.ts';
 import type { Metadata } from '#shared/model/metadata.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import { readingId } from '#shared/model/reading.ts';
@@ -307,14 +308,16 @@ export function useMarksToLookAt(): ReadonlyMap<string, number> | undefined {
   const me = useSession((state) => state.project?.annotator.id);
   return useMemo(() => {
     if (tallies === undefined || entries === undefined) return undefined;
-    const texts = new Map(entries.map((entry) => [entry.id, entry.failure === null ? entry.textSha256 : null]));
+    const marked = groupBy(
+      tallies.filter(({ annotator }) => annotator === me).map((tally) => ({ ...readTextKey(tally.key), ...tally })),
+      ({ article }) => article,
+    );
     const counts = new Map<string, number>();
-    for (const { key, annotator, spans } of tallies) {
-      if (annotator !== me) continue;
-      const { article, textSha256, look } = readTextKey(key);
-      const now = texts.get(article) ?? null;
-      if (now === null || (now === textSha256 && !look)) continue;
-      counts.set(article, (counts.get(article) ?? 0) + spans);
+    if (marked.size === 0) return counts;
+    for (const { id, failure, textSha256: now } of entries) {
+      if (failure !== null || now === null) continue;
+      for (const { textSha256, look, spans } of marked.get(id) ?? [])
+        if (now !== textSha256 || look) counts.set(id, (counts.get(id) ?? 0) + spans);
     }
     return counts;
   }, [tallies, entries, me]);
