@@ -230,7 +230,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         if (project.describe().readOnly)
           throw new Failure('read-only', 'This folder is open for reading only, so nothing can be added to it.');
         const result = await addFiles(project.root, files);
-        if (result.added.length > 0) project.scan();
+        if (result.added.length > 0) project.scan(result.added);
         return result;
       },
 

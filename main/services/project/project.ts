@@ -55,8 +55,8 @@ export interface OpenProject {
   describe(): Project;
   /** Events of the folder; a new listener is first told how things stand, in a later turn. Returns what stops it. */
   subscribe(listener: Listener): () => void;
-  /** Reads the folder again, or for the first time; told by events. */
-  scan(): void;
+  /** Reads the folder again, or for the first time, or what is named of it; told by events. */
+  scan(paths?: readonly string[]): void;
   /** Reads what other writers' journals have gained, now instead of within two seconds; told by events. */
   catchUp(): Promise<void>;
   /** Tells it of changes that were written to its journal: files are read again when they say how. */

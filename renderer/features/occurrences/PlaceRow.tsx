@@ -1,14 +1,13 @@
 import type { Meta } from '#shared/model/article.ts';
 import { shortDate } from '../../ui/format.ts';
+import { InContext } from '../../ui/InContext.tsx';
 import styles from './Occurrences.module.css';
 import type { QueueRow } from './queue.ts';
 
 const stateNames = { open: '', marked: 'Marked', rejected: 'Rejected' } as const;
-const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
 /** One place: its article where that is the first of its places, and the words in what surrounds them. */
 export function PlaceRow({ row, active, meta }: { row: QueueRow; active: boolean; meta: Meta | undefined }) {
-  const { before, words, after } = row.hit;
   const details = [meta?.outlet, meta?.published && shortDate(meta.published)].filter(Boolean).join(' · ');
   return (
     <div
@@ -27,15 +26,7 @@ export function PlaceRow({ row, active, meta }: { row: QueueRow; active: boolean
           </>
         )}
       </div>
-      <div className={styles.context} dir={rightToLeft.test(words) ? 'rtl' : 'ltr'}>
-        <span className={styles.before}>
-          <span>{before}</span>
-        </span>
-        <span className={styles.after}>
-          <mark>{words}</mark>
-          {after}
-        </span>
-      </div>
+      <InContext before={row.hit.before} words={row.hit.words} after={row.hit.after} className={styles.context} />
       <span className={styles.verdict}>{stateNames[row.state]}</span>
     </div>
   );

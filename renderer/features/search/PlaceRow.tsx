@@ -1,8 +1,7 @@
 import { shortDate } from '../../ui/format.ts';
+import { InContext } from '../../ui/InContext.tsx';
 import type { Row } from './hits.ts';
 import styles from './Search.module.css';
-
-const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
 /** One place: the words in what surrounds them, and whose they are; or an article, where no words were asked for. */
 export function PlaceRow({ row, active }: { row: Extract<Row, { kind: 'place' }>; active: boolean }) {
@@ -23,15 +22,12 @@ export function PlaceRow({ row, active }: { row: Extract<Row, { kind: 'place' }>
         </span>
       ) : (
         <>
-          <div className={styles.context} dir={rightToLeft.test(hit.words) ? 'rtl' : 'ltr'}>
-            <span className={styles.before}>
-              <span>{oneLine(hit.before)}</span>
-            </span>
-            <span className={styles.after}>
-              <mark>{oneLine(hit.words)}</mark>
-              {oneLine(hit.after)}
-            </span>
-          </div>
+          <InContext
+            before={oneLine(hit.before)}
+            words={oneLine(hit.words)}
+            after={oneLine(hit.after)}
+            className={styles.context}
+          />
           <span className={styles.title} dir="auto" title={about.title}>
             {about.title}
             {left > 0 && <small> · {left.toLocaleString('en')} more, not listed</small>}
