@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { SavedSearch } from '#shared/model/saved-search.ts';
 import { useAct } from '../../data/act.ts';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
@@ -8,35 +8,34 @@ import { toast } from '../../ui/toasts.ts';
 import styles from './Search.module.css';
 import { changeSearch, deleteSearch, longestName, saveSearch } from './saved-searches.ts';
 
+export type Naming = 'new' | SavedSearch | null;
+
 /** The searches that somebody kept, beside the field; a click runs one. */
 export function SavedSearches(props: {
   /** What would be saved now; undefined: nothing that can be. */
   query: string | undefined;
   asked: string | undefined;
-  /** Counts the wishes to save: with each, the name is asked for. */
-  saving: number;
+  /**
+   * Whose name is being typed: a search's, that of what would be saved, or none. The screen has it, so that the key
+   * that saves opens the box before the next letter comes; an effect would be late for it.
+   */
+  naming: Naming;
+  onNaming: (naming: Naming) => void;
   onRun: (query: string) => void;
   /** The keyboard goes back to the list or the field. */
   onLeave: () => void;
 }) {
-  const { query, asked } = props;
+  const { query, asked, naming, onNaming } = props;
   const act = useAct();
   const session = useSessionActions();
   const searches = useSavedSearches();
   const me = useSession((state) => state.project?.annotator.id ?? '');
   const readOnly = useSession((state) => state.project?.readOnly ?? true);
   const namesOf = useAnnotatorNames();
-  const [naming, setNaming] = useState<'new' | SavedSearch | null>(null);
-  const seen = useRef(props.saving);
-  useEffect(() => {
-    if (props.saving === seen.current) return;
-    seen.current = props.saving;
-    setNaming('new');
-  }, [props.saving]);
 
   const now = () => new Date().toISOString();
   const name = async (text: string) => {
-    setNaming(null);
+    onNaming(null);
     props.onLeave();
     if (naming === 'new' && query !== undefined) await act(saveSearch({ name: text, query, annotator: me, at: now() }));
     else if (naming !== null && naming !== 'new') await act(changeSearch(naming, { name: text }, now()));
@@ -48,7 +47,7 @@ export function SavedSearches(props: {
     });
   };
   const leave = () => {
-    setNaming(null);
+    onNaming(null);
     props.onLeave();
   };
 
@@ -59,7 +58,7 @@ export function SavedSearches(props: {
         <button
           type="button"
           disabled={query === undefined || readOnly}
-          onClick={() => setNaming('new')}
+          onClick={() => onNaming('new')}
           title={readOnly ? 'This folder is open for reading only' : 'Keep this search'}
         >
           Save <Keys keys="S" />
@@ -84,7 +83,7 @@ export function SavedSearches(props: {
                 </button>
                 {!readOnly && (
                   <span className={styles.savedTools}>
-                    <button type="button" aria-label={`Rename ${search.name}`} onClick={() => setNaming(search)}>
+                    <button type="button" aria-label={`Rename ${search.name}`} onClick={() => onNaming(search)}>
                       ✎
                     </button>
                     <button type="button" aria-label={`Delete ${search.name}`} onClick={() => void drop(search)}>

@@ -24,7 +24,7 @@ import {
 } from './hits.ts';
 import { PlaceRow } from './PlaceRow.tsx';
 import { QueryField } from './QueryField.tsx';
-import { SavedSearches } from './SavedSearches.tsx';
+import { type Naming, SavedSearches } from './SavedSearches.tsx';
 import styles from './Search.module.css';
 import { SearchHelp } from './SearchHelp.tsx';
 import { SearchStatus } from './SearchStatus.tsx';
@@ -61,7 +61,7 @@ export function SearchPage(props: {
   const { typed, asked, arrangement, active, found } = search;
   const box = useRef<HTMLInputElement>(null);
   const statusId = useId();
-  const [saving, setSaving] = useState(0);
+  const [naming, setNaming] = useState<Naming>(null);
 
   const parsed = useMemo(() => (typed.trim() === '' ? null : parse(typed, codebook)), [typed, codebook]);
   const problem = parsed?.ok === false ? parsed.problem : null;
@@ -201,7 +201,7 @@ export function SearchPage(props: {
       group: 'Search',
       keys: ['S'],
       enabled: () => runnable !== undefined,
-      run: () => setSaving((count) => count + 1),
+      run: () => setNaming('new'),
     },
     {
       id: 'search.stop',
@@ -225,7 +225,8 @@ export function SearchPage(props: {
       <SavedSearches
         query={runnable}
         asked={asked}
-        saving={saving}
+        naming={naming}
+        onNaming={setNaming}
         onRun={(query) => {
           toList.current = true;
           run(query);
