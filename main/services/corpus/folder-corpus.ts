@@ -7,9 +7,10 @@ import { explain } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { naturalOrder } from '../files/natural-order.ts';
 import type { WordsToFind } from '../occurrences/find-in-text.ts';
+import { entriesOf } from '../store/entry-row.ts';
 import { damagedNotice } from '../store/notices.ts';
 import { blocksOf, pagesOf } from '../store/packed.ts';
-import type { Chosen, Kept, Taken } from '../store/protocol.ts';
+import type { Chosen, Kept, Rows, Taken } from '../store/protocol.ts';
 import { type Store, StoreDamaged, startStore } from '../store/store.ts';
 import { Batch } from './batch.ts';
 import type { ArticleText, Corpus, CorpusOptions, FindOptions, Summary } from './corpus.ts';
@@ -80,7 +81,6 @@ export class FolderCorpus implements Corpus {
     try {
       this.checkOpen();
       progress.tell('listing');
-      this.pool.warm();
       const told = await this.begin();
       const found = await this.scanOnce(starts, progress).catch(async (error) => {
         if (!(error instanceof StoreDamaged)) throw error;
@@ -89,6 +89,8 @@ export class FolderCorpus implements Corpus {
       });
       await told;
       this.batch.flush();
+      // The file that changes next is read by a worker that has begun.
+      this.pool.warm();
       void this.group();
       const notices = this.pendingNotices.splice(0);
       // Who is told the end takes it that there are no more rows than files.
@@ -149,10 +151,12 @@ export class FolderCorpus implements Corpus {
     await this.know();
     if (this.toldKnown) return Promise.resolve();
     this.toldKnown = true;
-    const { entries, after } = await this.store.ask('rows', { after: null, most: firstPortion });
-    this.tell({ entries, gone: [] });
+    const rows = await this.store.ask('rows', { after: null, most: firstPortion });
+    // In a new folder what is to be read need not wait for a worker's start; in another there may be nothing to read.
+    if (rows.packed === '[]') this.pool.warm();
+    this.tell({ entries: entriesIn(rows), gone: [] });
     this.batch.flush();
-    const told = this.tellKnown(after);
+    const told = this.tellKnown(rows.after);
     told.catch(() => {});
     return told;
   }
@@ -160,7 +164,7 @@ export class FolderCorpus implements Corpus {
   private async tellKnown(from: string | null): Promise<void> {
     for (let after = from; after !== null && !this.stop.signal.aborted; ) {
       const rows = await this.store.ask('rows', { after, most: portion });
-      this.tell({ entries: rows.entries, gone: [] });
+      this.tell({ entries: entriesIn(rows), gone: [] });
       after = rows.after;
     }
   }
@@ -199,8 +203,8 @@ export class FolderCorpus implements Corpus {
   async *portions(): AsyncGenerator<readonly Entry[], void> {
     await this.ready();
     for (let after: string | null = null; ; ) {
-      const rows: { entries: Entry[]; after: string | null } = await this.store.ask('rows', { after, most: portion });
-      yield rows.entries;
+      const rows: Rows = await this.store.ask('rows', { after, most: portion });
+      yield entriesIn(rows);
       after = rows.after;
       if (after === null) return;
     }
@@ -361,6 +365,8 @@ export class FolderCorpus implements Corpus {
     await this.store.close();
   }
 }
+
+const entriesIn = ({ packed, failures }: Rows): Entry[] => [...entriesOf(packed), ...failures];
 
 const vanished = (path: string) =>
   new Failure(

@@ -59,7 +59,7 @@ function rootFailure(root: string, error: unknown): Failure {
 }
 
 class Walker {
-  /** Real paths of what was listed, so that nothing is listed twice through links. */
+  /** Real paths of what was listed, so that nothing is listed twice through links: folders, and files that are in none of them. */
   private readonly seen = new Set<string>();
   private readonly pending: string[] = [];
 
@@ -86,7 +86,9 @@ class Walker {
       if (depth < parts.length) continue;
       if (stats.isDirectory()) yield* this.folder(path);
       else {
-        const found = this.file(path, { name, isSymbolicLink: () => stats.isSymbolicLink() });
+        const absolute = this.absolute(path);
+        const found = this.file(path, absolute, { name, isSymbolicLink: () => stats.isSymbolicLink() });
+        if (found?.kind === 'file') this.seen.add(absolute);
         if (found) yield found;
       }
     }
@@ -98,7 +100,7 @@ class Walker {
 
   /** Walks with a stack of its own: a tree may be deeper than the call stack. */
   *folder(start: string): Generator<Found> {
-    const stack: { path: string; names: Dirent[]; next: number }[] = [];
+    const stack: { path: string; absolute: string; names: Dirent[]; next: number }[] = [];
     const enter = (path: string): Found | null => {
       const absolute = this.absolute(path);
       if (this.seen.has(absolute)) return { kind: 'skipped', path };
@@ -106,7 +108,7 @@ class Walker {
       try {
         const names = readdirSync(absolute, { withFileTypes: true });
         names.sort((a, b) => naturalOrder(a.name, b.name));
-        stack.push({ path, names, next: 0 });
+        stack.push({ path, absolute, names, next: 0 });
         return null;
       } catch (error) {
         if (path === '') throw rootFailure(this.top, error);
@@ -131,7 +133,7 @@ class Walker {
       }
       const path = joined(level.path, entry.name);
       const found = !entry.isDirectory()
-        ? this.file(path, entry)
+        ? this.file(path, level.absolute + sep + entry.name, entry)
         : isPassedOver(entry.name) || isPageFolder(entry.name, level.names)
           ? ({ kind: 'skipped', path } as const)
           : enter(path);
@@ -170,7 +172,7 @@ class Walker {
           code: 'no-permission',
           message: `“${path}” is a link out of the folder and is not followed. Copy what it leads to into the folder.`,
         };
-      else if (this.seen.has(target)) yield { kind: 'skipped', path };
+      else if (this.isListed(target)) yield { kind: 'skipped', path };
       else if (stats.isDirectory()) yield* this.linkedFolder(path, target);
       else if (stats.isFile()) {
         this.seen.add(target);
@@ -184,7 +186,13 @@ class Walker {
     for (const found of this.folder(inside)) yield { ...found, path: path + found.path.slice(inside.length) };
   }
 
-  private file(path: string, entry: Pick<Dirent, 'name' | 'isSymbolicLink'>): Found | null {
+  private isListed(target: string): boolean {
+    if (this.seen.has(target)) return true;
+    const name = target.slice(target.lastIndexOf(sep) + 1);
+    return this.wanted(name) && !name.startsWith('.') && this.seen.has(target.slice(0, -name.length - 1));
+  }
+
+  private file(path: string, absolute: string, entry: Pick<Dirent, 'name' | 'isSymbolicLink'>): Found | null {
     if (entry.isSymbolicLink()) {
       this.pending.push(path);
       return null;
@@ -197,7 +205,6 @@ class Walker {
         code: 'unsupported',
         message: `The name of “${path}” is not valid text on this system. Rename the file and read the folder again.`,
       };
-    const absolute = this.absolute(path);
     try {
       const stats = lstatSync(absolute);
       if (stats.isSymbolicLink()) {
@@ -205,7 +212,6 @@ class Walker {
         return null;
       }
       if (!stats.isFile()) return notAFile(path);
-      this.seen.add(absolute);
       return { kind: 'file', path, bytes: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs };
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return this.vanished(path);

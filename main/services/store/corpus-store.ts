@@ -4,7 +4,7 @@ import { LineCounts } from '../corpus/repeated-lines.ts';
 import { naturalOrder } from '../files/natural-order.ts';
 import { Alike } from './alike.ts';
 import { ArticleTable } from './article-table.ts';
-import { entryColumns, entryOfValues, failedEntry, type Values } from './entry-row.ts';
+import { entryColumns, entryOfValues, failedEntry, packedEntries, type Values } from './entry-row.ts';
 import { FileTable } from './file-table.ts';
 import { Identities } from './identify.ts';
 import { chosenHow, isCurrent, isUnchanged, Listing, toRead } from './listing.ts';
@@ -57,7 +57,12 @@ export class CorpusStore implements Handlers {
       identities,
       taker: new Taker(files, articles, identities),
       alike: new Alike(db),
-      rowsAfter: db.prepare(`${joined} WHERE a.n > ? ORDER BY a.n LIMIT ?`).raw(),
+      rowsAfter: db
+        .prepare(
+          `SELECT ${packedEntries}, max(a.n), count(*) FROM (SELECT * FROM article WHERE n > ? ORDER BY n LIMIT ?) a
+           LEFT JOIN file f ON f.path = a.file`,
+        )
+        .raw(),
       failuresAfter: db
         .prepare(
           `SELECT path, bytes, failure_code, failure_message, extractor FROM file f WHERE ${failed} AND path > ?
@@ -95,25 +100,22 @@ export class CorpusStore implements Handlers {
   }
 
   rows({ after, most }: Args<'rows'>): Result<'rows'> {
-    const entries: Entry[] = [];
-    let next: string | null = null;
     if (after === null || !after.startsWith('/')) {
-      const rows = this.tables.rowsAfter.all(Number(after ?? 0), most) as Values[];
-      for (const row of rows) entries.push(entryOfValues(row));
-      next = rows.length < most ? '/' : String(rows.at(-1)![0]);
-    } else {
-      const failures = this.tables.failuresAfter.all(after.slice(1), most) as [
-        string,
-        number,
-        string,
-        string,
-        string | null,
-      ][];
-      for (const [path, bytes, code, message, extractor] of failures)
-        entries.push(failedEntry(this.failedId(path, extractor), path, bytes, { code, message }));
-      next = failures.length < most ? null : `/${failures.at(-1)![0]}`;
+      const all = this.tables.rowsAfter.all(Number(after ?? 0), most) as [string, number | null, number][];
+      const [packed, last, count] = all[0]!;
+      return { packed, failures: [], after: count < most ? '/' : String(last) };
     }
-    return { entries, after: next };
+    const rows = this.tables.failuresAfter.all(after.slice(1), most) as [
+      string,
+      number,
+      string,
+      string,
+      string | null,
+    ][];
+    const failures = rows.map(([path, bytes, code, message, extractor]) =>
+      failedEntry(this.failedId(path, extractor), path, bytes, { code, message }),
+    );
+    return { packed: '[]', failures, after: rows.length < most ? null : `/${rows.at(-1)![0]}` };
   }
 
   private failedId(path: string, extractor: string | null): string {
@@ -142,7 +144,7 @@ export class CorpusStore implements Handlers {
     this.begin();
     const taken: Taken = { entries: [], gone: [], new: 0, changed: 0 };
     for (const report of reports) {
-      if (report.end?.kind === 'gone') this.listing?.found.delete(report.path);
+      if (report.end?.kind === 'gone') this.listing?.isGone(report.path);
       this.tables.taker.take(report, taken);
     }
     if (taken.entries.length + taken.gone.length > 0) this.tables.alike.texts();
@@ -184,13 +186,8 @@ export class CorpusStore implements Handlers {
     return { ...tidy(taken), articles: all - copies - failed, duplicates: copies };
   }
 
-  /** Files that are known, and that the listing has not found where it has looked. */
-  private gone(): string[] {
-    const { listing } = this;
-    if (listing === null) return [];
-    const { files } = this.tables;
-    const known = listing.starts === null ? files.all() : listing.starts.flatMap((start) => files.paths(start));
-    return known.filter((path) => !listing.found.has(path));
+  private gone(): readonly string[] {
+    return this.listing?.gone() ?? [];
   }
 
   files({ paths, anew }: Args<'files'>): ToRead[] {
@@ -228,7 +225,7 @@ export class CorpusStore implements Handlers {
   private failed(id: string): Kept | null {
     for (let after: string | null = '/'; after !== null; ) {
       const portion: Result<'rows'> = this.rows({ after, most: 1000 });
-      const entry = portion.entries.find((one) => one.id === id);
+      const entry = portion.failures.find((one) => one.id === id);
       if (entry !== undefined) return { entry, file: entry.path, state: null, text: null, blocks: '[]', pages: null };
       after = portion.after;
     }

@@ -1,7 +1,7 @@
 import { asGuessed, type How } from '../extract/format.ts';
 import { formatOf } from '../extract/formats.ts';
 import { walk } from '../files/walk.ts';
-import type { FileRow, FileTable } from './file-table.ts';
+import type { FileRow, FileTable, Seen } from './file-table.ts';
 import type { Chosen, Listed, ToRead } from './protocol.ts';
 
 /** A file written this shortly before it was read may have been written again within the same tick of its clock. */
@@ -15,11 +15,16 @@ const longestStretch = 20;
 /** A walk through the folder, a stretch at a time, beside what is known of its files. */
 export class Listing {
   /** The files and failures found, by path. */
-  readonly found = new Set<string>();
+  private readonly found = new Set<string>();
   /** Of those, the ones that were not in the tables when they were found, and have not been taken since. */
   private readonly unknown = new Set<string>();
   private readonly walker;
+  /** Whether nothing was known of any file. */
+  private readonly isEmpty: boolean;
   private files = 0;
+  /** How many of the files found are in the tables; null once some were not. */
+  private known: number | null = 0;
+  private goneFiles: readonly string[] | null = null;
 
   /** @param starts files and folders to look at; null: everything */
   constructor(
@@ -30,6 +35,7 @@ export class Listing {
     /** Whether a file is to be read although it is what it was. */
     private readonly isWanted: (path: string) => boolean,
   ) {
+    this.isEmpty = table.size === 0;
     this.walker = walk(root, (name) => formatOf(name) !== null, starts ?? undefined);
   }
 
@@ -60,16 +66,43 @@ export class Listing {
       }
     } while (found.length < mostInStretch && performance.now() - began < longestStretch);
     this.files += found.length;
-    const known = this.table.each(found.map(({ path }) => path));
-    const files = found.flatMap((file, i) => {
-      const row = known.get(i);
-      if (row === undefined) this.unknown.add(file.path);
+    const seen = this.isEmpty ? [] : this.table.seen(found.map(({ path }) => path));
+    const left = found.filter((file, i) => {
+      const before = seen[i];
+      if (before === undefined) {
+        this.known = null;
+        this.unknown.add(file.path);
+        return true;
+      }
+      if (this.known !== null) this.known++;
+      return !isAsSeen(before, file, this.howOf(file.path)) || this.isWanted(file.path);
+    });
+    const rows = this.isEmpty || left.length === 0 ? null : this.table.each(left.map(({ path }) => path));
+    const files = left.map((file, i) => {
+      const row = rows?.get(i);
       const how = this.howOf(file.path);
       const usable = row !== undefined && isCurrent(row, file.path, how) && !this.isWanted(file.path);
-      if (usable && isUnchanged(row, file)) return [];
-      return [toRead(file.path, file.bytes, usable ? row.sha256 : null, how)];
+      return toRead(file.path, file.bytes, usable ? row.sha256 : null, how);
     });
     return { files, found: this.files, failures, skipped, done };
+  }
+
+  /** A file that was found has gone since. */
+  isGone(path: string): void {
+    this.found.delete(path);
+    this.goneFiles = null;
+    this.known = null;
+  }
+
+  /** Files that are known, and that have not been found where it was looked; once the listing is done. */
+  gone(): readonly string[] {
+    this.goneFiles ??=
+      this.starts === null && this.known === this.table.size
+        ? []
+        : (this.starts === null ? this.table.all() : this.table.paths(this.starts)).filter(
+            (path) => !this.found.has(path),
+          );
+    return this.goneFiles;
   }
 }
 
@@ -82,6 +115,24 @@ export function isUnchanged(row: FileRow, now: { bytes: number; mtime: number; c
   const { bytes, mtime, ctime, readAt } = row;
   return (
     bytes === now.bytes && mtime === now.mtime && ctime === now.ctime && Math.max(mtime, ctime) < readAt - clockTick
+  );
+}
+
+/** The same for what `FileTable.seen` gives. */
+function isAsSeen(
+  before: Seen,
+  now: { path: string; bytes: number; mtime: number; ctime: number },
+  how: string | null,
+) {
+  const { bytes, mtime, ctime, readAt, read, extractor } = before;
+  return (
+    read &&
+    bytes === now.bytes &&
+    mtime === Math.trunc(now.mtime * 1000) &&
+    ctime === Math.trunc(now.ctime * 1000) &&
+    Math.max(now.mtime, now.ctime) < readAt - clockTick &&
+    before.how === how &&
+    extractor === (formatOf(now.path)?.id ?? null)
   );
 }
 

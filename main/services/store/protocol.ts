@@ -61,6 +61,13 @@ export interface Taken {
   changed: number;
 }
 
+/** Some rows: those of articles as `entriesOf` reads them, so that only who wants them makes objects of them, and others. */
+export interface Rows {
+  readonly packed: string;
+  readonly failures: readonly Entry[];
+  readonly after: string | null;
+}
+
 export interface Counts {
   readonly articles: number;
   readonly duplicates: number;
@@ -87,7 +94,7 @@ export interface Requests {
   /** What holds from now on of annotated articles and of the reading of files. */
   know: { args: { bound: readonly Bound[]; chosen: Chosen }; result: null };
   /** Rows in the order in which they came in, after `after`; null begins and, in the answer, ends. */
-  rows: { args: { after: string | null; most: number }; result: { entries: Entry[]; after: string | null } };
+  rows: { args: { after: string | null; most: number }; result: Rows };
   /** Begins to list the folder, or what is named of it. */
   list: { args: { starts: readonly string[] | null }; result: null };
   listed: { args: null; result: Listed };

@@ -1,4 +1,6 @@
 import type { Entry } from '#shared/model/article.ts';
+import { entriesOf } from './entry-row.ts';
+import type { Rows } from './protocol.ts';
 import { startStore } from './store.ts';
 
 /** The rows that a folder's cache keeps, and what is wrong with it. Nothing is written. */
@@ -12,8 +14,8 @@ export async function readKept(
     const { notice } = await store.ask('open', { folder, root, how: 'look' });
     const entries: Entry[] = [];
     for (let after: string | null = null; ; ) {
-      const rows: { entries: Entry[]; after: string | null } = await store.ask('rows', { after, most: 1000 });
-      entries.push(...rows.entries);
+      const rows: Rows = await store.ask('rows', { after, most: 1000 });
+      entries.push(...entriesOf(rows.packed), ...rows.failures);
       after = rows.after;
       if (after === null) return { entries, notice };
     }
