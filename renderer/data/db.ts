@@ -36,6 +36,25 @@ export interface TallyRow {
   unattributed: number;
 }
 
+/** What rows stand together in packs: those of a kind, or tallies about something. */
+export type PackName = Kind | `tally ${TallyRow['about']}`;
+
+/** Rows that were loaded in bulk and have not been changed since; see `packs.ts`. */
+export interface PackRow {
+  name: PackName;
+  n: number;
+  /** No id in it comes after this one. */
+  last: string;
+  /** A list of them: JSON in UTF-8. */
+  rows: Uint8Array;
+}
+
+/** Where to look for what is in packs: hashes of references, each before the number of a pack. */
+export interface ReferencesRow {
+  bucket: number;
+  entries: Uint32Array;
+}
+
 /** A change that the journal has not acknowledged. `refused`: main will never take it, and why. */
 export interface OutboxRow {
   seq?: number;
@@ -89,7 +108,7 @@ export interface StampRow {
  * Raise it with every change of the tables or of what stands in them, together with Dexie's version below. There are no
  * upgrades: a database of another schema is thrown away and made again from the journal.
  */
-export const schema = 6;
+export const schema = 7;
 
 /** What did not answer, where `within` says so. */
 export const databaseNoun = 'This folder’s database';
@@ -114,6 +133,8 @@ export class ProjectDb extends Dexie {
   declare sources: Table<Source, string>;
   declare searches: Table<SavedSearch, string>;
   declare tallies: Table<TallyRow, string>;
+  declare packs: Table<PackRow, [PackName, number]>;
+  declare references: Table<ReferencesRow, number>;
   declare stamps: Table<StampRow, string>;
   declare outbox: Table<OutboxRow, number, OutboxRow>;
   declare gestures: Table<GestureRow, string>;
@@ -125,24 +146,26 @@ export class ProjectDb extends Dexie {
     // The cache would show rows before they are committed, and take them back when they are not.
     super(databaseName(projectId), { cache: 'disabled', chromeTransactionDurability: 'relaxed' });
     this.version(schema).stores({
-      // Only what is asked for: each index makes a rebuild of 20,000 spans slower by a tenth or more.
+      // Only what is asked for: each entry of an index takes as long to write as a row.
       spans: 'id, article, speaker, *targets',
       speakers: 'id',
       targets: 'id',
       articles: 'id',
       readings: 'id',
       annotators: 'id',
-      rejections: 'id, article',
+      rejections: 'id',
       assistance: 'id',
-      decisions: 'id, article',
-      comments: 'id, article',
+      decisions: 'id',
+      comments: 'id',
       settlements: 'id',
       transfers: 'id',
       metadata: 'id',
-      blockRoles: 'id, article',
+      blockRoles: 'id',
       sources: 'id',
       searches: 'id',
       tallies: 'id, about',
+      packs: '[name+n], [name+last]',
+      references: 'bucket',
       stamps: 'key',
       outbox: '++seq, &id',
       gestures: 'id, at',
@@ -157,9 +180,14 @@ export class ProjectDb extends Dexie {
     return (Object.values(tableNames) as (keyof ProjectDb)[]).map((name) => this[name] as Table);
   }
 
+  /** Where records stand that were loaded in bulk. */
+  get packTables(): Table[] {
+    return [this.packs, this.references];
+  }
+
   /** The tables that a change may touch, and what is written along with it. */
   get changeTables(): Table[] {
-    return [...this.recordTables, this.tallies, this.stamps, this.gestures, this.outbox, this.meta];
+    return [...this.recordTables, ...this.packTables, this.tallies, this.stamps, this.gestures, this.outbox, this.meta];
   }
 
   tableOf<K extends Kind>(kind: K): Table<RecordOf[K], string> {
@@ -216,6 +244,8 @@ interface MetaValues {
   positions: Positions;
   /** Everything has been loaded once; false while a rebuild is under way. */
   complete: boolean;
+  /** How many rows the references of packs were dealt to; 0: nothing is in packs. */
+  buckets: number;
   /** The latest instant of the clock. */
   clock: string;
   /** Records without a stamp may have been touched as late as this. */
@@ -226,7 +256,15 @@ interface MetaValues {
   signed: Annotator | null;
 }
 
-const defaults: Defaults = { positions: {}, complete: false, clock: '', baseline: '', doubtful: [], signed: null };
+const defaults: Defaults = {
+  positions: {},
+  complete: false,
+  buckets: 0,
+  clock: '',
+  baseline: '',
+  doubtful: [],
+  signed: null,
+};
 
 export async function readMeta<K extends keyof Defaults>(db: ProjectDb, key: K): Promise<Defaults[K]> {
   return ((await db.meta.get(key))?.value as Defaults[K] | undefined) ?? defaults[key];

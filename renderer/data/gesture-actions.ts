@@ -9,6 +9,7 @@ import { spanOf } from './db.ts';
 import type { GestureInProgress } from './gesture-in-progress.ts';
 import { markSpan, mergeSpeakers, mergeTargets, setReadingStatus } from './gestures.ts';
 import { newId } from './ids.ts';
+import { readRecord, readSpanRows } from './read-records.ts';
 import { Refusal } from './refusal.ts';
 import type { Writing } from './writing.ts';
 
@@ -45,8 +46,8 @@ export function createGestureActions(context: {
             reading: here.live.readings.get()?.find((row) => row.id === id),
           }
         : await reading(async ({ db }) => ({
-            binding: await db.articles.get(passage.article.id),
-            reading: await db.readings.get(id),
+            binding: await readRecord(db, 'article', passage.article.id),
+            reading: await readRecord(db, 'reading', id),
           }));
       const { span, edits } = markSpan({ ...passage, annotator, at, ...known });
       await commit(edits, { gesture: gesture.begin() });
@@ -54,25 +55,25 @@ export function createGestureActions(context: {
     },
     async setStatus(article, status) {
       const annotator = annotatorNow().id;
-      const known = await reading(async ({ db }) => db.readings.get(readingId(article, annotator)));
+      const known = await reading(async ({ db }) => readRecord(db, 'reading', readingId(article, annotator)));
       await commit(setReadingStatus(known, { article, annotator, status, at: new Date().toISOString() }), {
         gesture: newId('g'),
       });
     },
     async mergeSpeakers(keepId, dropId) {
       const { keep, drop, spans } = await reading(async ({ db }) => ({
-        keep: await db.speakers.get(keepId),
-        drop: await db.speakers.get(dropId),
-        spans: await db.spans.where('speaker').equals(dropId).toArray(),
+        keep: await readRecord(db, 'speaker', keepId),
+        drop: await readRecord(db, 'speaker', dropId),
+        spans: await readSpanRows(db, 'speaker', [dropId]),
       }));
       if (!keep || !drop) throw new Refusal('conflict', 'One of the two speakers is not in the registry any more.');
       return commit(mergeSpeakers(keep, drop, spans.map(spanOf), new Date().toISOString()), { gesture: newId('g') });
     },
     async mergeTargets(keepId, dropId) {
       const { keep, drop, spans } = await reading(async ({ db }) => ({
-        keep: await db.targets.get(keepId),
-        drop: await db.targets.get(dropId),
-        spans: await db.spans.where('targets').equals(dropId).toArray(),
+        keep: await readRecord(db, 'target', keepId),
+        drop: await readRecord(db, 'target', dropId),
+        spans: await readSpanRows(db, 'targets', [dropId]),
       }));
       if (!keep || !drop) throw new Refusal('conflict', 'One of the two targets is not in the list any more.');
       return commit(mergeTargets(keep, drop, spans.map(spanOf), new Date().toISOString()), { gesture: newId('g') });

@@ -6,7 +6,7 @@ import type { Assistance } from '#shared/model/assistance.ts';
 import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
 import type { Decision } from '#shared/model/decision.ts';
-import type { AnyRecord, Kind } from '#shared/model/kinds.ts';
+import type { AnyRecord, Kind, RecordOf } from '#shared/model/kinds.ts';
 import type { Metadata } from '#shared/model/metadata.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import type { Rejection } from '#shared/model/rejection.ts';
@@ -23,6 +23,7 @@ import { sortKey } from '#shared/text/sort-key.ts';
 import { type GestureRow, type ProjectDb, type SpanRow, spanOf, type TallyRow, targetsOf } from './db.ts';
 import { latestSpans } from './latest-spans.ts';
 import { type LiveRows, liveRows } from './live-rows.ts';
+import { readAllRows, readSpanRows, readTallies } from './read-records.ts';
 import type { Refused } from './record-writer.ts';
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -91,11 +92,6 @@ export interface SpansIn {
   want(articles: readonly string[]): void;
 }
 
-interface Table<T> {
-  name: string;
-  toArray(): PromiseLike<T[]>;
-}
-
 /** No id has a `*`. */
 const allSpansKey = 'all *';
 /** How many lists of spans are kept. */
@@ -107,19 +103,22 @@ export function createLiveTables(
   entries: LiveTables['entries'],
   onTrouble: (error: unknown) => void,
 ): LiveTables {
-  const whole = <T extends { id: string }>(table: Table<T>, compare: (a: T, b: T) => number): LiveRows<T> =>
-    liveRows<T, T>({
+  const whole = <K extends Exclude<Kind, 'span'>>(
+    kind: K,
+    compare: (a: RecordOf[K], b: RecordOf[K]) => number,
+  ): LiveRows<RecordOf[K]> =>
+    liveRows<RecordOf[K], RecordOf[K]>({
       db,
-      table: db.table(table.name),
-      load: () => table.toArray(),
+      table: db.tableOf(kind),
+      load: () => readAllRows(db, kind),
       holds: () => true,
       read: (row) => row,
       idOf: (row) => row.id,
       compare,
       onTrouble,
     });
-  const listed = <T extends { id: string }>(table: Table<T>, textOf: (row: T) => string): LiveRows<T> =>
-    whole(table, byText(textOf));
+  const listed = <K extends Exclude<Kind, 'span'>>(kind: K, textOf: (row: RecordOf[K]) => string) =>
+    whole(kind, byText(textOf));
 
   const kept = new Map<string, LiveRows<Span>>();
   const spans = (
@@ -152,8 +151,7 @@ export function createLiveTables(
     }
     return list;
   };
-  const by = (index: 'article' | 'speaker' | 'targets', value: string) => () =>
-    db.spans.where(index).equals(value).toArray();
+  const by = (index: 'article' | 'speaker' | 'targets', value: string) => () => readSpanRows(db, index, [value]);
   /** Tells lists of the same annotator apart. */
   let lists = 0;
   const tallies = new Map<TallyRow['about'], LiveRows<TallyRow>>();
@@ -162,31 +160,38 @@ export function createLiveTables(
 
   const tables: LiveTables = {
     entries,
-    speakers: listed(db.speakers, (speaker) => speaker.name),
-    targets: listed(db.targets, (target) => target.name),
-    annotators: listed(db.annotators, (annotator) => annotator.name),
-    readings: whole<Reading>(db.readings, byId),
-    articles: listed(db.articles, (article) => article.path),
-    rejections: listed(db.rejections, (rejection) => rejection.article),
-    assistance: whole<Assistance>(db.assistance, byId),
-    decisions: listed(db.decisions, (decision) => decision.article),
-    comments: listed(db.comments, (comment) => `${comment.article} ${comment.createdAt}`),
-    settlements: whole<Settlement>(db.settlements, byId),
-    transfers: listed(db.transfers, (transfer) => transfer.at),
-    metadata: whole<Metadata>(db.metadata, byId),
-    blockRoles: listed(db.blockRoles, (role) => `${role.article} ${role.updatedAt}`),
-    sources: whole<Source>(db.sources, byId),
-    searches: listed(db.searches, (search) => search.name),
-    history: whole(db.gestures, (a, b) =>
-      a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
-    ),
+    speakers: listed('speaker', (speaker) => speaker.name),
+    targets: listed('target', (target) => target.name),
+    annotators: listed('annotator', (annotator) => annotator.name),
+    readings: whole('reading', byId),
+    articles: listed('article', (article) => article.path),
+    rejections: listed('rejection', (rejection) => rejection.article),
+    assistance: whole('assistance', byId),
+    decisions: listed('decision', (decision) => decision.article),
+    comments: listed('comment', (comment) => `${comment.article} ${comment.createdAt}`),
+    settlements: whole('settlement', byId),
+    transfers: listed('transfer', (transfer) => transfer.at),
+    metadata: whole('metadata', byId),
+    blockRoles: listed('blockRole', (role) => `${role.article} ${role.updatedAt}`),
+    sources: whole('source', byId),
+    searches: listed('search', (search) => search.name),
+    history: liveRows<GestureRow, GestureRow>({
+      db,
+      table: db.gestures,
+      load: () => db.gestures.toArray(),
+      holds: () => true,
+      read: (row) => row,
+      idOf: (row) => row.id,
+      compare: (a, b) => order(a.at, b.at) || byId(a, b),
+      onTrouble,
+    }),
     tallies(about) {
       let list = tallies.get(about);
       if (list === undefined) {
         list = liveRows<TallyRow, TallyRow>({
           db,
           table: db.tallies,
-          load: () => db.tallies.where('about').equals(about).toArray(),
+          load: () => readTallies(db, about),
           holds: (row) => row.about === about,
           read: (row) => row,
           idOf: (row) => row.id,
@@ -214,7 +219,7 @@ export function createLiveTables(
         `annotator ${annotator} ${++lists}`,
         async () => {
           const now = [...wanted];
-          const found = await db.spans.where('article').anyOf(now).toArray();
+          const found = await readSpanRows(db, 'article', now);
           for (const article of now) read.add(article);
           return found.filter((row) => isOwnOf(row, annotator));
         },
@@ -234,7 +239,7 @@ export function createLiveTables(
     allSpans: () =>
       spans(
         allSpansKey,
-        () => db.spans.toArray(),
+        async () => (await readAllRows(db, 'span')) as SpanRow[],
         () => true,
         acrossArticles,
       ),

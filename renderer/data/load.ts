@@ -2,6 +2,7 @@ import type { Change } from '#shared/changes/change.ts';
 import type { Clock } from '#shared/changes/clock.ts';
 import type { CallResult, Positions, Project } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
+import { addTo, groupBy } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Link } from './connect.ts';
@@ -17,6 +18,8 @@ import {
   writeMeta,
 } from './db.ts';
 import { bulkDeadline, operationDeadline, within } from './deadline.ts';
+import { PackWriter } from './pack-writer.ts';
+import { tallyPack } from './packs.ts';
 import { firstPortion } from './portion.ts';
 import { addTallies, partsOf, RecordWriter, talliesOf } from './record-writer.ts';
 import { takeIn } from './take-in.ts';
@@ -46,8 +49,6 @@ export interface LoadProgress {
   total: number;
 }
 
-/** How many rows one write puts. */
-const rowsAWrite = 2_000;
 const journalDeadline = 60_000;
 
 /**
@@ -155,15 +156,17 @@ async function rebuild(
   const pending = await sendFirst(context, why);
 
   await within(bulkDeadline, clear(db), databaseNoun);
+  const packs = new PackWriter(db);
   let spans = 0;
   let done = 0;
   const articles = new Set<string>();
   const tallies = new Map<string, TallyRow>();
   const snapshot = await readSnapshot(context, async (page) => {
     for (const [kind, records] of byKind(page.records)) {
-      for (let i = 0; i < records.length; i += rowsAWrite) {
-        await within(bulkDeadline, putRecords(db, kind, records.slice(i, i + rowsAWrite)), databaseNoun);
-      }
+      await packs.add(
+        kind,
+        records.map((record) => rowOf(kind, record)),
+      );
       if (kind !== 'span') continue;
       addTallies(tallies, talliesOf((records as Span[]).map((span): [undefined, Span] => [undefined, span])));
       spans += records.length;
@@ -172,18 +175,17 @@ async function rebuild(
     done += page.records.length;
     onProgress({ done, total: Math.max(page.total, done) });
   });
-
-  // Added up here and written once: each page's by itself would be read and written again for most of the others.
   const sums = [...tallies.values()].filter((tally) => tally.spans > 0);
-  for (let i = 0; i < sums.length; i += rowsAWrite) {
-    await within(bulkDeadline, db.tallies.bulkPut(sums.slice(i, i + rowsAWrite)), databaseNoun);
-  }
+  for (const [about, rows] of groupBy(sums, (tally) => tally.about)) await packs.add(tallyPack(about), rows);
+  await packs.end();
   const latest = snapshot.history.reduce((max, { at }) => (at > max ? at : max), '');
   clock.observe(latest);
   const empty = done === 0 && Object.values(snapshot.positions).every((n) => n === 0);
   await within(
     bulkDeadline,
     db.transaction('rw', db.changeTables, async () => {
+      // They are empty: this tells other windows, whose lists follow these tables, to read them again.
+      for (const table of [...db.recordTables, db.tallies]) await table.clear();
       await db.gestures.bulkPut(snapshot.history.map(gestureRow));
       await writeMeta(db, 'positions', snapshot.positions);
       await writeMeta(db, 'clock', latest);
@@ -237,8 +239,8 @@ function clear(db: ProjectDb): Promise<void> {
   return db.transaction('rw', db.changeTables, async () => {
     await writeMeta(db, 'complete', false);
     for (const kind of kinds) await db.tableOf(kind).clear();
-    await Promise.all([db.tallies.clear(), db.stamps.clear(), db.gestures.clear()]);
-    await db.meta.bulkDelete(['positions', 'clock', 'baseline', 'doubtful', 'signed']);
+    for (const table of [...db.packTables, db.tallies, db.stamps, db.gestures]) await table.clear();
+    await db.meta.bulkDelete(['positions', 'buckets', 'clock', 'baseline', 'doubtful', 'signed']);
   });
 }
 
@@ -270,16 +272,10 @@ async function readSnapshot(
 function byKind(records: Snapshot['records']): Map<Kind, AnyRecord[]> {
   const groups = new Map<Kind, AnyRecord[]>();
   for (const { kind, record } of records) {
-    if (!kinds.includes(kind as Kind)) continue;
-    const group = groups.get(kind as Kind);
-    if (group) group.push(record as unknown as AnyRecord);
-    else groups.set(kind as Kind, [record as unknown as AnyRecord]);
+    if (kinds.includes(kind as Kind)) addTo(groups, kind as Kind, record as unknown as AnyRecord);
   }
   return groups;
 }
-
-const putRecords = (db: ProjectDb, kind: Kind, records: AnyRecord[]): Promise<unknown> =>
-  db.tableOf(kind).bulkPut(records.map((record) => rowOf(kind, record)) as never[]);
 
 /** Applies what waits in the outbox to the records the journal gave, where it still fits. */
 async function reapply({ db, clock }: LoadContext, pending: readonly Change[]): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Kind, RecordOf } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Current } from './current.ts';
-import { databaseNoun, recordOf, spanOf } from './db.ts';
+import { databaseNoun, type SpanRow, spanOf } from './db.ts';
 import { bulkDeadline, within } from './deadline.ts';
+import { type Portion, packedAfter } from './packs.ts';
+import { readRecord, readSpanRows } from './read-records.ts';
 
 /** Reading what no list on the screen follows, straight from the open project's database; empty while none is open. */
 export interface LookUp {
@@ -23,20 +25,21 @@ export interface LookUp {
 const portion = 1000;
 /** Milliseconds that the next portion waits for whoever types or scrolls. */
 const idleAtMost = 200;
+/** The same of spans in packs. */
+const packsAtOnce = 10;
 const articlesAtOnce = 200;
+const idle = () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: idleAtMost }));
 
 /** @param operation milliseconds that one operation of the database may take */
 export function createLookUp(current: Current, operation: number): LookUp {
   return {
     async readRecord(kind, id) {
       const here = current.get();
-      const row = here && (await within(operation, here.db.tableOf(kind).get(id), databaseNoun));
-      return row === undefined ? undefined : recordOf(kind, row);
+      return here && (await within(operation, readRecord(here.db, kind, id), databaseNoun));
     },
     async readSpansIn(article) {
       const here = current.get();
-      const rows =
-        here && (await within(operation, here.db.spans.where('article').equals(article).toArray(), databaseNoun));
+      const rows = here && (await within(operation, readSpanRows(here.db, 'article', [article]), databaseNoun));
       return (rows ?? []).map(spanOf);
     },
     async readSpansOf(articles) {
@@ -44,24 +47,26 @@ export function createLookUp(current: Current, operation: number): LookUp {
       const spans: Span[] = [];
       for (let i = 0; here !== undefined && i < articles.length; i += articlesAtOnce) {
         const some = articles.slice(i, i + articlesAtOnce);
-        const rows = await within(bulkDeadline, here.db.spans.where('article').anyOf(some).toArray(), databaseNoun);
+        const rows = await within(bulkDeadline, readSpanRows(here.db, 'article', some), databaseNoun);
         for (const row of rows) spans.push(spanOf(row));
       }
       return spans;
     },
     async lookThroughSpans(visit) {
       const here = current.get();
-      let after = '';
-      while (here !== undefined && !here.closed) {
-        const rows = await within(
-          bulkDeadline,
-          here.db.spans.where('id').above(after).limit(portion).toArray(),
-          databaseNoun,
-        );
-        for (const row of rows) if (visit(spanOf(row)) === false) return;
-        if (rows.length < portion) return;
-        after = rows.at(-1)?.id ?? after;
-        await new Promise((resolve) => requestIdleCallback(resolve, { timeout: idleAtMost }));
+      const visited = (rows: readonly SpanRow[]) => rows.every((row) => visit(spanOf(row)) !== false);
+      // Rows of their own come first: a span may leave its pack meanwhile, but never goes into one.
+      for (let after: string | null = ''; after !== null && here !== undefined && !here.closed; await idle()) {
+        const read = here.db.spans.where('id').above(after).limit(portion).toArray();
+        const rows: SpanRow[] = await within(bulkDeadline, read, databaseNoun);
+        if (!visited(rows)) return;
+        after = rows.length < portion ? null : (rows.at(-1)?.id ?? null);
+      }
+      for (let after: number | null = -1; after !== null && here !== undefined && !here.closed; await idle()) {
+        const read: Promise<Portion<SpanRow, number>> = packedAfter<SpanRow>(here.db, 'span', after, packsAtOnce);
+        const { rows, next } = await within(bulkDeadline, read, databaseNoun);
+        if (!visited(rows)) return;
+        after = next;
       }
     },
   };

@@ -3,6 +3,7 @@ import { isOwnOf } from '#shared/review/side.ts';
 import type { Current } from './current.ts';
 import { databaseNoun, spanOf } from './db.ts';
 import { within } from './deadline.ts';
+import { readSpanRows } from './read-records.ts';
 
 /**
  * Where statements were found in texts, so that counting what waits in a corpus need not read it again. Kept with the
@@ -58,7 +59,7 @@ export function createPassageMemory(current: Current, operation: number): Passag
       try {
         const here = current.get();
         if (here === undefined) return undefined;
-        const rows = await within(operation, here.db.spans.where('article').anyOf(articles).toArray(), databaseNoun);
+        const rows = await within(operation, readSpanRows(here.db, 'article', articles), databaseNoun);
         return rows.filter((row) => isOwnOf(row, annotator)).map(spanOf);
       } catch (error) {
         console.error('The spans of articles could not be read', error);

@@ -5,8 +5,20 @@ import { addTo } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import { sideOf } from '#shared/review/side.ts';
-import { type ProjectDb, readMeta, recordOf, rowOf, type StampRow, type TallyRow, targetsOf, writeMeta } from './db.ts';
+import {
+  type PackName,
+  type ProjectDb,
+  readMeta,
+  recordOf,
+  rowOf,
+  type StampRow,
+  type TallyRow,
+  targetsOf,
+  writeMeta,
+} from './db.ts';
+import { type Found, findPacked, type Packed, takeOut, tallyPack } from './packs.ts';
 import { putRows } from './portions-of-rows.ts';
+import { readRecords, readSpanRows } from './read-records.ts';
 
 /** One edit that cannot be applied, and why. */
 export interface Refused {
@@ -31,6 +43,8 @@ export class RecordWriter {
   readonly #db: ProjectDb;
   readonly #before: Map<string, AnyRecord | undefined>;
   readonly #now: Map<string, AnyRecord | undefined>;
+  /** Where those stand that are in packs. */
+  readonly #packed: Map<string, Found<Packed>>;
   readonly #stamps: Map<string, string>;
   readonly #baseline: string;
   readonly #stamped = new Map<string, StampRow>();
@@ -41,12 +55,14 @@ export class RecordWriter {
   private constructor(
     db: ProjectDb,
     records: Map<string, AnyRecord | undefined>,
+    packed: Map<string, Found<Packed>>,
     stamps: Map<string, string>,
     baseline: string,
   ) {
     this.#db = db;
     this.#before = records;
     this.#now = new Map(records);
+    this.#packed = packed;
     this.#stamps = stamps;
     this.#baseline = baseline;
   }
@@ -60,17 +76,29 @@ export class RecordWriter {
       ids.set(edit.kind, ofKind.add(edit.id));
     }
     const records = new Map<string, AnyRecord | undefined>();
+    const others = new Map<Kind, string[]>();
     for (const [kind, ofKind] of ids) {
       const wanted = [...ofKind];
       const rows = await db.tableOf(kind).bulkGet(wanted);
       wanted.forEach((id, i) => {
         const row = rows[i];
         records.set(keyOf(kind, id), row === undefined ? undefined : recordOf(kind, row as never));
+        if (row === undefined) addTo(others, kind, id);
       });
+    }
+    const packed = new Map<string, Found<Packed>>();
+    const find = await findPacked(db, others);
+    for (const [kind, ofKind] of others) {
+      for (const id of ofKind) {
+        const found = find(kind, id);
+        if (found === undefined) continue;
+        packed.set(keyOf(kind, id), found);
+        records.set(keyOf(kind, id), recordOf(kind, found.row as never));
+      }
     }
     const stamps = new Map<string, string>();
     for (const row of await db.stamps.bulkGet([...records.keys()])) if (row) stamps.set(row.key, row.at);
-    return new RecordWriter(db, records, stamps, await readMeta(db, 'baseline'));
+    return new RecordWriter(db, records, packed, stamps, await readMeta(db, 'baseline'));
   }
 
   get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
@@ -152,8 +180,10 @@ export class RecordWriter {
     const missing = new Set([...ids].filter((id) => this.touches(kind, id) && this.get(kind, id) === undefined));
     const others = [...ids].filter((id) => !this.touches(kind, id));
     if (others.length === 0) return missing;
-    const there = new Set(await this.#db.tableOf(kind).where('id').anyOf(others).primaryKeys());
-    for (const id of others) if (!there.has(id)) missing.add(id);
+    const there = await readRecords(this.#db, kind, others);
+    others.forEach((id, i) => {
+      if (there[i] === undefined) missing.add(id);
+    });
     return missing;
   }
 
@@ -202,10 +232,10 @@ export class RecordWriter {
 
   /** How many spans use a speaker or target once the edits are applied. */
   async usesLeft(kind: 'speaker' | 'target', id: string): Promise<number> {
-    const users = this.#db.spans.where(kind === 'speaker' ? 'speaker' : 'targets').equals(id);
+    const users = await readSpanRows(this.#db, kind === 'speaker' ? 'speaker' : 'targets', [id]);
     const uses = (span: Span) => (kind === 'speaker' ? span.speaker === id : targetsOf(span).includes(id));
     let count = 0;
-    for (const spanId of await users.primaryKeys()) if (!this.touches('span', spanId)) count++;
+    for (const span of users) if (!this.touches('span', span.id)) count++;
     for (const [key, record] of this.#now) {
       if (key.startsWith('span ') && record !== undefined && uses(record as Span)) count++;
     }
@@ -217,12 +247,16 @@ export class RecordWriter {
     const db = this.#db;
     const puts = new Map<Kind, AnyRecord[]>();
     const deletes = new Map<Kind, string[]>();
+    const leaving: (Found<Packed> & { id: string })[] = [];
     for (const [key, after] of this.#now) {
       if (after === this.#before.get(key)) continue;
       const { kind, id } = partsOf(key);
+      const packed = this.#packed.get(key);
+      if (packed !== undefined) leaving.push({ ...packed, id });
       if (after === undefined) addTo(deletes, kind, id);
       else addTo(puts, kind, rowOf(kind, after));
     }
+    await takeOut(db, leaving);
     for (const [kind, rows] of puts) await putRows(db.tableOf(kind) as Table<AnyRecord>, rows);
     for (const [kind, ids] of deletes) await db.tableOf(kind).bulkDelete(ids);
     if (this.#stamped.size > 0) await db.stamps.bulkPut([...this.#stamped.values()]);
@@ -289,11 +323,25 @@ export function addTallies(sums: Map<string, TallyRow>, differences: readonly Ta
 async function adjustTallies(db: ProjectDb, differences: TallyRow[]): Promise<void> {
   if (differences.length === 0) return;
   const rows = await db.tallies.bulkGet(differences.map((tally) => tally.id));
-  const adjusted = differences.map((tally, i) => ({
-    ...tally,
-    spans: tally.spans + (rows[i]?.spans ?? 0),
-    unattributed: tally.unattributed + (rows[i]?.unattributed ?? 0),
-  }));
+  const others = differences.filter((_, i) => rows[i] === undefined);
+  const wanted = new Map<PackName, string[]>();
+  for (const { about, id } of others) addTo(wanted, tallyPack(about), id);
+  const find = await findPacked(db, wanted);
+  await takeOut(
+    db,
+    others.flatMap(({ about, id }) => {
+      const found = find(tallyPack(about), id);
+      return found === undefined ? [] : [{ ...found, id }];
+    }),
+  );
+  const adjusted = differences.map((tally, i) => {
+    const before = rows[i] ?? (find(tallyPack(tally.about), tally.id)?.row as TallyRow | undefined);
+    return {
+      ...tally,
+      spans: tally.spans + (before?.spans ?? 0),
+      unattributed: tally.unattributed + (before?.unattributed ?? 0),
+    };
+  });
   await putRows(
     db.tallies,
     adjusted.filter((tally) => tally.spans > 0),

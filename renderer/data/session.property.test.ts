@@ -4,8 +4,9 @@ import type { Edit } from '#shared/changes/change.ts';
 import { added, changed } from '#shared/changes/edits.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
-import { spanOf } from './db.ts';
+import { type SpanRow, spanOf } from './db.ts';
 import { addStance, createSpeaker, deleteSpan, deleteSpeaker, setNote, setSpeaker } from './gestures.ts';
+import { readAllRows } from './read-records.ts';
 import { Refusal } from './refusal.ts';
 import { FakeMain } from './testing/fake-main.ts';
 import {
@@ -17,6 +18,7 @@ import {
   mark,
   openWindow,
   removeDatabase,
+  talliesIn,
   type Window,
   withDb,
 } from './testing/harness.ts';
@@ -51,8 +53,8 @@ class World {
   async happens({ what, pick }: { what: string; pick: number }): Promise<void> {
     const { session } = this.#windows[this.#turn++ % 2]!;
     const one = <T>(list: T[]): T | undefined => list[pick % list.length];
-    const spans = () => withDb(this.main, async (db) => (await db.spans.toArray()).map(spanOf));
-    const speakers = () => withDb(this.main, (db) => db.speakers.toArray());
+    const spans = () => withDb(this.main, async (db) => ((await readAllRows(db, 'span')) as SpanRow[]).map(spanOf));
+    const speakers = () => withDb(this.main, (db) => readAllRows(db, 'speaker'));
     const unlessRefused = async (work: Promise<unknown>) => {
       try {
         await work;
@@ -157,7 +159,7 @@ class World {
     const check = async () => {
       const records = await withDb(this.main, databaseRecords);
       expect(records).toEqual(this.main.records());
-      const tallies = await withDb(this.main, (db) => db.tallies.toArray());
+      const tallies = await withDb(this.main, talliesIn);
       expect(tallies.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(countedTallies(records));
     };
     await check();

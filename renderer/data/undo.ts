@@ -2,6 +2,7 @@ import type { Change, Edit } from '#shared/changes/change.ts';
 import { invert, squash } from '#shared/changes/edits.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { ProjectDb } from './db.ts';
+import { readRecord } from './read-records.ts';
 import { RecordWriter } from './record-writer.ts';
 import { type Step, stacks } from './undo-stacks.ts';
 
@@ -29,7 +30,7 @@ export async function nextReversal(
   way: 'undo' | 'redo',
   skipped: ReadonlySet<string>,
 ): Promise<Reversal | null> {
-  return db.transaction('r', [...db.recordTables, db.gestures, db.stamps, db.meta], async () => {
+  return db.transaction('r', [...db.recordTables, ...db.packTables, db.gestures, db.stamps, db.meta], async () => {
     const { done, undone } = stacks(await readHistory(db));
     const step = (way === 'undo' ? done : undone).findLast(({ gesture }) => !skipped.has(gesture));
     return step === undefined ? null : reversalOf(db, step, way);
@@ -80,7 +81,7 @@ async function articleOf(db: ProjectDb, edits: readonly Edit[]): Promise<string 
     }
     if (edit.kind !== 'span') continue;
     const fields = { ...edit.before, ...edit.after } as Partial<Span>;
-    const article = fields.article ?? (await db.spans.get(edit.id))?.article;
+    const article = fields.article ?? (await readRecord(db, 'span', edit.id))?.article;
     if (article !== undefined) articles.add(article);
   }
   const [only] = articles;

@@ -1,14 +1,14 @@
 import type { Change, Edit } from '#shared/changes/change.ts';
 import type { ArticleText } from '#shared/contract/contract.ts';
 import { type Entry, noMeta } from '#shared/model/article.ts';
-import type { AnyRecord } from '#shared/model/kinds.ts';
-import { kinds } from '#shared/model/kinds.ts';
+import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/kinds.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Suggestion } from '#shared/suggest/suggestion.ts';
 import type { Link } from '../connect.ts';
 import { databaseName, ProjectDb, readMeta, recordOf, type TallyRow } from '../db.ts';
 import { newId } from '../ids.ts';
+import { readAllRows, readRecord, readTallies } from '../read-records.ts';
 import { talliesOf } from '../record-writer.ts';
 import { createSession, type Session, type SessionTimes } from '../session.ts';
 import type { FakeMain } from './fake-main.ts';
@@ -132,13 +132,27 @@ export const inStep = (main: FakeMain, browser = ''): Promise<void> =>
 export async function databaseRecords(db: ProjectDb): Promise<Map<string, AnyRecord>> {
   const records = new Map<string, AnyRecord>();
   for (const kind of kinds) {
-    for (const row of await db.tableOf(kind).toArray()) {
+    for (const row of await readAllRows(db, kind)) {
       const record = recordOf(kind, row as never) as AnyRecord;
       records.set(`${kind} ${record.id}`, record);
     }
   }
   return records;
 }
+
+/** One record in the database; undefined where there is none. */
+export const recordHere = <K extends Kind>(
+  main: FakeMain,
+  kind: K,
+  id: string,
+  browser = '',
+): Promise<RecordOf[K] | undefined> => withDb(main, (db) => readRecord(db, kind, id), browser);
+
+/** All tallies in the database. */
+export const talliesIn = async (db: ProjectDb): Promise<TallyRow[]> =>
+  (
+    await Promise.all((['article', 'speaker', 'target', 'text'] as const).map((about) => readTallies(db, about)))
+  ).flat();
 
 /** The tallies as they should be, counted from the spans. */
 export const countedTallies = (records: Map<string, AnyRecord>): TallyRow[] =>
