@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Emit, Implementation, Project } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import { serve } from '#shared/contract/serve.ts';
-import { type Entry, noMeta } from '#shared/model/article.ts';
+import { type Article, type Entry, noMeta } from '#shared/model/article.ts';
+import { type Reading, readingId } from '#shared/model/reading.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import { readAssets } from '../../main/hosts/assets.ts';
@@ -57,12 +58,23 @@ const speakers: Speaker[] = Array.from({ length: 2000 }, (_, i) => ({
 }));
 
 const at = '2026-01-05T10:00:00.000Z';
-function spanOf(i: number, articles: number): Span {
+const annotators = ['ann', 'ben'];
+
+/** The articles that have spans, and how the spans are dealt to them: each annotator has gone through all of them once. */
+interface Work {
+  articles: number;
+  spans: number;
+}
+const workOf = ({ articles, spans }: Sizes): Work => ({ articles: Math.min(articles, Math.ceil(spans / 2)), spans });
+
+function spanOf(i: number, { articles, spans }: Work): Span {
   const start = (i * 37) % 3900;
+  const half = Math.ceil(spans / 2);
+  const article = Math.floor(((i % half) * articles) / half);
   return {
     id: `s_${i.toString(36).padStart(10, '0')}`,
-    article: `a_${hash(i % articles)}`,
-    textSha256: hash((i % articles) + 1),
+    article: `a_${hash(article)}`,
+    textSha256: hash(article + 1),
     layer: 'statement',
     start,
     end: start + 80,
@@ -80,12 +92,23 @@ function spanOf(i: number, articles: number): Span {
     labels: [],
     note: null,
     confidence: null,
-    annotator: i % 2 === 0 ? 'ann' : 'ben',
+    annotator: i < half ? 'ann' : 'ben',
     origin: 'manual',
     status: 'draft',
     createdAt: at,
     updatedAt: at,
   };
+}
+
+/** What marking an article leaves besides spans: its binding to the file. */
+function bindingOf(i: number): Article {
+  const { id, path, sourceSha256, textSha256, meta } = entryOf(i);
+  return { id, path, sourceSha256: sourceSha256 ?? '', textSha256: textSha256 ?? '', title: meta.title };
+}
+
+function readingOf(i: number, annotator: string): Reading {
+  const article = `a_${hash(i)}`;
+  return { id: readingId(article, annotator), article, annotator, status: 'in-progress', updatedAt: at };
 }
 
 export interface Sizes {
@@ -113,11 +136,25 @@ export async function serveWindow(root: string, sizes: Sizes) {
     notices: [],
     positions: { 'ann-bench': 1 },
   };
-  const total = speakers.length + sizes.spans;
-  const recordAt = (i: number) =>
-    i < speakers.length
-      ? { kind: 'speaker' as const, record: speakers[i] as never }
-      : { kind: 'span' as const, record: spanOf(i - speakers.length, sizes.articles) as never };
+  const work = workOf(sizes);
+  const lists = [
+    { kind: 'speaker' as const, length: speakers.length, at: (i: number) => speakers[i] },
+    { kind: 'article' as const, length: work.articles, at: bindingOf },
+    ...annotators.map((annotator) => ({
+      ...{ kind: 'reading' as const, length: work.articles },
+      at: (i: number) => readingOf(i, annotator),
+    })),
+    { kind: 'span' as const, length: work.spans, at: (i: number) => spanOf(i, work) },
+  ];
+  const total = lists.reduce((sum, { length }) => sum + length, 0);
+  const recordAt = (i: number) => {
+    let at = i;
+    for (const list of lists) {
+      if (at < list.length) return { kind: list.kind, record: list.at(at) as never };
+      at -= list.length;
+    }
+    throw new RangeError(`There is no record ${i}.`);
+  };
 
   function implementation(emit: () => Emit): Implementation {
     const known: Partial<Implementation> = {

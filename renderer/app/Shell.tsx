@@ -28,6 +28,7 @@ import { Banners } from './Banners.tsx';
 import { FolderPicker } from './FolderPicker.tsx';
 import { Header } from './Header.tsx';
 import { Interruption } from './Interruption.tsx';
+import { Opening } from './Opening.tsx';
 import { Palette } from './Palette.tsx';
 import { paletteSources } from './palette-sources.ts';
 import type { Overlay, Place } from './place.ts';
@@ -164,7 +165,9 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       )}
       <div className={styles.middle}>
         {project === null || status !== 'ready' ? (
-          status !== 'opening' && (
+          status === 'opening' ? (
+            <Opening />
+          ) : (
             <Welcome
               recent={settings.recent}
               samples={info.samples}

@@ -24,7 +24,7 @@ export function StatusBar(props: {
   return (
     <footer className={styles.bar}>
       {project && <Saved />}
-      {loading && (
+      {project && loading && (
         <span>
           Loading annotations, {loading.done.toLocaleString('en')} of {loading.total.toLocaleString('en')}
         </span>

@@ -14,14 +14,13 @@ import {
   type ProjectDb,
   readMeta,
   rowOf,
-  type TallyRow,
   writeMeta,
 } from './db.ts';
 import { bulkDeadline, operationDeadline, within } from './deadline.ts';
 import { PackWriter } from './pack-writer.ts';
 import { tallyPack } from './packs.ts';
 import { firstPortion } from './portion.ts';
-import { addTallies, partsOf, RecordWriter, talliesOf } from './record-writer.ts';
+import { partsOf, RecordWriter, Tallies } from './record-writer.ts';
 import { takeIn } from './take-in.ts';
 
 export interface LoadContext {
@@ -44,12 +43,15 @@ export interface Rebuilt {
   articles: number;
 }
 
+/** In records; `total` 0: it is not known yet. */
 export interface LoadProgress {
   done: number;
   total: number;
 }
 
 const journalDeadline = 60_000;
+/** Before the first page main puts together what the journals have gained since it did so last, which may be all of them. */
+const firstPageDeadline = 900_000;
 
 /**
  * Brings the database in step with the journals: takes in what it has not seen, or makes it anew when it is empty,
@@ -153,6 +155,7 @@ async function rebuild(
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Rebuilt> {
   const { db, clock } = context;
+  onProgress({ done: 0, total: 0 });
   const pending = await sendFirst(context, why);
 
   await within(bulkDeadline, clear(db), databaseNoun);
@@ -160,7 +163,7 @@ async function rebuild(
   let spans = 0;
   let done = 0;
   const articles = new Set<string>();
-  const tallies = new Map<string, TallyRow>();
+  const tallies = new Tallies();
   const snapshot = await readSnapshot(context, async (page) => {
     for (const [kind, records] of byKind(page.records)) {
       await packs.add(
@@ -168,15 +171,16 @@ async function rebuild(
         records.map((record) => rowOf(kind, record)),
       );
       if (kind !== 'span') continue;
-      addTallies(tallies, talliesOf((records as Span[]).map((span): [undefined, Span] => [undefined, span])));
       spans += records.length;
-      for (const span of records as Span[]) articles.add(span.article);
+      for (const span of records as Span[]) {
+        tallies.count(span, 1);
+        articles.add(span.article);
+      }
     }
     done += page.records.length;
     onProgress({ done, total: Math.max(page.total, done) });
   });
-  const sums = [...tallies.values()].filter((tally) => tally.spans > 0);
-  for (const [about, rows] of groupBy(sums, (tally) => tally.about)) await packs.add(tallyPack(about), rows);
+  for (const [about, rows] of groupBy(tallies.rows(), (tally) => tally.about)) await packs.add(tallyPack(about), rows);
   await packs.end();
   const latest = snapshot.history.reduce((max, { at }) => (at > max ? at : max), '');
   clock.observe(latest);
@@ -253,7 +257,7 @@ async function readSnapshot(
 ): Promise<Pick<Snapshot, 'history' | 'positions'>> {
   let positions: Positions | undefined;
   const ask = (cursor: string | null): Promise<Snapshot> => {
-    const page = call('journal.snapshot', { cursor }, journalDeadline);
+    const page = call('journal.snapshot', { cursor }, cursor === null ? firstPageDeadline : journalDeadline);
     // It is asked for while the page before is still being written: its failure is met when its turn comes.
     page.catch(() => {});
     return page;

@@ -77,13 +77,15 @@ export class PackWriter {
     // Counted first, then each put into the place of its bucket.
     const ends = new Uint32Array(buckets + 1);
     for (let i = 0; i < all.length; i += 2) ends[((all[i] as number) % buckets) + 1]! += 2;
-    for (let bucket = 0; bucket < buckets; bucket++) ends[bucket + 1]! += ends[bucket]!;
+    for (let bucket = 0; bucket < buckets; bucket++) ends[bucket + 1]! += ends[bucket] as number;
     const sorted = new Uint32Array(all.length);
     const at = ends.slice();
     for (let i = 0; i < all.length; i += 2) {
       const bucket = (all[i] as number) % buckets;
-      sorted.set(all.subarray(i, i + 2), at[bucket]);
-      at[bucket]! += 2;
+      const place = at[bucket] as number;
+      sorted[place] = all[i] as number;
+      sorted[place + 1] = all[i + 1] as number;
+      at[bucket] = place + 2;
     }
     const rows = Array.from({ length: buckets }, (_, bucket) => ({
       bucket,

@@ -277,46 +277,55 @@ export function readTextKey(key: string): { article: string; textSha256: string;
   return { article, textSha256, look: look !== undefined };
 }
 
-/**
- * What the change of these spans adds to each tally. A suggestion is not yet anybody's annotation; what was adjudicated
- * belongs to no annotator, and is counted for the side `adjudicated`.
- */
+/** What the change of these spans adds to each tally. */
 export function talliesOf(changes: Iterable<[before: Span | undefined, after: Span | undefined]>): TallyRow[] {
-  const tallies = new Map<string, TallyRow>();
-  const add = (row: Omit<TallyRow, 'id' | 'spans' | 'unattributed'>, span: Span, sign: 1 | -1) => {
-    const id = [row.about, row.key, row.annotator, row.layer].filter((part) => part !== null).join(' ');
-    const tally = tallies.get(id) ?? { id, ...row, spans: 0, unattributed: 0 };
-    tally.spans += sign;
-    if (span.speaker === null) tally.unattributed += sign;
-    tallies.set(id, tally);
-  };
-  const count = (span: Span | undefined, sign: 1 | -1) => {
-    const side = span && sideOf(span);
-    if (span === undefined || side == null) return;
-    const none = { annotator: null, layer: null };
-    add({ about: 'article', key: span.article, annotator: side, layer: span.layer }, span, sign);
-    add({ about: 'text', key: textKey(span), annotator: side, layer: null }, span, sign);
-    if (span.speaker !== null) add({ about: 'speaker', key: span.speaker, ...none }, span, sign);
-    for (const target of targetsOf(span)) {
-      add({ about: 'target', key: target, ...none }, span, sign);
-    }
-  };
+  const tallies = new Tallies();
   for (const [before, after] of changes) {
-    count(before, -1);
-    count(after, 1);
+    if (before !== undefined) tallies.count(before, -1);
+    if (after !== undefined) tallies.count(after, 1);
   }
-  return [...tallies.values()].filter((tally) => tally.spans !== 0 || tally.unattributed !== 0);
+  return tallies.rows();
 }
 
-/** Adds differences up; a sum may come to nothing. */
-export function addTallies(sums: Map<string, TallyRow>, differences: readonly TallyRow[]): void {
-  for (const one of differences) {
-    const sum = sums.get(one.id);
-    if (sum === undefined) sums.set(one.id, { ...one });
-    else {
-      sum.spans += one.spans;
-      sum.unattributed += one.unattributed;
+/**
+ * Counts spans. A suggestion is not yet anybody's annotation; what was adjudicated belongs to no annotator, and is
+ * counted for the side `adjudicated`.
+ */
+export class Tallies {
+  readonly #tallies = new Map<string, TallyRow>();
+
+  count(span: Span, sign: 1 | -1): void {
+    const side = sideOf(span);
+    if (side === null) return;
+    const { article, layer, speaker } = span;
+    const text = textKey(span);
+    this.#add(`article ${article} ${side} ${layer}`, 'article', article, side, layer, span, sign);
+    this.#add(`text ${text} ${side}`, 'text', text, side, null, span, sign);
+    if (speaker !== null) this.#add(`speaker ${speaker}`, 'speaker', speaker, null, null, span, sign);
+    for (const target of targetsOf(span)) this.#add(`target ${target}`, 'target', target, null, null, span, sign);
+  }
+
+  #add(
+    id: string,
+    about: TallyRow['about'],
+    key: string,
+    annotator: string | null,
+    layer: string | null,
+    span: Span,
+    sign: 1 | -1,
+  ): void {
+    let tally = this.#tallies.get(id);
+    if (tally === undefined) {
+      tally = { id, about, key, annotator, layer, spans: 0, unattributed: 0 };
+      this.#tallies.set(id, tally);
     }
+    tally.spans += sign;
+    if (span.speaker === null) tally.unattributed += sign;
+  }
+
+  /** Those that do not come to nothing. */
+  rows(): TallyRow[] {
+    return [...this.#tallies.values()].filter((tally) => tally.spans !== 0 || tally.unattributed !== 0);
   }
 }
 
