@@ -35,24 +35,35 @@ const bodies = sentences.map((_, number) => {
   return paragraphs.join('\n\n');
 });
 
+/** Where the paragraphs of a body stand in it. */
+const paragraphs = bodies.map((body) => {
+  const ranges = [];
+  for (let start = 2; start < body.length; ) {
+    const feed = body.indexOf('\n\n', start);
+    const end = feed === -1 ? body.length : feed;
+    ranges.push({ start, end });
+    start = end + 2;
+  }
+  return ranges;
+});
+
 /** What the corpus knows of an article: its row and its text. With its hash, when that is known, it takes next to no time. */
 export function articleOf(number, known = undefined) {
   const text = textOf(number);
   const textSha256 = known ?? sha256(text);
-  const blocks = [];
-  for (let start = 0; start < text.length; ) {
-    const feed = text.indexOf('\n\n', start);
-    const end = feed === -1 ? text.length : feed;
-    blocks.push({ start, end, kind: start === 0 ? 'headline' : 'paragraph' });
-    start = end + 2;
-  }
+  const headline = text.length - bodies[number % bodies.length].length;
+  const rest = paragraphs[number % paragraphs.length].map(({ start, end }) => ({
+    start: start + headline,
+    end: end + headline,
+    kind: 'paragraph',
+  }));
   return {
     id: `a_${textSha256.slice(0, 20)}`,
     path: pathOf(number),
     text,
     textSha256,
     sourceSha256: textSha256,
-    blocks,
+    blocks: [{ start: 0, end: headline, kind: 'headline' }, ...rest],
   };
 }
 

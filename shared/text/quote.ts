@@ -11,15 +11,17 @@ export const contextLength = 32;
  */
 export function quoteOf(text: string, range: Range): QuoteSelector {
   const { start, end } = checked(text, range);
+  const { from, to } = contextOf(text, { start, end });
+  return { exact: text.slice(start, end), prefix: text.slice(from, start), suffix: text.slice(end, to) };
+}
+
+/** Where the context of a range within the text begins and ends. */
+export function contextOf(text: string, { start, end }: Range): { from: number; to: number } {
   let from = Math.max(0, start - contextLength);
   let to = Math.min(text.length, end + contextLength);
   if (splitsPair(text, from)) from++;
   if (splitsPair(text, to)) to--;
-  return {
-    exact: text.slice(start, end),
-    prefix: text.slice(Math.min(from, start), start),
-    suffix: text.slice(end, Math.max(to, end)),
-  };
+  return { from: Math.min(from, start), to: Math.max(to, end) };
 }
 
 /** A range together with its words. RangeError when the range is not within the text. */

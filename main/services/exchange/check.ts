@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '#shared/contract/failure.ts';
 import type { StatementLine } from '#shared/formats/jsonl/statement-line.ts';
+import { usualLines } from '#shared/formats/jsonl/usual-line.ts';
 import { createValidator, type Fault } from '#shared/formats/jsonl/validate.ts';
 import { sha256 } from '../files/hash.ts';
 import { type Readable, scanLines } from '../files/scan-lines.ts';
@@ -32,7 +34,8 @@ export async function check(file: Readable, onLine: (done: number) => void): Pro
   };
   const validator = createValidator({ sha256, remember });
   const hash = createHash('sha256');
-  const articles = new Set<string>();
+  const readUsual = usualLines((bytes) => sha256(Buffer.from(bytes, 'latin1')));
+  const articlesOfStatements = new Set<string>();
   const fault = (faults: readonly Fault[]) => {
     result.faultCount += faults.length;
     result.faults.push(...faults.slice(0, Math.max(0, 100 - result.faults.length)));
@@ -45,13 +48,17 @@ export async function check(file: Readable, onLine: (done: number) => void): Pro
       return fault([{ line: result.lines, field: '', message: `is longer than a line can be (${length} bytes)` }]);
     hash.update(bytes);
     if (ended) hash.update('\n');
-    const text = bytes.toString('utf8');
-    const checked = validator.check(text);
+    const usual = isUtf8(bytes) ? readUsual(bytes, bytes.toString('latin1')) : null;
+    const known = usual === null ? null : validator.checkUsual(usual);
+    const text = known === null ? bytes.toString('utf8') : '';
+    const checked = known ?? validator.check(text);
     if (Array.isArray(checked)) return fault(checked);
-    articles.add(checked.kind === 'article' ? checked.id : (JSON.parse(text) as StatementLine).article.id);
+    // An article that stands in two lines is a fault.
+    if (checked.kind === 'article') result.articles++;
+    else articlesOfStatements.add((JSON.parse(text) as StatementLine).article.id);
     result.spans += checked.spans;
   });
-  result.articles = articles.size;
+  result.articles += articlesOfStatements.size;
   result.sha256 = hash.digest('hex');
   return result;
 }

@@ -5,7 +5,8 @@ import { type Codebook, canonicalCodebook } from '#shared/codebook/codebook.ts';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { ArticleText, EventData, ExportRequest, ExportResult } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
-import { standsIn, type UsualSpan, usualSpans } from '#shared/formats/jsonl/usual-spans.ts';
+import type { ByteText } from '#shared/formats/jsonl/byte-text.ts';
+import { type LineText, standsIn, type UsualSpan, usualSpans } from '#shared/formats/jsonl/usual-spans.ts';
 import { whyUnwritable } from '#shared/formats/jsonl/write.ts';
 import { createLineTexts, type LineArticle } from '#shared/formats/jsonl/write-text.ts';
 import type { Entry } from '#shared/model/article.ts';
@@ -15,6 +16,7 @@ import type { Span } from '#shared/model/span.ts';
 import { taughtLines, withRoles } from '#shared/text/block-roles.ts';
 import { excerpt, placeSpan } from '#shared/text/place-span.ts';
 import { syncFolder } from '../files/atomic-write.ts';
+import { nodeBytes } from '../files/byte-text.ts';
 import { systemCode } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { diskFailure } from '../journal/disk-failure.ts';
@@ -25,15 +27,16 @@ import { type Checked, createChecker } from './check.ts';
 import { type Chosen, chosenSpans, isFinished, statusOf } from './dataset.ts';
 
 /** What an export needs of the corpus. */
-export interface ArticleSource {
-  entries(): readonly Entry[] | Promise<readonly Entry[]>;
+export interface ExportSource {
+  /** All rows, some at a time and in any order. */
+  portions(): AsyncIterable<readonly Entry[]>;
   read(id: string): Promise<ArticleText>;
 }
 
 export interface ExportOptions {
   request: ExportRequest;
   records: Pick<Records, 'read' | 'damaged'>;
-  corpus: ArticleSource;
+  corpus: ExportSource;
   codebook?: Codebook;
   /** The built thread that checks what is written while it is written; without it that is done here and afterwards. */
   checkWorkerFile?: string | undefined;
@@ -42,6 +45,13 @@ export interface ExportOptions {
 }
 
 type Left = ExportResult['left'];
+/** An article that can be read. */
+type Listed = Pick<Entry, 'id' | 'path'>;
+/** A file that cannot be read and why; null: a copy of another. */
+interface Unreadable {
+  path: string;
+  why: string | null;
+}
 
 /**
  * Writes the annotated dataset, one line an article or a statement, ordered by path: the same dataset gives the same
@@ -132,14 +142,25 @@ function createLines(
   const speakers = byId(reader.all('speaker'));
   const targets = byId(reader.all('target'));
   const taught = taughtLines(reader.all('blockRole'));
-  const texts = createLineTexts({ speakers, targets, codebook: book, codebookScale: codebook, unit: request.offsets });
+  const texts = createLineTexts({
+    ...{ speakers, targets, codebook: book, codebookScale: codebook, unit: request.offsets, bytes: nodeBytes },
+  });
 
-  async function* generate(): AsyncGenerator<string> {
+  async function* generate(): AsyncGenerator<ByteText> {
     for (const what of reader.invalid())
       left.push({ what, reason: 'The journal’s record of it does not fit its schema.' });
-    const entries = (await corpus.entries()).filter((entry) => wanted?.has(entry.id) ?? true);
-    const readable = entries.filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null);
-    tellMissing(readable, entries);
+    // Only what is needed of each: there may be a hundred thousand.
+    const readable: Listed[] = [];
+    const unreadable = new Map<string, Unreadable>();
+    for await (const some of corpus.portions()) {
+      for (const entry of some) {
+        if (wanted?.has(entry.id) === false) continue;
+        const { id, path, failure, duplicateOf } = entry;
+        if (failure !== null || duplicateOf !== null) unreadable.set(id, { path, why: failure?.message ?? null });
+        else readable.push({ id, path });
+      }
+    }
+    tellMissing(readable, unreadable);
 
     readable.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     for (let from = 0; from < readable.length; from += lookedUp) {
@@ -177,7 +198,7 @@ function createLines(
     (request.unannotated || isFinished(recordsIn(about, 'reading'), recordsIn(about, 'decision'), chosen));
 
   async function lineArticle(
-    entry: Entry,
+    entry: Listed,
     spans: (Span | UsualSpan)[],
     about: About,
     read: () => Promise<ArticleText>,
@@ -190,26 +211,24 @@ function createLines(
       left.push({ what: `${entry.path} and its ${countOf(spans.length, 'span')}`, reason: error.message });
       return null;
     }
+    const line = texts.text(article.text, article.textSha256);
     return {
       id: entry.id,
       path: entry.path,
       sourceSha256: article.sourceSha256,
-      textSha256: article.textSha256,
       meta: correctedMeta(article.meta, recordsIn(about, 'metadata')[0]),
-      text: article.text,
+      line,
       blocks: withRoles(article.text, article.blocks, recordsIn(about, 'blockRole'), taught),
-      spans: areUsual(spans, article)
-        ? spans
-        : placedSpans(entry, article, chosenSpans(recordsIn(about, 'span'), chosen)),
+      spans: areUsual(spans, line) ? spans : placedSpans(entry, article, chosenSpans(recordsIn(about, 'span'), chosen)),
       status: statusOf(recordsIn(about, 'reading'), spans, chosen),
     };
   }
 
-  const areUsual = (spans: readonly (Span | UsualSpan)[], { text, textSha256 }: ArticleText): boolean =>
-    spans.every((span) => 'exact' in span && standsIn(text, textSha256, span));
+  const areUsual = (spans: readonly (Span | UsualSpan)[], line: LineText): boolean =>
+    spans.every((span) => 'exact' in span && standsIn(line, span));
 
   /** The spans where they stand now; those that cannot be written are left. */
-  function placedSpans(entry: Entry, article: ArticleText, spans: readonly Span[]): Span[] {
+  function placedSpans(entry: Listed, article: ArticleText, spans: readonly Span[]): Span[] {
     const placed: Span[] = [];
     for (const span of spans) {
       const found = placeSpan(span, article.text, article.textSha256);
@@ -230,7 +249,7 @@ function createLines(
   }
 
   /** Names the annotated articles that cannot be read. */
-  function tellMissing(readable: readonly Entry[], entries: readonly Entry[]): void {
+  function tellMissing(readable: readonly Listed[], unreadable: ReadonlyMap<string, Unreadable>): void {
     const there = new Set(readable.map(({ id }) => id));
     const missing = reader.articlesWithSpans().filter((id) => !there.has(id) && wanted?.has(id) !== false);
     for (let from = 0; from < missing.length; from += lookedUp) {
@@ -238,11 +257,11 @@ function createLines(
       for (const [id, records] of reader.about(some, ['span', 'article'])) {
         const spans = chosenSpans(recordsIn(records, 'span'), chosen);
         if (spans.length === 0) continue;
-        const entry = entries.find((one) => one.id === id);
+        const entry = unreadable.get(id);
         const path = entry?.path ?? recordsIn(records, 'article')[0]?.path ?? id;
         left.push({
           what: `${path} and its ${countOf(spans.length, 'span')}`,
-          reason: entry?.failure?.message ?? 'The file is not in the folder any more.',
+          reason: entry?.why ?? 'The file is not in the folder any more.',
         });
       }
     }
@@ -285,7 +304,7 @@ const pieceBytes = 1024 * 1024;
  */
 async function writeLines(
   path: string,
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<ByteText>,
   written: (bytes: number) => void,
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
@@ -308,14 +327,13 @@ async function writeLines(
     let [filled, other] = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)];
     let at = 0;
     for await (const line of lines) {
-      const most = line.length * 3;
-      if (at + most > pieceBytes && at > 0) {
+      if (at + line.length > pieceBytes && at > 0) {
         await begin(filled.subarray(0, at));
         [filled, other] = [other, filled];
         at = 0;
       }
-      if (most > pieceBytes) await begin(Buffer.from(line));
-      else at += filled.write(line, at);
+      if (line.length > pieceBytes) await begin(Buffer.from(line, 'latin1'));
+      else at += filled.write(line, at, 'latin1');
     }
     if (at > 0) await begin(filled.subarray(0, at));
     await writing;

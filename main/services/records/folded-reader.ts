@@ -1,6 +1,7 @@
 import type { Positions } from '#shared/contract/contract.ts';
 import { groupBy } from '#shared/model/groups.ts';
 import { type AnyRecord, type Kind, kinds, type RecordOf } from '#shared/model/kinds.ts';
+import { toBytes } from '../files/byte-text.ts';
 import type { Records } from '../journal/fold.ts';
 import { type ListsOf, noListsOf, type RecordsReader } from './read.ts';
 
@@ -31,7 +32,7 @@ export function foldedReader({
         const lists = noListsOf(of);
         for (const { kind, record } of byArticle.get(article) ?? []) {
           if (!(kind in lists)) continue;
-          const json = JSON.stringify(record);
+          const json = toBytes(JSON.stringify(record));
           lists[kind as K] = lists[kind as K] === '' ? json : `${lists[kind as K]},${json}`;
         }
         found.set(article, lists);

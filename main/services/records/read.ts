@@ -1,6 +1,8 @@
 import Database from 'libsql';
 import type { Positions } from '#shared/contract/contract.ts';
+import type { ByteText } from '#shared/formats/jsonl/byte-text.ts';
 import type { Kind, RecordOf } from '#shared/model/kinds.ts';
+import { fromBytes } from '../files/byte-text.ts';
 import { inPieces, storable } from './insert-rows.ts';
 
 /** The records as they were when the reader was opened, whatever is taken in meanwhile. Close it after use. */
@@ -22,12 +24,12 @@ export interface RecordsReader {
   close(): void;
 }
 
-/** Records by their kind, as JSON with commas between; '' when there are none. */
-export type ListsOf<K extends Kind> = Record<K, string>;
+/** Records by their kind, as JSON in UTF-8 with commas between; '' when there are none. */
+export type ListsOf<K extends Kind> = Record<K, ByteText>;
 
 /** The records of such a list. */
 export const recordsIn = <K extends Kind>(lists: ListsOf<K>, kind: K): RecordOf[K][] =>
-  lists[kind] === '' ? [] : JSON.parse(`[${lists[kind]}]`);
+  lists[kind] === '' ? [] : JSON.parse(`[${fromBytes(lists[kind])}]`);
 
 /** Without any. */
 export const noListsOf = <K extends Kind>(of: readonly K[]): ListsOf<K> =>
@@ -53,6 +55,15 @@ export function readRecords(path: string): RecordsReader {
     db.close();
     throw error;
   }
+  const listings = new Map<string, Database.Statement>();
+  /** One row for all records of a kind, and as bytes: each row, and each text, costs more than what stands in it. */
+  const listing = (articles: string, of: string): Database.Statement => {
+    const sql = `SELECT article, kind, CAST(group_concat(json) AS BLOB) FROM fold
+      WHERE article IN (${articles}) AND kind IN (${of}) AND +state = 0 GROUP BY article, kind`;
+    const statement = listings.get(sql) ?? db.prepare(sql).raw();
+    listings.set(sql, statement);
+    return statement;
+  };
   const pages = db.prepare('SELECT n, kind, json FROM fold WHERE n > ? AND +state = 0 ORDER BY n LIMIT ?').raw();
   return {
     count() {
@@ -73,18 +84,10 @@ export function readRecords(path: string): RecordsReader {
       const found = new Map(articles.map((article) => [article, noListsOf(of)]));
       const byKey = new Map(articles.map((article) => [storable(article), article]));
       inPieces([...byKey.keys()], (piece, marks) => {
-        // One row for all records of a kind: each row costs more than what stands in it.
-        const rows = db
-          .prepare(
-            `SELECT article, kind, group_concat(json) FROM fold
-             WHERE article IN (${marks}) AND kind IN (${of.map(() => '?').join(',')}) AND +state = 0
-             GROUP BY article, kind`,
-          )
-          .raw()
-          .all(...piece, ...of) as [string, K, string][];
+        const rows = listing(marks, of.map(() => '?').join(',')).all(...piece, ...of) as [string, K, Buffer][];
         for (const [key, kind, list] of rows) {
           const records = found.get(byKey.get(key) as string);
-          if (records) records[kind] = list;
+          if (records) records[kind] = list.toString('latin1');
         }
       });
       return found;

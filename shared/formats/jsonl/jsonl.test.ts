@@ -14,9 +14,11 @@ import { createOffsetMap, type OffsetUnit, offsetUnits, splitsPair } from '../..
 import { compareSpans } from '../../text/order.ts';
 import { mentionOf, quoteOf } from '../../text/quote.ts';
 import { type ArticleLine, articleLineSchema } from './article-line.ts';
+import { type Bytes, type ByteText, byteTexts, JsonPlaces, jsonTexts } from './byte-text.ts';
 import { type StatementLine, statementLineSchema } from './statement-line.ts';
 import { hasUsualForm } from './usual-form.ts';
-import { standsIn, usualSpans } from './usual-spans.ts';
+import { usualLines } from './usual-line.ts';
+import { standsIn, type UsualSpan, usualSpans } from './usual-spans.ts';
 import { createValidator, type Fault, validateLine } from './validate.ts';
 import { articleLine, type LineInput, statementLines, toJsonLine, whyUnwritable } from './write.ts';
 import { createLineTexts } from './write-text.ts';
@@ -28,6 +30,7 @@ declare const process: {
 };
 declare class TextEncoder {
   encode(text: string): Uint8Array;
+  encodeInto(text: string, into: Uint8Array): { written: number };
 }
 declare class TextDecoder {
   constructor(encoding: string, options: { ignoreBOM: boolean; fatal: boolean });
@@ -36,6 +39,25 @@ declare class TextDecoder {
 
 const sha256 = (text: string) =>
   process.getBuiltinModule('node:crypto').createHash('sha256').update(text, 'utf8').digest('hex');
+
+const bytes: Bytes = {
+  allocate: (length) => new Uint8Array(length),
+  encode: (text, into) => new TextEncoder().encodeInto(text, into).written,
+  read: (some, length) => String.fromCharCode(...some.subarray(0, length)),
+};
+const toBytes = byteTexts(bytes);
+const encoded = (text: string) => new TextEncoder().encode(text);
+const fromBytes = (some: ByteText) =>
+  new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(
+    Uint8Array.from(some, (byte) => byte.charCodeAt(0)),
+  );
+
+/** What is written of an input, from objects or from spans as the database has them. */
+function bytesOf(input: LineInput, spans: readonly (Span | UsualSpan)[] = input.spans): ByteText[] {
+  const texts = createLineTexts({ ...input, bytes });
+  const article = { ...input, line: texts.text(input.text, input.textSha256), spans };
+  return [texts.article(article), ...texts.statements(article)];
+}
 
 /** How a reader in another language takes the words between two offsets. */
 const take: Record<OffsetUnit, (text: string, start: number, end: number) => string> = {
@@ -184,7 +206,7 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
       fc.property(anyInput, (input) => {
         const sorted = [...input.spans].sort(compareSpans);
         const written = toJsonLine(articleLine(input));
-        expect(createLineTexts(input).article(input)).toBe(written);
+        expect(bytesOf(input)).toEqual(linesOf(input).map((line) => toBytes(toJsonLine(line))));
         expect(validateLine(written.slice(0, -1), 1, { sha256 })).toEqual({
           kind: 'article',
           id: 'a_1',
@@ -217,7 +239,6 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
         }
 
         const statements = statementLines(input).map(toJsonLine);
-        expect(createLineTexts(input).statements(input)).toEqual(statements);
         expect(statements.length).toBe(sorted.length);
         for (const [i, text] of statements.entries()) {
           expect(validateLine(text.slice(0, -1), 1)).toEqual({ kind: 'statement', id: sorted[i]!.id, spans: 1 });
@@ -250,8 +271,7 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
               }) as unknown as Span,
           ),
         };
-        const { article, statements } = createLineTexts(shuffled);
-        expect([article(shuffled), ...statements(shuffled)]).toEqual(linesOf(input).map(toJsonLine));
+        expect(bytesOf(shuffled)).toEqual(linesOf(input).map((line) => toBytes(toJsonLine(line))));
       }),
       { numRuns: 40 },
     );
@@ -267,14 +287,14 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
             ? recordOf({ ...span, attributes: {}, labels: [], confidence: span.confidence && 0.75 })
             : recordOf({ ...span, suggested, basedOn } as Span),
         );
-        const read = (some: readonly Span[]) => usualSpans(some.map((span) => JSON.stringify(span)).join(','));
+        const read = (some: readonly Span[]) => usualSpans(toBytes(some.map((span) => JSON.stringify(span)).join(',')));
         const found = read(spans);
         if (plain) expect(found).toHaveLength(spans.length);
         if (found === null) return;
-        expect(found.every((span) => standsIn(input.text, input.textSha256, span))).toBe(true);
-        const { article, statements } = createLineTexts(input);
-        const lines = linesOf({ ...input, spans }).map(toJsonLine);
-        expect([article({ ...input, spans: found }), ...statements({ ...input, spans: found })]).toEqual(lines);
+        const line = createLineTexts({ ...input, bytes }).text(input.text, input.textSha256);
+        expect(found.every((span) => standsIn(line, span))).toBe(true);
+        const lines = linesOf({ ...input, spans }).map((each) => toBytes(toJsonLine(each)));
+        expect(bytesOf(input, found)).toEqual(lines);
 
         const span = spans[which % spans.length];
         if (span === undefined) return;
@@ -285,7 +305,7 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
           { ...span, mention: words },
         ])
           for (const one of read([edited]) ?? [])
-            if (standsIn(input.text, input.textSha256, one)) expect(whyUnwritable(input, edited)).toBeNull();
+            if (standsIn(line, one)) expect(whyUnwritable(input, edited)).toBeNull();
       }),
       { numRuns: 60 },
     );
@@ -335,6 +355,47 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
     expect(usual).toBeGreaterThan(30);
   });
 
+  test('a usual line is good, and a good line that the app writes is mostly usual', () => {
+    const readUsual = usualLines((some) => sha256(fromBytes(some)));
+    const asUsual = (line: string) => readUsual(encoded(line), toBytes(line));
+    let usual = 0;
+    const anyEdit = fc.record({
+      where: fc.nat(),
+      what: fc.constantFrom('', '"', '\\\\', '0', 'n', '{', ',', 'é'),
+      cut: fc.nat(2),
+    });
+    fc.assert(
+      fc.property(
+        ...([anyInput, fc.nat(), fc.constantFrom(...oddValues, -1, 1, 2), anyEdit] as const),
+        (input, which, odd, { where, what, cut }) => {
+          const spans = input.spans.map(({ suggested, basedOn, ...span }) => ({
+            ...{ ...span, attributes: {}, labels: [], confidence: span.confidence && 0.75 },
+          }));
+          const line = articleLine({ ...input, spans });
+          const written = toJsonLine(line).slice(0, -1);
+          const oneOfAName = new Set(spans.map(({ id }) => id)).size === spans.length;
+          if (oneOfAName && !/\\u2028|\\u2029|\\u0085/.test(written)) {
+            usual++;
+            expect(asUsual(written)).toEqual({ id: line.id, spans: new Set(line.spans.map(({ id }) => id)) });
+          }
+          const edited = JSON.parse(written) as Record<string, unknown>;
+          const places = [...placesOf(edited)];
+          const { holder, key } = places[which % places.length]!;
+          holder[key] = typeof holder[key] === 'number' && typeof odd === 'number' ? holder[key] + odd : odd;
+          const at = where % written.length;
+          for (const other of [JSON.stringify(edited), written.slice(0, at) + what + written.slice(at + cut)]) {
+            const found = asUsual(other);
+            if (found === null) continue;
+            const checked = { kind: 'article', id: found.id, spans: found.spans.size };
+            expect(validateLine(other, 1, { sha256 })).toEqual(checked);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+    expect(usual).toBeGreaterThan(20);
+  });
+
   test('a line with an offset that is off, or words that are others, is faulty there', () => {
     fc.assert(
       fc.property(anyInput, fc.nat(), fc.nat(), fc.integer({ min: -3, max: 3 }), (input, which, where, by) => {
@@ -356,6 +417,47 @@ describe('whatever is marked in whatever text', { timeout: 30_000 }, () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('the JSON of whatever text, in bytes', () => {
+  const anyText = fc.oneof(
+    anyWellFormedText,
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('\ud83d', 'a\u0000\u001f"\\\ufffd'),
+  );
+
+  test('is what JSON.stringify writes, and each character stands where it is said to', () => {
+    const toJsonText = jsonTexts(bytes);
+    fc.assert(
+      fc.property(anyText, anyUnit, (text, unit) => {
+        const { json, places } = toJsonText(text);
+        expect(json).toBe(toBytes(JSON.stringify(text)).slice(1, -1));
+        const half = /\p{Surrogate}/u.test(text);
+        const placeOf = (to: number) => toBytes(JSON.stringify(text.slice(0, to))).length - 2;
+        for (let i = -1; i <= text.length + 1; i++) {
+          const isPlace = !half && i >= 0 && i <= text.length && !splitsPair(text, i);
+          expect(places.at(i)).toBe(isPlace ? placeOf(i) : -1);
+        }
+        if (half) return;
+        const read = new JsonPlaces();
+        const around = encoded(JSON.stringify(text));
+        expect(read.read(around, 1, around.length - 1, unit)).toBe(true);
+        const map = createOffsetMap(text, unit);
+        const found = Array.from({ length: map.length + 1 }, (_, i) => read.at(i)).filter((place) => place >= 0);
+        const characters = [...text, ''].map((_, i, all) => all.slice(0, i).join('').length);
+        expect(found).toEqual(characters.map(placeOf));
+        for (const at of characters) expect(read.at(map.fromUtf16(at))).toBe(placeOf(at));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('has no places when it is no JSON, or escapes what is not ASCII', () => {
+    const read = (json: string) => new JsonPlaces().read(encoded(json), 0, encoded(json).length, 'codepoint');
+    expect(['a\\u001f', '\\u007F\\/', 'é😀', ''].map(read)).toEqual([true, true, true, true]);
+    const bad = ['a"b', 'a\nb', '\\', '\\x', '\\u2028', '\\u00e9', '\\ud83d', '\\u001', '\\u001g'];
+    expect(bad.map(read)).toEqual(bad.map(() => false));
   });
 });
 

@@ -164,8 +164,11 @@ const sha256Form = /^[0-9a-f]{64}$/;
 const isSha256 = (value: unknown): boolean => typeof value === 'string' && sha256Form.test(value);
 
 /** As `toISOString` writes it; of a 29 February the schema says whether it is one. */
-const instantForm =
-  /^\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|(?:0[13578]|1[02])-31|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+export const instantPattern = [
+  String.raw`\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|(?:0[13578]|1[02])-31|02-(?:0[1-9]|1\d|2[0-8]))`,
+  String.raw`T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z`,
+].join('');
+const instantForm = new RegExp(`^${instantPattern}$`);
 const isInstant = (value: unknown): boolean => typeof value === 'string' && instantForm.test(value);
 
 const units: ReadonlySet<unknown> = new Set(offsetUnits);

@@ -1,25 +1,25 @@
 import type { Span } from '../../model/span.ts';
-import { splitsPair } from '../../text/offsets.ts';
+import type { ByteText, JsonText } from './byte-text.ts';
 
-/** Words as they stand in a record: their place, and their JSON. */
+/** Words as they stand in a record: their place, and their JSON without its quotation marks. */
 export interface UsualWords {
   start: number;
   end: number;
-  json: string;
+  json: ByteText;
 }
 
-/** A span whose values are JSON as its record has them, where lines have them in the same way. */
+/** A span whose values are JSON as its record has them, where lines have them in the same way; names are ASCII. */
 export interface UsualSpan extends Pick<Span, 'id' | 'start' | 'end' | 'speaker' | 'annotator' | 'origin'> {
   textSha256: string;
-  /** Its words, as JSON. */
-  exact: string;
+  /** Its words, as JSON without the quotation marks. */
+  exact: ByteText;
   mention: UsualWords | null;
   cue: UsualWords | null;
   /** The list without its brackets. */
-  stances: string;
+  stances: ByteText;
   layer: string;
   mode: string;
-  note: string;
+  note: ByteText;
   confidence: string;
   status: string;
   createdAt: string;
@@ -32,7 +32,7 @@ export interface UsualSpan extends Pick<Span, 'id' | 'start' | 'end' | 'speaker'
  * @param list records that fit the schema, with commas between
  * @returns null when any is of another form, good or not
  */
-export function usualSpans(list: string): UsualSpan[] | null {
+export function usualSpans(list: ByteText): UsualSpan[] | null {
   const spans: UsualSpan[] = [];
   for (form.lastIndex = 0; form.lastIndex < list.length; ) {
     const found = form.exec(list);
@@ -51,23 +51,23 @@ export function usualSpans(list: string): UsualSpan[] | null {
   return spans;
 }
 
-/** Whether the span and its words stand in this very text where it says, so that `placeSpan` has nothing to do. */
-export function standsIn(text: string, textSha256: string, span: UsualSpan): boolean {
-  return (
-    span.textSha256 === textSha256 &&
-    span.start < span.end &&
-    holds(text, span.start, span.end, span.exact) &&
-    (span.mention === null || holds(text, span.mention.start, span.mention.end, span.mention.json)) &&
-    (span.cue === null || holds(text, span.cue.start, span.cue.end, span.cue.json))
-  );
+/** The text of an article, and its JSON in the line. */
+export interface LineText extends JsonText {
+  text: string;
+  textSha256: string;
 }
 
-const holds = (text: string, start: number, end: number, json: string) =>
-  start < end &&
-  end <= text.length &&
-  JSON.stringify(text.slice(start, end)) === json &&
-  !splitsPair(text, start) &&
-  !splitsPair(text, end);
+/** Whether the span and its words stand in this very text where it says, so that `placeSpan` has nothing to do. */
+export const standsIn = (line: LineText, span: UsualSpan): boolean =>
+  span.textSha256 === line.textSha256 &&
+  holds(line, span.start, span.end, span.exact) &&
+  (span.mention === null || holds(line, span.mention.start, span.mention.end, span.mention.json)) &&
+  (span.cue === null || holds(line, span.cue.start, span.cue.end, span.cue.json));
+
+function holds({ json, places }: LineText, start: number, end: number, words: ByteText): boolean {
+  const [from, to] = [places.at(start), places.at(end)];
+  return start < end && from >= 0 && to - from === words.length && json.startsWith(words, from);
+}
 
 function wordsAt(found: RegExpExecArray, i: number): UsualWords | null {
   const json = found[i + 2];
@@ -75,15 +75,16 @@ function wordsAt(found: RegExpExecArray, i: number): UsualWords | null {
 }
 
 const any = String.raw`[^"\\]*(?:\\.[^"\\]*)*`;
-const text = `("${any}")`;
-const name = String.raw`"([^"\\]+)"`;
-const nameJson = String.raw`("[^"\\]+")`;
+const text = `"(${any})"`;
+const nameBytes = String.raw`[\x20\x21\x23-\x5b\x5d-\x7e]+`;
+const name = `"(${nameBytes})"`;
+const nameJson = `("${nameBytes}")`;
 const number = String.raw`(0|[1-9]\d{0,8})`;
 const words = String.raw`(?:null|\{"start":${number},"end":${number},"text":${text}\})`;
-const stance = String.raw`\{"target":(?:null|"[^"\\]+"),"value":"[^"\\]+"\}`;
+const stance = String.raw`\{"target":(?:null|"${nameBytes}"),"value":"${nameBytes}"\}`;
 const form = new RegExp(
   [
-    String.raw`\{"id":${name},"article":"[^"\\]+","textSha256":${name},"layer":${nameJson},"start":${number},"end":${number},`,
+    String.raw`\{"id":${name},"article":"${nameBytes}","textSha256":${name},"layer":${nameJson},"start":${number},"end":${number},`,
     String.raw`"quote":\{"exact":${text},"prefix":"${any}","suffix":"${any}"\},"speaker":(?:null|${name}),`,
     String.raw`"mention":${words},"cue":${words},"mode":(null|"[a-z]+"),"stances":\[((?:${stance}(?:,${stance})*)?)\],`,
     String.raw`"attributes":\{\},"labels":\[\],"note":(null|"${any}"),"confidence":(null|\d(?:\.\d+)?),`,

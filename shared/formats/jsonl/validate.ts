@@ -4,6 +4,7 @@ import { compareSpans } from '../../text/order.ts';
 import { type ArticleLine, articleLineSchema } from './article-line.ts';
 import { type StatementLine, statementLineSchema } from './statement-line.ts';
 import { hasUsualForm } from './usual-form.ts';
+import type { UsualLine } from './usual-line.ts';
 
 /** Something wrong in a line: where, and what, in the person's words. */
 export interface Fault {
@@ -45,6 +46,8 @@ export function validateLine(line: string, lineNumber: number, options: Validate
 export interface Validator {
   /** Checks the next line, also against those before it: no id twice, and one schema for all lines. */
   check(line: string): Checked | Fault[];
+  /** The same for a line that `usualLines` has read; null, and `check` is to be asked, when something is wrong with it. */
+  checkUsual(line: UsualLine): Checked | null;
 }
 
 function rememberInMap(): FirstLines {
@@ -89,6 +92,17 @@ export function createValidator(options: ValidateOptions = {}): Validator {
         for (const [i, span] of parsed.spans.entries()) once(spans, 'span', `spans[${i}].id`, span.id);
       }
       return faults.length > 0 ? faults : checked(parsed);
+    },
+    checkUsual({ id, spans: ids }) {
+      const line = lines + 1;
+      if (schema !== undefined && schema.name !== 'rapporteur.article/1') return null;
+      // What is remembered here before something is found is the same line's when it is asked for again.
+      let isFirst = articles(id, line) === null;
+      for (const span of ids) isFirst = spans(span, line) === null && isFirst;
+      if (!isFirst) return null;
+      lines = line;
+      schema ??= { name: 'rapporteur.article/1', line };
+      return { kind: 'article', id, spans: ids.size };
     },
   };
 }

@@ -1,11 +1,17 @@
 import type { ArticleText } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/failure.ts';
+import type { Entry } from '#shared/model/article.ts';
 import { addTo } from '#shared/model/groups.ts';
 import type { QuoteSelector, Span } from '#shared/model/span.ts';
 import { placeSpan } from '#shared/text/place-span.ts';
 import { inOrder } from '../../extract/in-order.ts';
-import type { ArticleSource } from '../export.ts';
 import type { Match } from './match-articles.ts';
+
+/** What an import needs of the corpus. */
+export interface ArticleSource {
+  entries(): readonly Entry[] | Promise<readonly Entry[]>;
+  read(id: string): Promise<ArticleText>;
+}
 
 /** Where a span stands in this folder's text, or why it stands nowhere. */
 export type Place = { moved: Standing; from: Standing; lost: readonly string[] } | { orphan: string };

@@ -11,13 +11,12 @@ import { sideOf } from '#shared/review/side.ts';
 import { excerpt } from '#shared/text/place-span.ts';
 import { sha256 } from '../../files/hash.ts';
 import type { Records } from '../../journal/fold.ts';
-import type { ArticleSource } from '../export.ts';
 import type { Incoming } from '../incoming.ts';
 import { type Adapting, adaptChange, inLines, keyOf, unknownPart } from './adapt-changes.ts';
 import { foldIn, type Known, type Outcome, readKnown, recordAt } from './histories.ts';
 import { type Match, matchArticles } from './match-articles.ts';
 import { refuseOtherCorpus } from './other-corpus.ts';
-import { type Place, placeSpans } from './place-spans.ts';
+import { type ArticleSource, type Place, placeSpans } from './place-spans.ts';
 
 /** The folder that something is taken in to. */
 export interface Here {

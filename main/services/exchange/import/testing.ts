@@ -9,8 +9,8 @@ import type { Span } from '#shared/model/span.ts';
 import { spanWith } from '#shared/model/testing.ts';
 import { quoteOf } from '#shared/text/quote.ts';
 import { sha256 } from '../../files/hash.ts';
-import type { ArticleSource } from '../export.ts';
 import type { Incoming } from '../incoming.ts';
+import type { ArticleSource } from './place-spans.ts';
 import type { Here } from './plan-import.ts';
 import { plainIncoming } from './read-file.ts';
 
