@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openCorpus } from '../../main/services/corpus/corpus.ts';
+import { chosenIn } from '../../main/services/corpus/look-into.ts';
 import { indexed } from '../../shared/search/words.ts';
+import { burst, checkOut } from './burst.ts';
 import { articleAt } from './generate.ts';
 import { straight } from './straight.ts';
 
@@ -20,6 +22,8 @@ const tasks: Record<string, () => Promise<object> | object> = {
     }
     return {};
   },
+  checkout: () => ({ done: checkOut(join(folder, 'corpus'), articles) }),
+  burst: () => burst(folder, articles, workerFile, [process.argv[1]!, 'checkout', folder, count, workerFile]),
   straight: () => ({ time: straight(join(folder, 'straight.sqlite'), articles, indexed) }),
   async scan() {
     const began = performance.now();
@@ -30,6 +34,7 @@ const tasks: Record<string, () => Promise<object> | object> = {
       cacheDir: join(folder, 'cache'),
       workerFile,
       bindings: () => [],
+      chosen: () => chosenIn([]),
       onProgress() {},
       onEntries({ entries }) {
         told += entries.length;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { policyNews } from '#shared/codebook/policy-news.ts';
+import { isPassingId } from '#shared/model/article.ts';
 import type { Range } from '#shared/model/range.ts';
 import type { LinkState } from '../data/connect.ts';
 import { useEntries, useSavedSearches, useSession, useSessionActions, useSpeakers } from '../data/hooks.ts';
@@ -71,7 +72,7 @@ export function Shell({ linkState }: { linkState: LinkState }) {
     },
     [session],
   );
-  const open = useCallback(
+  const show = useCallback(
     (id: string, span?: string) => {
       setArticle(id);
       setPlace({ tab: 'read' });
@@ -79,6 +80,18 @@ export function Shell({ linkState }: { linkState: LinkState }) {
       void session.writeView('article', id);
     },
     [session, setPlace],
+  );
+  /** A file that was still to be read is an article once it has been; where it is none, the reader says why. */
+  const open = useCallback(
+    (id: string, span?: string) => {
+      if (!isPassingId(id)) show(id, span);
+      else
+        session.readArticle(id).then(
+          (article) => show(article.id, span),
+          () => show(id, span),
+        );
+    },
+    [session, show],
   );
   const openAt = useCallback(
     (id: string, at: { span: string } | { range: Range }) => {

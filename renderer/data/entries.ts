@@ -4,13 +4,18 @@ import { sameJson } from '#shared/model/json.ts';
 import { sortKey } from '#shared/text/sort-key.ts';
 import type { LiveRows } from './live-rows.ts';
 
+export type EntryRows = Pick<LiveRows<Entry>, 'get' | 'find' | 'subscribe'> & {
+  /** Whether everything has been told: what is not in the list is not in the folder. */
+  isComplete(): boolean;
+};
+
 /**
  * The catalogue as main tells it after a folder was opened: all of it once, then what differs. It is not kept on this
  * side: main has it on the disk and tells a hundred thousand rows in less time than a database here takes to give them.
  */
 export interface EntryList {
   /** By path; undefined until something has been told. */
-  readonly rows: Pick<LiveRows<Entry>, 'get' | 'find' | 'subscribe'>;
+  readonly rows: EntryRows;
   add(batch: EventData<'corpus.entries'>): void;
   /** Main begins again to tell all: what is listed stays until `finish`. */
   again(): void;
@@ -36,6 +41,7 @@ export function createEntryList(): EntryList {
   let rows: readonly Entry[] | undefined;
   let noted = new Map<string, Entry | null>();
   let told: Set<string> | undefined = new Set();
+  let isComplete = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastTold = Number.NEGATIVE_INFINITY;
 
@@ -84,6 +90,7 @@ export function createEntryList(): EntryList {
     rows: {
       get: () => rows,
       find: (id) => byId.get(id),
+      isComplete: () => isComplete,
       subscribe(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -106,6 +113,7 @@ export function createEntryList(): EntryList {
     finish(found) {
       const all = told;
       told = undefined;
+      isComplete = true;
       // Were they fewer than there are files, the others would be taken for gone.
       if (all !== undefined && all.size >= found) {
         for (const id of byId.keys()) if (!all.has(id) && !noted.has(id)) noted.set(id, null);

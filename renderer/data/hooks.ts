@@ -84,11 +84,11 @@ export type LibraryEntry = Entry & {
 export function useEntries(): readonly LibraryEntry[] | undefined {
   const entries = useLive((live) => live.entries);
   const articles = useLive((live) => live.articles);
-  const scanned = useSession((state) => state.scan?.phase === 'done');
+  const told = useSession((state) => state.scan?.phase === 'done' || state.live?.entries.isComplete() === true);
   const metadata = useMetadata();
   return useMemo(
-    () => entries && correctedEntries(libraryEntries(entries, scanned ? (articles ?? none) : none), metadata ?? none),
-    [entries, articles, scanned, metadata],
+    () => entries && correctedEntries(libraryEntries(entries, told ? (articles ?? none) : none), metadata ?? none),
+    [entries, articles, told, metadata],
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Edit } from '#shared/changes/change.ts';
 import { apply, check } from '#shared/changes/edits.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
-import type { Article, Entry } from '#shared/model/article.ts';
+import type { Article } from '#shared/model/article.ts';
 import type { Assistance } from '#shared/model/assistance.ts';
 import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
@@ -21,6 +21,7 @@ import { isOwnOf } from '#shared/review/side.ts';
 import { compareSpans } from '#shared/text/order.ts';
 import { sortKey } from '#shared/text/sort-key.ts';
 import { type GestureRow, type ProjectDb, type SpanRow, spanOf, type TallyRow, targetsOf } from './db.ts';
+import type { EntryRows } from './entries.ts';
 import { latestSpans } from './latest-spans.ts';
 import { type LiveRows, liveRows } from './live-rows.ts';
 import { readAllRows, readSpanRows, readTallies } from './read-records.ts';
@@ -45,7 +46,7 @@ function byText<T extends { id: string }>(textOf: (item: T) => string): (a: T, b
 /** The lists that screens read, each made when it is first asked for and shared by all who ask. */
 export interface LiveTables {
   /** The catalogue by path, as main tells it. */
-  entries: Pick<LiveRows<Entry>, 'get' | 'find' | 'subscribe'>;
+  entries: EntryRows;
   speakers: LiveRows<Speaker>;
   targets: LiveRows<Target>;
   annotators: LiveRows<Annotator>;

@@ -102,5 +102,14 @@ export const entrySchema = z.object({
   read: provenanceSchema.nullish(),
   /** What nearly the same texts have in common: the id of one of them. Null or absent: there is no other. */
   near: z.string().nullish(),
+  /**
+   * The file has changed, or has come, and is still to be read: the rest is what was known before it. A file of which
+   * nothing was known has no text and only a passing id, which ends when it has been read.
+   */
+  pending: z.boolean().nullish(),
 });
 export type Entry = z.infer<typeof entrySchema>;
+
+/** Begins the passing ids of files that have not been read yet; nothing is kept under them. */
+export const passingIds = 'u_';
+export const isPassingId = (id: string): boolean => id.startsWith(passingIds);

@@ -17,7 +17,7 @@ export interface CorpusOptions {
   /** The articles that the journal knows; asked at each scan. */
   readonly bindings: () => Iterable<Bound>;
   /** What people have chosen for the reading of files; asked at each scan. */
-  readonly chosen?: () => Chosen;
+  readonly chosen: () => Chosen;
   /** At most every 50 ms, and always at the end of a phase. */
   readonly onProgress: (progress: EventData<'corpus.progress'>) => void;
   /** Rows that are new or differ, in batches, and ids that are gone. */
@@ -42,8 +42,9 @@ export interface Summary {
 export interface Corpus {
   /**
    * Brings the rows in step with the folder; reads only files that are new or whose size or times differ. The first
-   * scan tells the rows of the last run while it looks at the disk. Asked for while one runs, it runs once more
-   * afterwards. Rejects with a `Failure`: `folder-gone` (all rows stay), `no-permission`, `not-a-folder`, `cancelled`.
+   * scan tells the rows of the last run while it looks at the disk. But for a folder of which nothing was known, what has
+   * gone, come, changed or moved is told as soon as it has been listed: what is still to be read is `pending`. Asked for
+   * while one runs, that one looks at this, too, before it reads on. Rejects with a `Failure`: `folder-gone` (all rows stay), `no-permission`, `not-a-folder`, `cancelled`.
    * @param paths files and folders to look at; without, everything
    */
   scan(paths?: readonly string[]): Promise<Summary>;
@@ -67,7 +68,7 @@ export interface Corpus {
   find(words: WordsToFind, options: FindOptions): Promise<{ articles: number; unreadable: number; complete: boolean }>;
   /** The row of an article or of a file that cannot be read; null when there is none. Of a copy its own. */
   entry(id: string): Promise<Entry | null>;
-  /** All rows known by now, some at a time and in no order. */
+  /** All rows known by now, some at a time and in no order; also passing ones of files that have not been read yet. */
   portions(): AsyncIterable<readonly Entry[]>;
   /** All rows known by now, in the natural order of their paths: much memory for a large corpus. */
   entries(): Promise<Entry[]>;

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
-import type { Entry } from '#shared/model/article.ts';
+import { type Entry, isPassingId } from '#shared/model/article.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { explain } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
@@ -10,20 +10,20 @@ import type { WordsToFind } from '../occurrences/find-in-text.ts';
 import { entriesOf } from '../store/entry-row.ts';
 import { damagedNotice } from '../store/notices.ts';
 import { blocksOf, pagesOf } from '../store/packed.ts';
-import type { Chosen, Kept, Rows, Taken } from '../store/protocol.ts';
+import type { Kept, Listed, Missing, Rows, Taken, ToRead } from '../store/protocol.ts';
 import { type Store, StoreDamaged, startStore } from '../store/store.ts';
 import { Batch } from './batch.ts';
 import type { ArticleText, Corpus, CorpusOptions, FindOptions, Summary } from './corpus.ts';
 import { findWords } from './find.ts';
+import { idOfFailure } from './identity.ts';
 import { Progress } from './progress.ts';
 import { markRepeated } from './repeated-lines.ts';
-import { readOne, scan } from './scan.ts';
+import { readOne, Scan } from './scan.ts';
+import { Waiting } from './waiting.ts';
 
 /** Rows told at once of those that are known from the last run: a few at first, so that something is there to read. */
 const firstPortion = 50;
 const portion = 1000;
-
-const asGuessed: Chosen = { encodings: new Map(), columns: {} };
 
 /** A corpus in a folder, with its store. Memory holds what a scan is at, not the corpus. */
 export class FolderCorpus implements Corpus {
@@ -35,6 +35,10 @@ export class FolderCorpus implements Corpus {
   private readonly batch: Batch;
   private readonly pendingNotices: string[] = [];
   private toldKnown = false;
+  /** Whether nothing was known of the folder when the scan began. */
+  private isNew = false;
+  private readonly waiting = new Waiting();
+  private scanning: Scan | null = null;
   /** As many as the last whole scan has found. */
   private files = 0;
   private running: Promise<Summary> | null = null;
@@ -57,6 +61,7 @@ export class FolderCorpus implements Corpus {
       return this.following.scan;
     }
     if (this.running === null) return this.scanNow(starts);
+    if (this.scanning?.extend(starts === null ? null : [...starts])) return this.running;
     const next = () => {
       const { starts } = this.following!;
       this.following = null;
@@ -70,6 +75,7 @@ export class FolderCorpus implements Corpus {
     this.scans++;
     const run = this.runScan(starts === null ? null : [...starts]).finally(() => {
       if (this.running === run) this.running = null;
+      this.scanning = null;
     });
     this.running = run;
     return run;
@@ -80,30 +86,34 @@ export class FolderCorpus implements Corpus {
     const progress = new Progress(this.options.onProgress, starts === null ? 0 : 500);
     try {
       this.checkOpen();
+      const scan = this.newScan(starts, progress);
+      this.waiting.forget();
       progress.tell('listing');
       const told = await this.begin();
-      const found = await this.scanOnce(starts, progress).catch(async (error) => {
+      const { whole, ...found } = await scan.run().catch(async (error) => {
         if (!(error instanceof StoreDamaged)) throw error;
         await this.openAnew();
-        return this.scanOnce(null, progress);
+        return this.newScan(null, progress).run();
       });
       await told;
+      await this.endWaiting();
       this.batch.flush();
       // The file that changes next is read by a worker that has begun.
       this.pool.warm();
       void this.group();
       const notices = this.pendingNotices.splice(0);
       // Who is told the end takes it that there are no more rows than files.
-      if (starts === null) this.files = progress.found;
+      if (whole) this.files = progress.found;
       else progress.found += this.files;
       progress.done = progress.found;
       progress.failed = found.failed.length;
       progress.tell('done', notices.length > 0 ? notices.join(' ') : null);
       return { ...found, notices };
     } catch (error) {
-      this.batch.flush();
       // Some rows may have been told to be gone that stay: the next scan tells all.
       this.toldKnown = false;
+      await this.endWaiting().catch(() => {});
+      this.batch.flush();
       const failure = this.stop.signal.aborted
         ? new Failure('cancelled', 'Reading the folder was stopped.')
         : error instanceof Failure
@@ -132,28 +142,91 @@ export class FolderCorpus implements Corpus {
     }
   }
 
-  private scanOnce(starts: readonly string[] | null, progress: Progress) {
+  private newScan(starts: readonly string[] | null, progress: Progress): Scan {
     const { root } = this.options;
     const { store, pool, stop } = this;
-    return scan({ ...this.reading(), root, store, pool, signal: stop.signal, progress, starts });
+    this.scanning = new Scan({
+      ...this.reading(),
+      ...{ root, store, pool, signal: stop.signal, progress, starts },
+      showing: () => !this.isNew,
+      onListed: (listed) => this.toldListed(listed),
+      onMissing: (missing, fresh) => this.toldMissing(missing, fresh),
+      know: () => this.know(),
+    });
+    return this.scanning;
   }
 
   private reading() {
     return {
-      onTaken: (taken: Pick<Taken, 'entries' | 'gone'>) => this.tell(taken),
+      onTaken: (taken: Taken | Pick<Taken, 'entries' | 'gone'>, ended: readonly string[]) => this.taken(taken, ended),
       checkRoot: () => this.checkRoot(),
     };
+  }
+
+  /** Rows of files that are to be read stay with what is known of them, and say so. */
+  private toldListed({ files, shown, fresh, packed }: Listed): void {
+    const show = new Set(shown);
+    for (const path of fresh) show.delete(path);
+    for (const file of files) if (show.has(file.path)) this.waiting.add(file);
+    this.tell({ entries: entriesOf(packed), gone: [] });
+  }
+
+  private toldMissing({ ids, moved, packed }: Missing, fresh: readonly ToRead[]): void {
+    const to = new Map(moved.map((file) => [file.from, file]));
+    for (const file of moved) this.waiting.add(file);
+    const entries = entriesOf(packed).map((entry) => {
+      const from = entry.file ?? entry.path;
+      const { path } = to.get(from)!;
+      return { ...entry, path: path + entry.path.slice(from.length), ...(entry.file == null ? {} : { file: path }) };
+    });
+    this.tell({ entries, gone: [] });
+    this.tell({ entries: fresh.map((file) => this.waiting.addUnread(file)), gone: ids });
+  }
+
+  private taken({ entries, gone }: Pick<Taken, 'entries' | 'gone'>, ended: readonly string[]): void {
+    const told = new Set([...gone, ...entries.map(({ id }) => id)]);
+    const passed: string[] = [];
+    const left = new Map<string, readonly string[]>();
+    for (const path of ended) {
+      const end = this.waiting.end(path, told);
+      if (end?.unread != null) passed.push(end.unread);
+      if (end !== null && end.left.length > 0) left.set(path, end.left);
+    }
+    this.tell({ entries, gone: passed.length === 0 ? gone : [...gone, ...passed] });
+    if (left.size > 0) this.tellLeft(left).catch(() => {});
+  }
+
+  /** Rows that were told to be pending and are what they were, or are not there any more. */
+  private async tellLeft(left: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    const entries = entriesOf(await this.store.ask('rowsOf', { files: [...left.keys()] }));
+    const there = new Set(entries.map(({ id }) => id));
+    this.tell({ entries, gone: [...left.values()].flat().filter((id) => !there.has(id)) });
+  }
+
+  /** Nothing is read any more for now. */
+  private async endWaiting(): Promise<void> {
+    const left = new Map<string, readonly string[]>();
+    const gone: string[] = [];
+    for (const path of this.waiting.paths) {
+      const end = this.waiting.end(path, new Set())!;
+      if (end.unread !== null) gone.push(end.unread);
+      left.set(path, end.left);
+    }
+    if (gone.length > 0) this.tell({ entries: [], gone });
+    if (left.size > 0) await this.tellLeft(left);
   }
 
   /** Opens the store, and tells what it knows from the last run: the first rows at once, the others meanwhile. */
   private async begin(): Promise<Promise<void>> {
     await this.database();
     await this.know();
+    this.isNew = false;
     if (this.toldKnown) return Promise.resolve();
     this.toldKnown = true;
     const rows = await this.store.ask('rows', { after: null, most: firstPortion });
     // In a new folder what is to be read need not wait for a worker's start; in another there may be nothing to read.
-    if (rows.packed === '[]') this.pool.warm();
+    this.isNew = rows.packed === '[]';
+    if (this.isNew) this.pool.warm();
     this.tell({ entries: entriesIn(rows), gone: [] });
     this.batch.flush();
     const told = this.tellKnown(rows.after);
@@ -172,7 +245,7 @@ export class FolderCorpus implements Corpus {
   private know(): Promise<null> {
     const { bindings, chosen } = this.options;
     const bound = Array.from(bindings(), ({ id, path, sourceSha256 }) => ({ id, path, sourceSha256 }));
-    return this.store.ask('know', { bound, chosen: chosen?.() ?? asGuessed });
+    return this.store.ask('know', { bound, chosen: chosen() });
   }
 
   database(): Promise<string> {
@@ -195,8 +268,8 @@ export class FolderCorpus implements Corpus {
     await this.know();
   }
 
-  private tell(change: Pick<Taken, 'entries' | 'gone'>): void {
-    this.batch.take(change);
+  private tell(change: { readonly entries: readonly Entry[]; readonly gone: readonly string[] }): void {
+    this.batch.take({ entries: this.waiting.mark(change.entries), gone: change.gone });
     if (this.awaiting.size > 0) for (const { id } of change.entries) this.arrive(id);
   }
 
@@ -204,15 +277,17 @@ export class FolderCorpus implements Corpus {
     await this.ready();
     for (let after: string | null = null; ; ) {
       const rows: Rows = await this.store.ask('rows', { after, most: portion });
-      yield entriesIn(rows);
+      yield this.waiting.mark(entriesIn(rows));
       after = rows.after;
-      if (after === null) return;
+      if (after === null) break;
     }
+    const unread = this.waiting.unread();
+    if (unread.length > 0) yield unread;
   }
 
   async entries(): Promise<Entry[]> {
     const all: Entry[] = [];
-    for await (const some of this.portions()) all.push(...some);
+    for await (const some of this.portions()) for (const entry of some) if (!isPassingId(entry.id)) all.push(entry);
     return all.sort((a, b) => naturalOrder(a.path, b.path));
   }
 
@@ -254,7 +329,9 @@ export class FolderCorpus implements Corpus {
 
   async read(id: string): Promise<ArticleText> {
     await this.ready();
-    let kept = await this.keptOf(id);
+    const waits = this.waiting.pathOf(id);
+    if (waits !== undefined) await this.readWaiting(waits);
+    let kept = isPassingId(id) && waits !== undefined ? await this.keptAt(waits) : await this.keptOf(id);
     if (kept === null)
       throw new Failure('not-found', 'This article is no longer in the folder’s list. Read the folder again.');
     const usable = await this.isUnchanged(kept);
@@ -285,6 +362,20 @@ export class FolderCorpus implements Corpus {
     };
   }
 
+  private async readWaiting(path: string): Promise<void> {
+    const file = this.waiting.at(path);
+    if (file === undefined) return;
+    this.scanning?.drop(path);
+    await this.readNow(file);
+  }
+
+  /** What came of a file that was read for the first time. */
+  private async keptAt(path: string): Promise<Kept> {
+    const kept = (await this.store.ask('kept', { path })) ?? (await this.store.ask('kept', { id: idOfFailure(path) }));
+    if (kept !== null) return kept;
+    throw new Failure('not-found', `“${path}” holds several articles, which are in the list now. Open one of them.`);
+  }
+
   private async isUnchanged({ file, state, text }: Kept): Promise<boolean> {
     if (state === null || text === null) return false;
     const now = await stat(join(this.options.root, ...file.split('/'))).catch(() => null);
@@ -293,11 +384,15 @@ export class FolderCorpus implements Corpus {
 
   private async readAgain(path: string, anew: boolean): Promise<void> {
     const [file] = await this.store.ask('files', { paths: [path], anew });
+    await this.readNow(file!);
+  }
+
+  private async readNow(file: ToRead): Promise<void> {
     const { pool, store } = this;
     try {
-      await readOne({ ...this.reading(), root: this.options.root, pool, store }, file!);
+      await readOne({ ...this.reading(), root: this.options.root, pool, store }, file);
     } catch (error) {
-      throw error instanceof Failure && error.code === 'not-found' ? vanished(path) : error;
+      throw error instanceof Failure && error.code === 'not-found' ? vanished(file.path) : error;
     }
     this.batch.flush();
   }

@@ -10,6 +10,7 @@ import { workerForTests } from '../extract/built-worker.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import type { Bound } from '../store/protocol.ts';
 import { openCorpus } from './corpus.ts';
+import { chosenIn } from './look-into.ts';
 
 let workerFile: string;
 let pool: Pool;
@@ -35,6 +36,7 @@ const open = () => {
   const corpus = openCorpus({
     ...{ root, cacheDir: join(root, '.rapporteur', 'cache'), workerFile, pool },
     bindings: () => bound,
+    chosen: () => chosenIn([]),
     onProgress() {},
     onEntries() {},
   });
@@ -127,7 +129,7 @@ test('a program that is killed in the middle of a scan goes on where it was', as
      const root = ${JSON.stringify(root)};
      await ask('open', { folder: ${JSON.stringify(join(root, '.rapporteur', 'cache'))}, root, how: 'keep' });
      await ask('know', { bound: [], chosen: { encodings: new Map(), columns: {} } });
-     await ask('list', { starts: null });
+     await ask('list', { starts: null, further: false, rows: false });
      for (let taken = 0; ; ) for (const { path, how } of (await ask('listed', null)).files) {
        const { articles, file, failure } = await read({ root, path, known: null, how, packed: true });
        await ask('take', { reports: [{ path, articles, end: { kind: 'read', file, how: null, failure } }] });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Entry } from '#shared/model/article.ts';
 import { workerForTests } from '../extract/built-worker.ts';
 import { type Corpus, openCorpus } from './corpus.ts';
+import { chosenIn } from './look-into.ts';
 
 let root: string;
 const opened: Corpus[] = [];
@@ -23,6 +24,7 @@ async function open() {
     cacheDir: join(root, '.rapporteur', 'cache'),
     workerFile: await workerForTests(),
     bindings: () => [],
+    chosen: () => chosenIn([]),
     onProgress: () => {},
     onEntries({ entries, gone }) {
       for (const id of gone) rows.delete(id);

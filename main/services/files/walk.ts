@@ -62,6 +62,7 @@ class Walker {
   /** Real paths of what was listed, so that nothing is listed twice through links: folders, and files that are in none of them. */
   private readonly seen = new Set<string>();
   private readonly pending: string[] = [];
+  private readonly ways = new Map<string, boolean>();
 
   constructor(
     private readonly top: string,
@@ -70,28 +71,39 @@ class Walker {
 
   *start(path: string): Generator<Found> {
     if (path === '') return yield* this.folder('');
-    const parts = path.split('/');
-    for (let depth = 1; depth <= parts.length; depth++) {
-      const name = parts[depth - 1]!;
-      const folder = parts.slice(0, depth - 1).join('/');
-      let stats: Stats;
-      try {
-        stats = lstatSync(this.absolute(parts.slice(0, depth).join('/')));
-        if (isPassedOver(name) || (stats.isDirectory() && this.isPageFolderIn(name, folder))) return;
-      } catch (error) {
-        if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return yield this.vanished(path);
-        const { code, words } = explain(error);
-        return yield { kind: 'failure', path, code, message: `“${path}” cannot be read: ${words}.` };
-      }
-      if (depth < parts.length) continue;
-      if (stats.isDirectory()) yield* this.folder(path);
-      else {
-        const absolute = this.absolute(path);
-        const found = this.file(path, absolute, { name, isSymbolicLink: () => stats.isSymbolicLink() });
-        if (found?.kind === 'file') this.seen.add(absolute);
-        if (found) yield found;
-      }
+    const end = path.lastIndexOf('/');
+    const folder = end < 0 ? '' : path.slice(0, end);
+    const name = path.slice(end + 1);
+    const absolute = this.absolute(path);
+    let stats: Stats;
+    try {
+      if (!this.leadsTo(folder) || isPassedOver(name)) return;
+      stats = lstatSync(absolute);
+      if (stats.isDirectory() && this.isPageFolderIn(name, folder)) return;
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return yield this.vanished(path);
+      const { code, words } = explain(error);
+      return yield { kind: 'failure', path, code, message: `“${path}” cannot be read: ${words}.` };
     }
+    if (stats.isDirectory()) return yield* this.folder(path);
+    const found = this.file(path, absolute, { name, isSymbolicLink: () => stats.isSymbolicLink() }, stats);
+    if (found?.kind === 'file') this.seen.add(absolute);
+    if (found) yield found;
+  }
+
+  /** Whether a folder is one that is listed. @throws what the system says when it is none */
+  private leadsTo(folder: string): boolean {
+    if (folder === '') return true;
+    const known = this.ways.get(folder);
+    if (known !== undefined) return known;
+    const end = folder.lastIndexOf('/');
+    const above = end < 0 ? '' : folder.slice(0, end);
+    const name = folder.slice(end + 1);
+    const stats = lstatSync(this.absolute(folder));
+    const leads =
+      this.leadsTo(above) && !isPassedOver(name) && !(stats.isDirectory() && this.isPageFolderIn(name, above));
+    this.ways.set(folder, leads);
+    return leads;
   }
 
   private isPageFolderIn(name: string, folder: string): boolean {
@@ -192,7 +204,12 @@ class Walker {
     return this.wanted(name) && !name.startsWith('.') && this.seen.has(target.slice(0, -name.length - 1));
   }
 
-  private file(path: string, absolute: string, entry: Pick<Dirent, 'name' | 'isSymbolicLink'>): Found | null {
+  private file(
+    path: string,
+    absolute: string,
+    entry: Pick<Dirent, 'name' | 'isSymbolicLink'>,
+    known?: Stats,
+  ): Found | null {
     if (entry.isSymbolicLink()) {
       this.pending.push(path);
       return null;
@@ -206,7 +223,7 @@ class Walker {
         message: `The name of “${path}” is not valid text on this system. Rename the file and read the folder again.`,
       };
     try {
-      const stats = lstatSync(absolute);
+      const stats = known ?? lstatSync(absolute);
       if (stats.isSymbolicLink()) {
         this.pending.push(path);
         return null;

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { EventData, WordSearch } from '#shared/contract/contract.ts';
 import { type Corpus, openCorpus } from '../corpus/corpus.ts';
+import { chosenIn } from '../corpus/look-into.ts';
 import { workerForTests } from '../extract/built-worker.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { sha256 } from '../files/hash.ts';
@@ -27,6 +28,7 @@ beforeEach(async () => {
     workerFile,
     pool,
     bindings: () => [],
+    chosen: () => chosenIn([]),
     onProgress: () => {},
     onEntries: () => {},
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Entry } from '#shared/model/article.ts';
 import { type Corpus, openCorpus } from '../corpus/corpus.ts';
+import { chosenIn } from '../corpus/look-into.ts';
 import { workerForTests } from '../extract/built-worker.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { sha256 } from '../files/hash.ts';
@@ -31,6 +32,7 @@ beforeEach(async () => {
   corpus = openCorpus({
     ...{ root, cacheDir: join(root, '.rapporteur', 'cache'), workerFile, pool },
     bindings: () => bound,
+    chosen: () => chosenIn([]),
     onProgress() {},
     onEntries({ entries, gone }) {
       for (const id of gone) rows.delete(id);

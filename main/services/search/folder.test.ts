@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Corpus, openCorpus } from '../corpus/corpus.ts';
+import { chosenIn } from '../corpus/look-into.ts';
 import { workerForTests } from '../extract/built-worker.ts';
 import { createSearcher, type Searcher } from './searcher.ts';
 
@@ -12,7 +13,7 @@ let corpus: Corpus;
 let searcher: Searcher;
 
 const cacheDir = () => join(root, '.rapporteur', 'cache');
-const open = () => openCorpus({ root, cacheDir: cacheDir(), workerFile, bindings: () => [], ...silent });
+const open = () => openCorpus({ root, cacheDir: cacheDir(), workerFile, bindings: () => [], chosen: () => chosenIn([]), ...silent });
 const silent = { onProgress: () => {}, onEntries: () => {} };
 const prompt = 'Write to our newsroom about ferries';
 

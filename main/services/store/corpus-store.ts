@@ -4,16 +4,20 @@ import { LineCounts } from '../corpus/repeated-lines.ts';
 import { naturalOrder } from '../files/natural-order.ts';
 import { Alike } from './alike.ts';
 import { ArticleTable } from './article-table.ts';
-import { entryColumns, entryOfValues, failedEntry, packedEntries, type Values } from './entry-row.ts';
+import { entriesOf, entryColumns, entryOfValues, failedEntry, packedEntries, type Values } from './entry-row.ts';
 import { FileTable } from './file-table.ts';
 import { Identities } from './identify.ts';
 import { chosenHow, isCurrent, isUnchanged, Listing, toRead } from './listing.ts';
+import { movedFiles } from './missing.ts';
+import { Mover } from './move.ts';
 import { discardDatabase, lookAt, type OpenedDatabase, openDatabase, removeDatabase } from './open-database.ts';
 import type { Args, Chosen, Kept, RequestName, Result, Taken, ToRead } from './protocol.ts';
 import { Taker } from './take.ts';
 
 /** Milliseconds after which a transaction ends, so that readers see what was written. */
 const longestTransaction = 3000;
+/** Milliseconds in which files that have gone are removed before something else has its turn. */
+const longestSweep = 50;
 /** Rows counted at once where nobody waits for the counts. */
 const countedAtOnce = 2000;
 
@@ -27,6 +31,10 @@ export class CorpusStore implements Handlers {
   private chosen: Chosen = { encodings: new Map(), columns: {} };
   private listing: Listing | null = null;
   private wanted = new Set<string>();
+  /** Files whose rows were told to be gone, and are still in the tables. */
+  private readonly absent = new Set<string>();
+  /** Files that were taken for moved ones and are not. */
+  private readonly again = new Set<string>();
   private inTransaction = false;
   private ending: NodeJS.Timeout | null = null;
   private counts: LineCounts | null = null;
@@ -41,6 +49,8 @@ export class CorpusStore implements Handlers {
     this.tables = this.prepare();
     this.counts = null;
     this.counting = null;
+    this.absent.clear();
+    this.again.clear();
     return { notice: this.opened.notice, file: this.opened.file };
   }
 
@@ -56,6 +66,34 @@ export class CorpusStore implements Handlers {
       articles,
       identities,
       taker: new Taker(files, articles, identities),
+      mover: new Mover(db, files, articles, identities),
+      ofFiles: db
+        .prepare(
+          `SELECT ${packedEntries} FROM json_each(?) j CROSS JOIN article a ON a.file = j.value
+           LEFT JOIN file f ON f.path = a.file`,
+        )
+        .raw(),
+      idsOf: db
+        .prepare('SELECT json_group_array(a.id) FROM json_each(?) j CROSS JOIN article a ON a.file = j.value')
+        .raw(),
+      copiesIn: db
+        .prepare(
+          `SELECT DISTINCT c.file FROM json_each(?) j CROSS JOIN article a ON a.file = j.value
+           CROSS JOIN article c ON c.duplicate_of = a.path`,
+        )
+        .raw(),
+      copies: db
+        .prepare(
+          `SELECT DISTINCT a.file FROM json_each(?) j CROSS JOIN article a ON a.file = j.value
+           WHERE a.duplicate_of IS NOT NULL`,
+        )
+        .raw(),
+      failedOf: db
+        .prepare(
+          `SELECT f.path, f.extractor FROM json_each(?) j CROSS JOIN file f ON f.path = j.value WHERE ${failed}
+           AND (f.extractor IS NOT NULL OR NOT EXISTS (SELECT 1 FROM article WHERE file = f.path))`,
+        )
+        .raw(),
       alike: new Alike(db),
       rowsAfter: db
         .prepare(
@@ -122,15 +160,22 @@ export class CorpusStore implements Handlers {
     return extractor === null ? this.tables.taker.failureIdOf(path) : idOfFailure(path);
   }
 
-  list({ starts }: Args<'list'>): null {
+  list({ starts, further, rows }: Args<'list'>): null {
     const { files, identities, taker } = this.tables;
     identities.begin();
     // A path that the journal binds to another article than it was known as.
     const bound = identities.paths;
     const known = this.tables.idsAt.all(JSON.stringify(bound)) as [string, string][];
     this.wanted = new Set(known.filter(([path, id]) => identities.boundAt(path)?.id !== id).map(([path]) => path));
-    const how = (path: string) => chosenHow(path, this.chosen);
-    const listing = new Listing(this.root, starts, files, how, (path) => this.wanted.has(path));
+    const listing = new Listing(
+      {
+        ...{ root: this.root, starts, table: files, howOf: (path) => chosenHow(path, this.chosen) },
+        isWanted: (path) => this.wanted.has(path),
+        absent: rows ? this.absent : null,
+        rowsOf: (files) => this.rowsOf({ files }),
+      },
+      further ? this.listing : null,
+    );
     taker.isNew = (file) => listing.isNew(file);
     this.listing = listing;
     return null;
@@ -143,38 +188,81 @@ export class CorpusStore implements Handlers {
   take({ reports }: Args<'take'>): Taken {
     this.begin();
     const taken: Taken = { entries: [], gone: [], new: 0, changed: 0 };
-    for (const report of reports) {
-      if (report.end?.kind === 'gone') this.listing?.isGone(report.path);
-      this.tables.taker.take(report, taken);
+    const moved: string[] = [];
+    for (const { path, articles, end } of reports) {
+      if (end?.kind === 'moved') {
+        const done = this.tables.mover.move(end.from, path, end.file);
+        if (done === null) this.again.add(path);
+        else {
+          this.listing?.isNew(path);
+          taken.new += done.articles;
+          moved.push(...done.differ);
+        }
+        continue;
+      }
+      if (end?.kind === 'gone') this.listing?.isGone(path);
+      this.tables.taker.take({ path, articles, end }, taken);
     }
     if (taken.entries.length + taken.gone.length > 0) this.tables.alike.texts();
+    if (moved.length > 0) taken.entries.push(...entriesOf(this.rowsOf({ files: moved })));
     return tidy(taken);
   }
 
   orphans(): Result<'orphans'> {
-    const { taker, articles, files } = this.tables;
-    for (const file of this.gone())
-      for (const { path } of articles.ofFile(file))
-        for (const copy of articles.copiesOf(path)) taker.orphans.add(copy.file);
+    const { taker, files, copiesIn } = this.tables;
     const gone = new Set(this.gone());
+    for (const [file] of copiesIn.all(JSON.stringify([...gone])) as [string][]) taker.orphans.add(file);
     const paths = [...taker.orphans].filter((path) => !gone.has(path) && files.at(path) !== null);
+    paths.push(...this.again);
     taker.orphans.clear();
+    this.again.clear();
     return this.files({ paths, anew: true });
   }
 
   missing(): Result<'missing'> {
-    const { articles, identities } = this.tables;
-    return this.gone().flatMap((file) => {
-      const ids = articles.ofFile(file).map(({ id }) => id);
-      return ids.filter((id) => !identities.isBound(id));
-    });
+    const { identities, files, idsOf, failedOf, copies: copiesOf } = this.tables;
+    const gone = this.gone();
+    if (gone.length === 0) return { ids: [], moved: [], packed: '[]', alike: [] };
+    const howOf = (path: string) => chosenHow(path, this.chosen);
+    const copied = new Set((copiesOf.all(JSON.stringify(gone)) as [string][]).map(([path]) => path));
+    const moved = movedFiles(this.listing!, { table: files, identities, howOf, isCopy: (path) => copied.has(path) });
+    const from = new Set(moved.map((file) => file.from));
+    const left = gone.filter((path) => !from.has(path));
+    for (const path of left) this.absent.add(path);
+    const these = JSON.stringify(left);
+    const ids: string[] = JSON.parse((idsOf.all(these) as [[string]])[0][0]);
+    for (const [path, extractor] of failedOf.all(these) as [string, string | null][]) {
+      const id = this.failedId(path, extractor);
+      if (identities.rowOf(id) === null) ids.push(id);
+    }
+    const sizes = new Set([...files.each(left).values()].map(({ bytes }) => bytes));
+    const fresh = [...this.listing!.freshFiles()];
+    return {
+      ids,
+      moved,
+      packed: moved.length === 0 ? '[]' : this.rowsOf({ files: [...from] as string[] }),
+      alike: fresh.flatMap(([path, { bytes }]) => (sizes.has(bytes) ? [path] : [])),
+    };
+  }
+
+  rowsOf({ files }: Args<'rowsOf'>): string {
+    return (this.tables.ofFiles.all(JSON.stringify(files)) as [[string]])[0][0];
   }
 
   sweep(): Result<'sweep'> {
     this.begin();
     const taken: Taken = { entries: [], gone: [], new: 0, changed: 0 };
-    for (const file of this.gone()) this.tables.taker.removeFile(file, taken);
+    const gone = this.gone();
+    const began = performance.now();
+    let swept = 0;
+    while (swept < gone.length && (swept === 0 || performance.now() - began < longestSweep)) {
+      const file = gone[swept++]!;
+      this.tables.taker.removeFile(file, taken);
+      this.absent.delete(file);
+    }
     if (taken.gone.length > 0) this.tables.alike.texts();
+    this.listing?.swept(swept);
+    if (swept < gone.length) return { ...tidy(taken), articles: 0, duplicates: 0, left: true };
     this.listing = null;
     this.commit();
     const [[copies], [failed], [all]] = this.tables.counts.map((count) => (count.all() as [number][])[0]!) as [
@@ -183,9 +271,10 @@ export class CorpusStore implements Handlers {
       [number],
     ];
     this.countOn();
-    return { ...tidy(taken), articles: all - copies - failed, duplicates: copies };
+    return { ...tidy(taken), articles: all - copies - failed, duplicates: copies, left: false };
   }
 
+  /** Files that are known, and that the listing has not found where it has looked. */
   private gone(): readonly string[] {
     return this.listing?.gone() ?? [];
   }

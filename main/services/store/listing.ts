@@ -12,31 +12,53 @@ const ownFolder = '.rapporteur';
 const mostInStretch = 1000;
 const longestStretch = 20;
 
+export interface ListingOptions {
+  readonly root: string;
+  /** Files and folders to look at; null: everything. */
+  readonly starts: readonly string[] | null;
+  readonly table: FileTable;
+  howOf(path: string): string | null;
+  /** Whether a file is to be read although it is what it was. */
+  isWanted(path: string): boolean;
+  /** Files whose rows are told again where they are found; with them goes what is to be read. Null: no rows are wanted. */
+  readonly absent: Set<string> | null;
+  /** The rows of the articles of files, packed. */
+  rowsOf(files: readonly string[]): string;
+}
+
+type Fresh = Pick<FoundFile, 'bytes' | 'mtime'>;
+type FoundFile = { path: string; bytes: number; mtime: number; ctime: number };
+
 /** A walk through the folder, a stretch at a time, beside what is known of its files. */
 export class Listing {
   /** The files and failures found, by path. */
-  private readonly found = new Set<string>();
+  private readonly found: Set<string>;
   /** Of those, the ones that were not in the tables when they were found, and have not been taken since. */
-  private readonly unknown = new Set<string>();
+  private readonly unknown: Map<string, Fresh>;
   private readonly walker;
+  /** What has been looked at, by this listing and those before it; null: everything. */
+  private readonly looked: readonly string[] | null;
   /** Whether nothing was known of any file. */
   private readonly isEmpty: boolean;
-  private files = 0;
-  /** How many of the files found are in the tables; null once some were not. */
-  private known: number | null = 0;
+  private files: number;
+  /** How many of the files found are in the tables; null where some are not. */
+  private known: number | null;
   private goneFiles: readonly string[] | null = null;
 
-  /** @param starts files and folders to look at; null: everything */
+  /** @param before what was listed before and belongs to it; what it found holds where this one does not look again */
   constructor(
-    root: string,
-    readonly starts: readonly string[] | null,
-    private readonly table: FileTable,
-    private readonly howOf: (path: string) => string | null,
-    /** Whether a file is to be read although it is what it was. */
-    private readonly isWanted: (path: string) => boolean,
+    private readonly options: ListingOptions,
+    before: Listing | null,
   ) {
+    const { root, starts, table } = options;
     this.isEmpty = table.size === 0;
     this.walker = walk(root, (name) => formatOf(name) !== null, starts ?? undefined);
+    const again = starts === null ? null : new Set(starts);
+    this.found = again === null || before === null ? new Set() : notWithin(before.found, again);
+    this.unknown = before?.unknown ?? new Map();
+    this.files = before === null ? 0 : Math.max(0, before.files - (before.found.size - this.found.size));
+    this.looked = starts === null || before?.looked === null ? null : [...(before?.looked ?? []), ...starts];
+    this.known = before === null ? 0 : null;
   }
 
   /** Whether nothing of a file is in the tables; asked once, when it is taken. */
@@ -47,7 +69,7 @@ export class Listing {
   /** @throws Failure as `walk` does */
   next(): Listed {
     const began = performance.now();
-    const found: { path: string; bytes: number; mtime: number; ctime: number }[] = [];
+    const found: FoundFile[] = [];
     const failures: Listed['failures'][number][] = [];
     let skipped = 0;
     let done = false;
@@ -66,25 +88,44 @@ export class Listing {
       }
     } while (found.length < mostInStretch && performance.now() - began < longestStretch);
     this.files += found.length;
-    const seen = this.isEmpty ? [] : this.table.seen(found.map(({ path }) => path));
+    return { ...this.compare(found), found: this.files, failures, skipped, done };
+  }
+
+  /** What of the files is to be read, beside what is known of them. */
+  private compare(found: readonly FoundFile[]): Pick<Listed, 'files' | 'fresh' | 'shown' | 'packed'> {
+    const { table, howOf, isWanted, absent, rowsOf } = this.options;
+    const seen = this.isEmpty ? [] : table.seen(found.map(({ path }) => path));
+    const fresh: string[] = [];
+    const shown: string[] = [];
+    const back: string[] = [];
     const left = found.filter((file, i) => {
+      const { path } = file;
       const before = seen[i];
       if (before === undefined) {
         this.known = null;
-        this.unknown.add(file.path);
+        this.unknown.set(path, file);
+        fresh.push(path);
+        shown.push(path);
         return true;
       }
       if (this.known !== null) this.known++;
-      return !isAsSeen(before, file, this.howOf(file.path)) || this.isWanted(file.path);
+      const isBack = absent?.delete(path) === true;
+      if (isBack) back.push(path);
+      const asSeen = isAsSeen(before, file, howOf(path)) && !isWanted(path);
+      if (asSeen && isSettled(before, file)) return false;
+      if (!asSeen) shown.push(path);
+      if (!asSeen && !isBack) back.push(path);
+      return true;
     });
-    const rows = this.isEmpty || left.length === 0 ? null : this.table.each(left.map(({ path }) => path));
+    const rows = this.isEmpty || left.length === 0 ? null : table.each(left.map(({ path }) => path));
     const files = left.map((file, i) => {
       const row = rows?.get(i);
-      const how = this.howOf(file.path);
-      const usable = row !== undefined && isCurrent(row, file.path, how) && !this.isWanted(file.path);
+      const how = howOf(file.path);
+      const usable = row !== undefined && isCurrent(row, file.path, how) && !isWanted(file.path);
       return toRead(file.path, file.bytes, usable ? row.sha256 : null, how);
     });
-    return { files, found: this.files, failures, skipped, done };
+    if (absent === null) return { files, fresh: [], shown: [], packed: '[]' };
+    return { files, fresh, shown, packed: back.length === 0 ? '[]' : rowsOf(back) };
   }
 
   /** A file that was found has gone since. */
@@ -96,14 +137,35 @@ export class Listing {
 
   /** Files that are known, and that have not been found where it was looked; once the listing is done. */
   gone(): readonly string[] {
+    const { table } = this.options;
     this.goneFiles ??=
-      this.starts === null && this.known === this.table.size
+      this.looked === null && this.known === table.size
         ? []
-        : (this.starts === null ? this.table.all() : this.table.paths(this.starts)).filter(
-            (path) => !this.found.has(path),
-          );
+        : (this.looked === null ? table.all() : table.paths(this.looked)).filter((path) => !this.found.has(path));
     return this.goneFiles;
   }
+
+  /** So many of the first that have gone are out of the tables. */
+  swept(count: number): void {
+    this.goneFiles = this.gone().slice(count);
+  }
+
+  /** Files of which nothing is known, and that are still to be read. */
+  freshFiles(): ReadonlyMap<string, Fresh> {
+    return this.unknown;
+  }
+}
+
+/** Paths that are not among the starts and lie in none of them. */
+function notWithin(paths: ReadonlySet<string>, starts: ReadonlySet<string>): Set<string> {
+  const left = new Set<string>();
+  for (const path of paths) {
+    let within = starts.has('') || starts.has(path);
+    for (let end = path.indexOf('/'); end >= 0 && !within; end = path.indexOf('/', end + 1))
+      within = starts.has(path.slice(0, end));
+    if (!within) left.add(path);
+  }
+  return left;
 }
 
 /** Whether a file was read in the way it would be read now. */
@@ -118,23 +180,17 @@ export function isUnchanged(row: FileRow, now: { bytes: number; mtime: number; c
   );
 }
 
-/** The same for what `FileTable.seen` gives. */
-function isAsSeen(
-  before: Seen,
-  now: { path: string; bytes: number; mtime: number; ctime: number },
-  how: string | null,
-) {
-  const { bytes, mtime, ctime, readAt, read, extractor } = before;
-  return (
-    read &&
-    bytes === now.bytes &&
-    mtime === Math.trunc(now.mtime * 1000) &&
-    ctime === Math.trunc(now.ctime * 1000) &&
-    Math.max(now.mtime, now.ctime) < readAt - clockTick &&
-    before.how === how &&
-    extractor === (formatOf(now.path)?.id ?? null)
-  );
-}
+/** Whether a file that was read has its size and times, as `FileTable.seen` gives them, and would be read in the same way. */
+const isAsSeen = (before: Seen, now: FoundFile, how: string | null): boolean =>
+  before.read &&
+  before.bytes === now.bytes &&
+  before.mtime === Math.trunc(now.mtime * 1000) &&
+  before.ctime === Math.trunc(now.ctime * 1000) &&
+  before.how === how &&
+  before.extractor === (formatOf(now.path)?.id ?? null);
+
+const isSettled = ({ readAt }: Seen, { mtime, ctime }: FoundFile): boolean =>
+  Math.max(mtime, ctime) < readAt - clockTick;
 
 export const toRead = (path: string, bytes: number, known: string | null, how: string | null): ToRead => ({
   path,

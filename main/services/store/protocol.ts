@@ -21,11 +21,19 @@ export interface ToRead {
   /** The hash at the last reading, for a file that may be the same; null: it is read in any case. */
   readonly known: string | null;
   readonly how: How;
+  /** The path that it had, where it may have been moved: `known` is the hash of that file. */
+  readonly from?: string;
 }
 
 /** A stretch of what a listing finds. */
 export interface Listed {
+  /** To be read. */
   readonly files: readonly ToRead[];
+  /** Those of them that have changed or are new, and of these those of which nothing is known; where rows are wanted. */
+  readonly shown: readonly string[];
+  readonly fresh: readonly string[];
+  /** The rows of what has changed, and of what was told to be gone and is not, for `entriesOf`. */
+  readonly packed: string;
   /** Files found so far that are articles by their names, and those and folders that cannot be read. */
   readonly found: number;
   readonly failures: readonly { path: string; code: FailureCode; message: string }[];
@@ -49,6 +57,8 @@ export type End =
       readonly failure: { readonly code: string; readonly message: string } | null;
     }
   | { readonly kind: 'same'; readonly file: FileState }
+  /** Its bytes are those of the file that was at another path. */
+  | { readonly kind: 'moved'; readonly from: string; readonly file: FileState }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly bytes: number }
   /** It is not there any more. */
   | { readonly kind: 'gone' };
@@ -59,6 +69,18 @@ export interface Taken {
   readonly gone: string[];
   new: number;
   changed: number;
+}
+
+/** Files that are not there any more. */
+export interface Missing {
+  /** The ids of their rows, but for those of files that were moved as it seems. */
+  readonly ids: readonly string[];
+  /** Files that seem to be them, by size and time. */
+  readonly moved: readonly ToRead[];
+  /** The rows of what was moved as they were, for `entriesOf`. */
+  readonly packed: string;
+  /** Fresh files of the same size as one that is gone. */
+  readonly alike: readonly string[];
 }
 
 /** Some rows: those of articles as `entriesOf` reads them, so that only who wants them makes objects of them, and others. */
@@ -95,18 +117,23 @@ export interface Requests {
   know: { args: { bound: readonly Bound[]; chosen: Chosen }; result: null };
   /** Rows in the order in which they came in, after `after`; null begins and, in the answer, ends. */
   rows: { args: { after: string | null; most: number }; result: Rows };
-  /** Begins to list the folder, or what is named of it. */
-  list: { args: { starts: readonly string[] | null }; result: null };
+  /**
+   * Begins to list the folder, or what is named of it; `further`: besides what was listed before. `rows`: whether rows of
+   * files that are to be read are wanted.
+   */
+  list: { args: { starts: readonly string[] | null; further: boolean; rows: boolean }; result: null };
   listed: { args: null; result: Listed };
   take: { args: { reports: readonly Report[] }; result: Taken };
   /** Files of articles that were copies of others which have gone: to be read before `sweep`. */
   orphans: { args: null; result: readonly ToRead[] };
-  /** The ids of rows, but for annotated articles, whose files the whole listing has not found: they go, unless they were moved. */
-  missing: { args: null; result: readonly string[] };
-  /** Removes what the listing has not found. */
-  sweep: { args: null; result: Taken & Counts };
+  /** What the whole listing has not found, as long as what it has found is still to be read. */
+  missing: { args: null; result: Missing };
+  /** Removes some of what the listing has not found; `left`: whether there is more. */
+  sweep: { args: null; result: Taken & Counts & { readonly left: boolean } };
   /** Files by path as they are to be read; with `anew` whatever is known of them. */
   files: { args: { paths: readonly string[]; anew: boolean }; result: readonly ToRead[] };
+  /** The rows of the articles of files, for `entriesOf`. */
+  rowsOf: { args: { files: readonly string[] }; result: string };
   /** An article by id or path, a copy’s original; a file that cannot be read stands for itself. */
   kept: { args: { id: string } | { path: string }; result: Kept | null };
   /** Articles that can be read, by path in natural order, without copies. */

@@ -219,7 +219,7 @@ export class Taker {
 
   private end(reading: Reading, end: End, taken: Taken): void {
     const { file, before, known } = reading;
-    if (end.kind === 'gone') return;
+    if (end.kind === 'gone' || end.kind === 'moved') return;
     const failedId = this.failedIdOf(file, before, known.length);
     if (end.kind === 'same') this.files.isSame(file, end.file);
     else if (end.kind === 'failed') {

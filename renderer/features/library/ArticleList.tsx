@@ -9,7 +9,7 @@ import { Filter } from './Filter.tsx';
 import { GroupChip } from './GroupChip.tsx';
 import type { GroupedRow } from './groups.ts';
 import styles from './Library.module.css';
-import { Colleagues, RowDot } from './RowStatus.tsx';
+import { BeingRead, Colleagues, RowDot } from './RowStatus.tsx';
 import { isCounted } from './rows.ts';
 import { openRow, useLibrary } from './use-library.ts';
 import { WaitingCount } from './WaitingCount.tsx';
@@ -56,11 +56,17 @@ function SideRow(props: { row: GroupedRow; open: boolean; counting: boolean; nam
   const { meta } = row.entry;
   const details = [meta.outlet, meta.published && shortDate(meta.published), meta.page && `p. ${meta.page}`];
   return (
-    <div className={styles.sideRow} data-open={open || undefined} title={row.entry.failure?.message ?? row.entry.path}>
+    <div
+      className={styles.sideRow}
+      data-open={open || undefined}
+      data-dim={row.entry.pending || undefined}
+      title={row.entry.failure?.message ?? row.entry.path}
+    >
       <RowDot row={row} namesOf={namesOf} />
       <div className={styles.sideTitle} dir="auto">
         {row.title}
         <GroupChip row={row} />
+        <BeingRead row={row} />
       </div>
       <div className={styles.sideDetails}>
         <span>{row.entry.failure?.message ?? (details.filter(Boolean).join(' · ') || row.entry.path)}</span>

@@ -13,7 +13,7 @@ import { Filter } from './Filter.tsx';
 import { GroupChip } from './GroupChip.tsx';
 import type { GroupedRow } from './groups.ts';
 import styles from './Library.module.css';
-import { Colleagues, RowStatus } from './RowStatus.tsx';
+import { BeingRead, Colleagues, RowStatus } from './RowStatus.tsx';
 import { type Column, isCounted, type LibraryRow } from './rows.ts';
 import { ScanProgress } from './ScanProgress.tsx';
 import { openRow, sortBy, toggleGroup, useGrouping, useLibrary } from './use-library.ts';
@@ -172,14 +172,14 @@ export function LibraryPage(props: {
   );
 }
 
-/** The articles of rows, each once: what could not be read has no details, and a copy has those of its original. */
+/** The articles of rows, each once: what could not be read, or not yet, has no details, and a copy has those of its original. */
 const articlesOf = (rows: readonly LibraryRow[]): string[] => [
-  ...new Set(rows.filter(({ status }) => status !== 'failed').map(({ article }) => article)),
+  ...new Set(rows.filter(({ status }) => status !== 'failed' && status !== 'pending').map(({ article }) => article)),
 ];
 
 function TableRow(props: { row: GroupedRow; counting: boolean; shared: boolean; namesOf: AnnotatorNames }) {
   const { row, counting, shared, namesOf } = props;
-  const { meta, failure, length, path, duplicateOf, notices, read } = row.entry;
+  const { meta, failure, length, path, duplicateOf, notices, read, pending } = row.entry;
   const guess = read?.encoding && !read.encoding.sure && !read.encoding.chosen ? read.encoding.name : undefined;
   if (failure) {
     return (
@@ -203,12 +203,13 @@ function TableRow(props: { row: GroupedRow; counting: boolean; shared: boolean; 
       className={styles.tableRow}
       data-counting={counting || undefined}
       data-shared={shared || undefined}
-      data-dim={duplicateOf !== null || undefined}
+      data-dim={duplicateOf !== null || pending || undefined}
       data-below={row.group?.below || undefined}
     >
       <span className={styles.title} dir="auto" title={[path, ...notices].join('\n')}>
         {row.title}
         <GroupChip row={row} />
+        <BeingRead row={row} />
         {guess && (
           <small className={styles.guess} title={`Read as ${guess}, a guess. Open the article to change it.`}>
             {guess}?

@@ -8,6 +8,7 @@ const names: Record<LibraryRow['status'], string> = {
   failed: 'Not readable',
   duplicate: 'Duplicate',
   missing: 'File missing',
+  pending: 'Being read',
 };
 
 /** How far this annotator has come with a row's article, as a sign. */
@@ -30,6 +31,15 @@ export function RowStatus({ row, namesOf }: { row: LibraryRow; namesOf: Annotato
       {by != null && <small className={styles.by}>{namesOf(by).initials}</small>}
     </>
   );
+}
+
+/** That a file has changed and its new text is still to be read; of one that has come, the status says so. */
+export function BeingRead({ row }: { row: LibraryRow }) {
+  return row.entry.pending && row.status !== 'pending' ? (
+    <small className={styles.guess} title="The file has changed and is being read.">
+      being read
+    </small>
+  ) : null;
 }
 
 /** Colleagues' initials, each with how far they have come. */

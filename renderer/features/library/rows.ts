@@ -18,7 +18,7 @@ export interface LibraryRow {
   /** Suggestions that wait for this annotator, where the list is sorted by them; null while not known. */
   waiting: number | null;
   /** This annotator's own status of the article. */
-  status: ReadingStatus | 'failed' | 'duplicate' | 'missing';
+  status: ReadingStatus | 'failed' | 'duplicate' | 'missing' | 'pending';
   /** What it comes from; undefined: nobody has set it. */
   reading: Reading | undefined;
   /** Marks of this annotator’s that have to be looked at: the text was changed, or they were carried over. */
@@ -49,7 +49,8 @@ export interface Arrangement {
 }
 
 /** Whether what waits is counted in the row's article: where it can be read, and once for an article and its copies. */
-export const isCounted = ({ status }: LibraryRow): boolean => !['failed', 'missing', 'duplicate'].includes(status);
+export const isCounted = ({ status }: LibraryRow): boolean =>
+  !['failed', 'missing', 'duplicate', 'pending'].includes(status);
 
 /** The rows that hold all words (in title, outlet, byline, section or path) and belong to the facet, in order. */
 export const arrange = (rows: readonly LibraryRow[], how: Arrangement): LibraryRow[] => pick(sort(rows, how), how);
@@ -94,7 +95,7 @@ export function countFacets(rows: readonly LibraryRow[]): Record<Facet, number> 
   for (const { status, toLookAt } of rows) {
     if (toLookAt > 0 && status !== 'duplicate') counts['to-look-at']++;
     const facet = status === 'missing' ? 'failed' : status;
-    if (facet !== 'duplicate') counts[facet]++;
+    if (facet !== 'duplicate' && facet !== 'pending') counts[facet]++;
   }
   return counts;
 }
@@ -130,6 +131,7 @@ const statusOrder: LibraryRow['status'][] = [
   'done',
   'accepted',
   'duplicate',
+  'pending',
   'missing',
   'failed',
 ];

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
+import { isPassingId } from '#shared/model/article.ts';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
 import { prepareWords, titleOf } from '../../data/entry-words.ts';
 import {
@@ -107,6 +108,7 @@ function useNarrowed(sorted: LibraryRow[] | undefined, words: string, facet: Fac
 function statusOf(entry: LibraryEntry, status: LibraryRow['status'] | undefined) {
   if (entry.missing) return 'missing';
   if (entry.failure !== null) return 'failed';
+  if (isPassingId(entry.id)) return 'pending';
   return entry.duplicateOf === null ? (status ?? 'unread') : 'duplicate';
 }
 
