@@ -20,6 +20,10 @@ const bands = Math.floor(bins / rows);
 /** Texts that share half of their shingles are told of as nearly the same. */
 export const leastResemblance = 0.5;
 
+const base = 0x01000193;
+/** The base to the power of a shingle's words, 32 bits of it. */
+const baseOfFirst = Array.from({ length: shingle }).reduce<number>((power) => Math.imul(power, base), 1);
+
 /** Blocks of a page that are not the article's own are no reason to take two texts for one. */
 const isOwn = ({ kind }: Pick<Block, 'kind'>) => kind !== 'boilerplate';
 
@@ -30,14 +34,20 @@ export function sketchOf(text: string, blocks: readonly Block[]): Uint32Array | 
   if (count < fewest + shingle - 1) return null;
   const sketch = new Uint32Array(bins);
   const filled = new Uint8Array(bins);
-  for (let i = shingle; i <= count; i++) {
-    let hash = 0;
-    for (let j = i - shingle; j < i; j++) hash = Math.imul(hash ^ words[j]!, 0x9e3779b1) ^ (hash >>> 15);
-    hash = mixed(hash);
+  // The hash of a shingle is that of the one before, less its first word: M. Karp, R. Rabin 1987.
+  const hashes = words;
+  let rolling = 0;
+  for (let i = 0; i < count; i++) {
+    rolling = (Math.imul(rolling, base) + hashes[i]!) | 0;
+    if (i >= shingle) rolling = (rolling - Math.imul(hashes[i - shingle]!, baseOfFirst)) | 0;
+    if (i < shingle - 1) continue;
+    const hash = mixed(rolling);
     const bin = hash >>> 26;
-    const value = mixed(hash ^ 0x5bd1e995);
-    if (filled[bin] === 0 || value < sketch[bin]!) sketch[bin] = value;
-    filled[bin] = 1;
+    const value = Math.imul(hash, 0x9e3779b1) >>> 0;
+    if (filled[bin] === 0 || value < sketch[bin]!) {
+      sketch[bin] = value;
+      filled[bin] = 1;
+    }
   }
   densify(sketch, filled);
   return sketch;
@@ -104,12 +114,9 @@ let words = new Int32Array(4096);
  * then: runs of letters and digits without regard to case; characters of scripts without blanks one by one.
  */
 function hashWords(text: string, start: number, end: number, count: number): number {
-  for (let i = start; i < end; i++)
-    if (mayHaveCase(text.charCodeAt(i))) {
-      const small = text.slice(start, end).toLowerCase();
-      return hashSmall(small, 0, small.length, count);
-    }
-  return hashSmall(text, start, end, count);
+  return (
+    hashSmall(text, start, end, count, true) ?? hashSmall(text.slice(start, end).toLowerCase(), 0, -1, count, false)!
+  );
 }
 
 /** Of other characters than ASCII's; those of signs, Chinese, Japanese and Korean have none. */
@@ -120,30 +127,34 @@ const mayHaveCase = (code: number) =>
   !(code >= 0xac00 && code <= 0xd7a3) &&
   !(code >= 0xff61 && code <= 0xffdc);
 
-function hashSmall(text: string, start: number, end: number, before: number): number {
-  let count = before;
-  if (words.length < count + end - start) {
-    const more = new Int32Array(2 * (count + end - start));
+/** The same for small letters, to the end of the text for `end` −1; null as soon as `asIs` is no longer certain. */
+function hashSmall(text: string, start: number, to: number, before: number, asIs: boolean): number | null {
+  const end = to < 0 ? text.length : to;
+  if (words.length < before + end - start) {
+    const more = new Int32Array(2 * (before + end - start));
     more.set(words);
     words = more;
   }
+  const hashes = words;
+  let count = before;
   let hash = offsetBasis;
   let open = false;
   for (let i = start; i < end; i++) {
     let code = text.charCodeAt(i);
-    const kind = kindOf(code);
+    if (asIs && code >= 0x80 && mayHaveCase(code)) return null;
+    const kind = kinds[code]! || kindOf(code);
     if (kind === part) {
       if (code >= 0x41 && code <= 0x5a) code |= 0x20;
       hash = Math.imul(hash ^ code, 0x01000193);
       open = true;
       continue;
     }
-    if (open) words[count++] = hash;
+    if (open) hashes[count++] = hash;
     hash = offsetBasis;
     open = false;
-    if (kind === alone) words[count++] = Math.imul(offsetBasis ^ code, 0x01000193);
+    if (kind === alone) hashes[count++] = Math.imul(offsetBasis ^ code, 0x01000193);
   }
-  if (open) words[count++] = hash;
+  if (open) hashes[count++] = hash;
   return count;
 }
 
@@ -155,10 +166,8 @@ const kinds = new Uint8Array(0x10000);
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Of a UTF-16 code unit; halves of pairs count as letters. */
+/** Of a UTF-16 code unit that has not been met before; halves of pairs count as letters. */
 function kindOf(code: number): number {
-  const known = kinds[code]!;
-  if (known !== 0) return known;
   const character = String.fromCharCode(code);
   const surrogate = code >= 0xd800 && code <= 0xdfff;
   const kind = unspaced.test(character) ? alone : surrogate || /[\p{L}\p{N}\p{M}]/u.test(character) ? part : blank;

@@ -113,8 +113,6 @@ const lineRules: readonly RegExp[] = [
   /^(?:terms (?:of|and) (?:use|service|conditions)|privacy policy|contact us|about us|impressum|datenschutz|agb|mentions légales|nous contacter|개인정보\s*처리방침|이용약관|利用規約|プライバシーポリシー|お問い合わせ|会社概要)$/i,
   // Rights.
   /^(?:©|ⓒ|\(c\)|copyright\b)(?!\s+(?:law|infring|act|reform|rules?|bill|office|owners?|holders?|disput|case|claim|protect)).{0,240}$/i,
-  /^.{0,160}\ball rights reserved\b.{0,200}$/i,
-  /^.{0,100}(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|무단\s*전재|재배포\s*금지|저작권자|無断転載|無断複製|複製を禁).{0,160}$/i,
   /^(?:this material may not be published|reproduction (?:of this|in whole)|for (?:reprint|syndication) (?:rights|permission)|purchase licensing rights|republish this).{0,240}$/i,
   /^our standards: the thomson reuters trust principles.{0,40}$/i,
   /^(?:standards board|community|comment(?:ing)?) (?:policy|guidelines|standards|rules).{0,60}$/i,
@@ -134,17 +132,38 @@ const lineRules: readonly RegExp[] = [
   /^(?:do you have a (?:story|tip)|got a (?:tip|story)|send (?:us )?your (?:tips|feedback)|report an error|report a (?:typo|correction)).{0,120}$/i,
 ];
 
-/** The same rules, those with the same flags as one: a line is seldom any of them, and asking one by one takes ten times as long. */
-const oneOfRules = [...new Set(lineRules.map(({ flags }) => flags))].map(
-  (flags) =>
-    new RegExp(
-      lineRules
-        .filter((rule) => rule.flags === flags)
-        .map(({ source }) => `(?:${source})`)
-        .join('|'),
-      flags,
-    ),
-);
+/** Words that end an article wherever they stand in a line, and how many characters may stand before and after them. */
+const rights =
+  /\ball rights reserved\b|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|무단\s*전재|재배포\s*금지|저작권자|無断転載|無断複製|複製を禁/i;
+const aroundRights = { before: 160, after: 200 };
+
+function holdsRights(line: string): boolean {
+  const found = rights.exec(line);
+  return (
+    found !== null &&
+    found.index <= aroundRights.before &&
+    line.length - found.index - found[0].length <= aroundRights.after
+  );
+}
+
+/** Rules with the same flags as one: a line is seldom any of them, and asking one by one takes ten times as long. */
+const asOne = (rules: readonly RegExp[]) =>
+  [...new Set(rules.map(({ flags }) => flags))].map(
+    (flags) =>
+      new RegExp(
+        rules
+          .filter((rule) => rule.flags === flags)
+          .map(({ source }) => `(?:${source})`)
+          .join('|'),
+        flags,
+      ),
+  );
+
+/** A line longer than this fits only a rule with a wide gap in it, and most paragraphs are. */
+const mediumLine = 250;
+const hasWideGap = ({ source }: RegExp) => /\{0,[1-9]\d\d\}/.test(source);
+const oneOfRules = asOne(lineRules);
+const oneOfWideRules = asOne(lineRules.filter(hasWideGap));
 
 /** Headings over what leads elsewhere: what follows up to the next paragraph belongs to them. */
 const openers =
@@ -160,7 +179,8 @@ const commentOpeners =
 export function isBoilerplateLine(line: string): boolean {
   return (
     isInterface(line) ||
-    oneOfRules.some((rule) => rule.test(line)) ||
+    (line.length > mediumLine ? oneOfWideRules : oneOfRules).some((rule) => rule.test(line)) ||
+    holdsRights(line) ||
     pointers.test(line) ||
     !/[\p{L}\p{N}]/u.test(line)
   );

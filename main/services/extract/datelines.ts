@@ -104,7 +104,7 @@ const mailbox = /[[(<]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[\])>]?/g;
 export function readByline(line: string): string | null {
   if (line.length > 260) return null;
   const plain = line.replace(/^[•‣▪◦●■·*]\s*/, '');
-  const bare = plain.replace(mailbox, ' ').replace(/\s+/g, ' ').trim();
+  const bare = (plain.includes('@') ? plain.replace(mailbox, ' ') : plain).replace(/\s+/g, ' ').trim();
   // Sentences may begin like bylines: "By Monday the talks had stalled."
   if (/[.!?。]$/.test(bare) && bare.split(' ').length > 7 && !/^\(?(?:additional )?reporting by/i.test(bare))
     return null;

@@ -1,4 +1,4 @@
-import { finished, sampleOf } from './extract.ts';
+import { enoughLetters, enoughWords, finished, sampleOf } from './extract.ts';
 import type { Extracted } from './extracted.ts';
 import { asGuessed, type Piece } from './format.ts';
 import { formatOf } from './formats.ts';
@@ -12,7 +12,7 @@ export function extract(bytes: Uint8Array, path: string): Extracted {
   const format = formatOf(path);
   if (format === null) throw unreadable();
   const [piece] = readPlain({ bytes, path, how: asGuessed });
-  const letters = sampleOf(piece as Piece);
-  const byWords = languageByWords(letters);
-  return finished(piece as Piece, format.id, byWords === undefined ? languageByLetters(letters) : byWords);
+  const byWords = languageByWords(sampleOf(piece as Piece, enoughWords));
+  const language = byWords === undefined ? languageByLetters(sampleOf(piece as Piece, enoughLetters)) : byWords;
+  return finished(piece as Piece, format.id, language);
 }

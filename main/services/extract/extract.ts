@@ -1,7 +1,7 @@
-import type { Meta } from '#shared/model/article.ts';
+import type { Block, Meta } from '#shared/model/article.ts';
 import { candidateLines } from '../corpus/repeated-lines.ts';
 import type { Extracted } from './extracted.ts';
-import { asGuessed, type How, type Piece, type SourceFile } from './format.ts';
+import { asGuessed, type Format, type How, type Piece, type ReadPieces, type SourceFile } from './format.ts';
 import { formatOf } from './formats.ts';
 import { languageByWords } from './language.ts';
 import { unreadable } from './source.ts';
@@ -13,16 +13,27 @@ import { unreadable } from './source.ts';
 export async function* extractAll(bytes: Uint8Array, path: string, how: How = asGuessed): AsyncGenerator<Extracted> {
   const format = formatOf(path);
   if (format === null) throw unreadable();
-  const read = await format.load();
+  let read = loaded.get(format);
+  if (read === undefined) {
+    read = await format.load();
+    loaded.set(format, read);
+  }
   const file: SourceFile = { bytes, path, how };
   for await (const piece of read(file)) {
-    const letters = sampleOf(piece);
-    let language = languageByWords(letters);
+    let language = languageByWords(sampleOf(piece, enoughWords));
     // The table is loaded for the first text that needs it.
-    if (language === undefined) language = (await import('./language-by-letters.ts')).languageByLetters(letters);
+    if (language === undefined)
+      language = (await import('./language-by-letters.ts')).languageByLetters(sampleOf(piece, enoughLetters));
     yield finished(piece, format.id, language);
   }
 }
+
+/** Asking for a module takes longer than many a file, even one that is there. */
+const loaded = new Map<Format, ReadPieces>();
+
+/** UTF-16 code units that tell a language by its words, and by its letters where those do not. */
+export const enoughWords = 2000;
+export const enoughLetters = 5000;
 
 /** What every article is asked for, whatever it came in. */
 export function finished(read: Piece, extractor: string, language: string | null): Extracted {
@@ -57,17 +68,19 @@ function withoutNul(piece: Piece): Piece {
   };
 }
 
-/** Of what an article itself says, so much as tells its language. */
-export function sampleOf({ text, blocks }: Piece): string {
-  const own = blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'headline' || kind === 'list');
-  return sample(text, own.length > 0 ? own : blocks);
+/** Of what an article itself says, so much as tells its language: about `most` UTF-16 code units. */
+export function sampleOf({ text, blocks }: Piece, most: number): string {
+  return sample(text, blocks, isTelling, most) || sample(text, blocks, () => true, most);
 }
 
-function sample(text: string, blocks: readonly { start: number; end: number }[]): string {
+const isTelling = ({ kind }: Block) => kind === 'paragraph' || kind === 'headline' || kind === 'list';
+
+function sample(text: string, blocks: readonly Block[], counts: (block: Block) => boolean, most: number): string {
   let words = '';
-  for (const { start, end } of blocks) {
-    words += `${text.slice(start, Math.min(end, start + 2000))}\n`;
-    if (words.length > 5000) break;
+  for (const block of blocks) {
+    if (!counts(block)) continue;
+    words += `${text.slice(block.start, Math.min(block.end, block.start + 2000))}\n`;
+    if (words.length > most) break;
   }
   return words;
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
-import type { Meta, Provenance } from '#shared/model/article.ts';
+import type { Meta } from '#shared/model/article.ts';
 import { indexed } from '#shared/search/words.ts';
 import { sketchOf } from '#shared/text/near.ts';
 import { explain } from '../files/explain.ts';
@@ -32,8 +32,11 @@ export interface ReadArticle {
   readonly sourceSha256: string;
   readonly textSha256: string;
   readonly text: string;
+  /** The text in UTF-8, which is what the store takes. */
+  readonly utf8: Uint8Array;
   readonly meta: Meta;
-  readonly encoding: Provenance['encoding'];
+  /** JSON of the `encoding` of its provenance; null: none. */
+  readonly encoding: string | null;
   readonly notices: readonly string[];
   /** JSON of the store's table `body`. */
   readonly blocks: string;
@@ -131,17 +134,19 @@ function articleOf(
   const own = source === null ? null : typeof source === 'string' ? Buffer.from(source) : source;
   const title = meta.title ?? '';
   const words = { title: indexed(title), text: indexed(text) };
+  // Most plain texts are kept as they stand in the file.
+  const isFile = written.equals(data);
   return {
     part,
     bytes: own?.length ?? file.bytes,
     sourceSha256: own === null ? file.sourceSha256 : sha256(own),
-    // Most plain texts are kept as they stand in the file.
-    textSha256: written.equals(data) ? file.sourceSha256 : sha256(written),
+    textSha256: isFile ? file.sourceSha256 : sha256(written),
     text,
+    utf8: written,
     meta,
-    encoding: encoding ?? null,
+    encoding: encoding == null ? null : JSON.stringify(encoding),
     notices,
-    blocks: JSON.stringify(blocks.map(({ start, end, kind }) => [start, end, kind])),
+    blocks: `[${blocks.map(({ start, end, kind }) => `[${start},${end},"${kind}"]`).join()}]`,
     pages: pages === undefined ? null : JSON.stringify(pages.map(({ start, label }) => [start, label])),
     lines: lines.join(' '),
     sketch: bytesOfSketch(sketchOf(text, blocks)),

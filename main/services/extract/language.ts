@@ -1,8 +1,8 @@
 /** Fewer letters than this say too little (logographs count threefold: a sentence of 14 is enough). */
 const fewestLetters = 40;
 const sample = 4000;
-/** So much shows plainly which function words a text has. */
-const counted = 1200;
+/** So much shows which function words a text has: mostly the first, plainly the second. */
+const counted = [500, 1200];
 
 const letter = /\p{L}/u;
 const eastAsianLetter = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -29,7 +29,11 @@ export function languageByWords(text: string): string | null | undefined {
   }
   if (letters + 2 * dense < fewestLetters) return null;
   if (dense > letters / 2) return eastAsian(part);
-  return byFunctionWords(part.slice(0, counted)) ?? undefined;
+  for (const length of counted) {
+    const language = byFunctionWords(part.slice(0, length));
+    if (language !== null) return language;
+  }
+  return undefined;
 }
 
 /** Words that stand in every few sentences of one language, and in those of no other that is written alike. */

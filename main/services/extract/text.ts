@@ -8,7 +8,13 @@ import { readSource } from './source.ts';
 /** Blocks and metadata of a plain text, by how its lines look. */
 export function readText(text: string): Classified {
   return classify(
-    piecesOf(text).map((piece) => ({ ...piece, known: null, words: text.slice(piece.start, piece.end) })),
+    piecesOf(text).map(({ start, end, bullet }) => ({
+      start,
+      end,
+      bullet,
+      known: null,
+      words: text.slice(start, end),
+    })),
   );
 }
 

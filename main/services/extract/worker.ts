@@ -1,7 +1,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { runFindJob } from '../occurrences/find-in-store.ts';
-import { type ReadArticle, runJob } from './job.ts';
-import { pack } from './packed.ts';
+import { type ReadArticle, type ReadResult, runJob } from './job.ts';
+import { charactersOf, pack } from './packed.ts';
 import type { Answer, Asked, FromWorker, ToWorker } from './pool.ts';
 
 /** Milliseconds for which answers wait for others, so that messages are few. */
@@ -13,30 +13,31 @@ const mostWaiting = 500_000;
 export function serveReading(port: MessagePort): void {
   // Counts the files begun, for who must know which one a worker failed at.
   const begun = new Int32Array(workerData?.begun ?? new SharedArrayBuffer(4));
-  let answers: Answer[] = [];
+  let answers: (Answer | Unpacked)[] = [];
   let characters = 0;
   let since = 0;
   let open = 0;
   let goOn: (() => void) | null = null;
   let turn = Promise.resolve();
 
-  const tell = (message: FromWorker, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  const tell = (message: FromWorker) => port.postMessage(message);
   const flush = () => {
     if (answers.length === 0) return;
     const told = answers;
     answers = [];
     characters = 0;
-    tell(told, told.flatMap(buffersOf));
+    const given = pack(told.filter(isUnpacked).map(({ read }) => read.articles));
+    let next = 0;
+    tell(told.map((one) => (isUnpacked(one) ? { ...one.read, articles: given[next++]! } : one)));
   };
   const some = (articles: readonly ReadArticle[], packed: boolean) => {
     flush();
-    const given = packed ? pack(articles) : articles;
-    tell({ kind: 'some', articles: given }, 'bytes' in given ? [given.bytes.buffer as ArrayBuffer] : []);
+    tell({ kind: 'some', articles: packed ? pack([articles])[0]! : articles });
     return new Promise<void>((resolve) => {
       goOn = resolve;
     });
   };
-  const answer = async (asked: Asked): Promise<Answer> => {
+  const answer = async (asked: Asked): Promise<Answer | Unpacked> => {
     Atomics.add(begun, 0, 1);
     if ('find' in asked) return runFindJob(asked);
     const { packed = false, ...job } = asked;
@@ -47,9 +48,8 @@ export function serveReading(port: MessagePort): void {
     });
     if (inPortions) since = 0;
     if (result.kind !== 'read' || !packed) return result;
-    const articles = pack(result.articles);
-    characters += articles.characters;
-    return { ...result, articles };
+    characters += charactersOf(result.articles);
+    return { read: result };
   };
   port.on('message', (message: ToWorker) => {
     if (message === 'end') {
@@ -74,7 +74,9 @@ export function serveReading(port: MessagePort): void {
   tell('ready');
 }
 
-const buffersOf = (answer: Answer): ArrayBuffer[] =>
-  'kind' in answer && answer.kind === 'read' && 'bytes' in answer.articles
-    ? [answer.articles.bytes.buffer as ArrayBuffer]
-    : [];
+/** What was read for who only hands it on: packed with others when it is told. */
+interface Unpacked {
+  readonly read: Extract<ReadResult, { kind: 'read' }>;
+}
+
+const isUnpacked = (answer: Answer | Unpacked): answer is Unpacked => 'read' in answer;

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import { metaFields } from '#shared/model/metadata.ts';
-import type { ReadArticle } from '../extract/job.ts';
+import type { PackedArticle } from '../extract/packed.ts';
 import { type ArticleRow, articleColumns, rowOfValues, type Values } from './entry-row.ts';
 import type { Known } from './identify.ts';
 
@@ -55,10 +55,12 @@ export class ArticleTable {
     this.updateRow = db.prepare(
       `UPDATE article SET ${written.map((name) => `${name} = ?`).join(', ')}, lines = ?, sketch = ? WHERE n = ?`,
     );
-    this.insertBody = db.prepare('INSERT INTO body(n, text, blocks, pages) VALUES (?, ?, ?, ?)');
-    this.replaceBody = db.prepare('INSERT OR REPLACE INTO body(n, text, blocks, pages) VALUES (?, ?, ?, ?)');
-    this.insertWords = db.prepare('INSERT INTO word(rowid, title, body) VALUES (?, ?, ?)');
-    this.replaceWords = db.prepare('INSERT OR REPLACE INTO word(rowid, title, body) VALUES (?, ?, ?)');
+    this.insertBody = db.prepare('INSERT INTO body(n, text, blocks, pages) VALUES (?, CAST(? AS TEXT), ?, ?)');
+    this.replaceBody = db.prepare(
+      'INSERT OR REPLACE INTO body(n, text, blocks, pages) VALUES (?, CAST(? AS TEXT), ?, ?)',
+    );
+    this.insertWords = db.prepare('INSERT INTO word(rowid, title, body) VALUES (?, ?, CAST(? AS TEXT))');
+    this.replaceWords = db.prepare('INSERT OR REPLACE INTO word(rowid, title, body) VALUES (?, ?, CAST(? AS TEXT))');
     this.byNumber = db.prepare(`SELECT ${articleColumns}, lines FROM article WHERE n = ?`).raw();
     this.byPath = db.prepare(`SELECT ${articleColumns}, lines FROM article WHERE path = ?`).raw();
     this.byFile = db
@@ -111,19 +113,19 @@ export class ArticleTable {
   /** Adds an article, or gives the row `before` another content. A copy has no text. */
   write(
     row: Omit<ArticleRow, 'n'>,
-    { text, blocks, pages, lines, sketch, words }: ReadArticle,
+    { utf8, blocks, pages, lines, sketch, words }: PackedArticle,
     before: StoredArticle | null,
     keepText: boolean,
   ): number {
     const values = written.map((name) => row[name]);
     const title = words?.title ?? row.title ?? '';
-    const body = words?.text ?? text;
+    const body = words?.text ?? utf8;
     if (before === null) {
       const n = Number(
         this.insertRow.run([...values, lines, row.duplicate_of === null ? sketch : null]).lastInsertRowid,
       );
       if (row.duplicate_of !== null) return n;
-      this.insertBody.run([n, text, blocks, pages]);
+      this.insertBody.run([n, utf8, blocks, pages]);
       this.insertWords.run([n, title, body]);
       return n;
     }
@@ -133,7 +135,7 @@ export class ArticleTable {
     this.updateRow.run([...values, lines, row.duplicate_of === null ? sketch : null, n]);
     if (row.duplicate_of !== null) this.forgetText(n);
     else {
-      this.replaceBody.run([n, text, blocks, pages]);
+      this.replaceBody.run([n, utf8, blocks, pages]);
       if (before.duplicate_of !== null || before.text_sha256 !== row.text_sha256 || before.title !== row.title)
         this.replaceWords.run([n, title, body]);
     }

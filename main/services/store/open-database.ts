@@ -107,7 +107,7 @@ function open(file: string): Database.Database {
     }
     if (tables === 0) {
       // Texts of some kilobytes lie badly in smaller pages.
-      db.exec('PRAGMA page_size=8192');
+      db.exec('PRAGMA page_size=16384');
       db.prepare('PRAGMA journal_mode=WAL').all();
       db.exec('BEGIN IMMEDIATE');
       db.exec(storeSchema);
@@ -119,7 +119,7 @@ function open(file: string): Database.Database {
     db.exec('PRAGMA synchronous=NORMAL');
     db.exec('PRAGMA cache_size=-32000');
     // Pages that are written again and again are copied less often; up to 100 MB beside the database.
-    db.prepare('PRAGMA wal_autocheckpoint=12000').all();
+    db.prepare('PRAGMA wal_autocheckpoint=6000').all();
     // It can be written.
     db.exec('BEGIN IMMEDIATE');
     db.exec('ROLLBACK');

@@ -60,7 +60,7 @@ export function startStore(workerFile: string): Store {
       const n = ++last;
       waiting.set(n, { resolve: resolve as (result: unknown) => void, reject });
       worker.ref();
-      worker.postMessage({ n, name, args } satisfies ToStore, buffersIn(name, args));
+      worker.postMessage({ n, name, args } satisfies ToStore);
     });
 
   return {
@@ -74,11 +74,5 @@ export function startStore(workerFile: string): Store {
     },
   };
 }
-
-/** Texts are handed over, not copied. */
-const buffersIn = <N extends RequestName>(name: N, args: Args<N>): ArrayBuffer[] =>
-  name === 'take'
-    ? (args as Args<'take'>).reports.flatMap(({ articles }) => (articles ? [articles.bytes.buffer as ArrayBuffer] : []))
-    : [];
 
 const closed = () => new Failure('closed', 'The folder has been closed.');

@@ -2,8 +2,7 @@ import type { Entry } from '#shared/model/article.ts';
 import { sameJson } from '#shared/model/json.ts';
 import { idOfDuplicate, idOfFailure, isArticleId } from '../corpus/identity.ts';
 import { formatOf } from '../extract/formats.ts';
-import type { ReadArticle } from '../extract/job.ts';
-import { unpack } from '../extract/packed.ts';
+import { type PackedArticle, Unpacking } from '../extract/packed.ts';
 import type { ArticleTable, Part } from './article-table.ts';
 import { entryOf, type FileFacts, failedEntry, rowOfArticle } from './entry-row.ts';
 import type { FileRow, FileTable } from './file-table.ts';
@@ -22,7 +21,7 @@ interface Reading {
   readonly bound: readonly Bound[];
   readonly names: Set<string>;
   /** Parts that are none of the known ones by their bytes: by their name they may be, if no later part is. */
-  readonly held: ReadArticle[];
+  readonly held: PackedArticle[];
 }
 
 /** So many parts are held at most; of further ones the name decides at once. */
@@ -37,6 +36,7 @@ export interface Counting {
 /** Takes what was read of files into the tables, and says which articles they are. */
 export class Taker {
   private readonly readings = new Map<string, Reading>();
+  private readonly unpacking = new Unpacking();
   /** Files of copies whose originals have other bytes now, or are gone. */
   readonly orphans = new Set<string>();
   counting: Counting | null = null;
@@ -51,7 +51,8 @@ export class Taker {
 
   take({ path, articles, end }: Report, taken: Taken): void {
     const reading = this.readings.get(path) ?? this.begin(path);
-    for (const article of articles === null ? [] : unpack(articles)) this.article(reading, article, taken);
+    for (const article of articles === null ? [] : this.unpacking.articles(articles))
+      this.article(reading, article, taken);
     if (end === null) {
       this.beginRow(reading);
       return;
@@ -84,7 +85,7 @@ export class Taker {
     this.files.write(file, { ...none, readAt: Date.now(), extractor: formatOf(file)?.id ?? '' });
   }
 
-  private article(reading: Reading, read: ReadArticle, taken: Taken): void {
+  private article(reading: Reading, read: PackedArticle, taken: Taken): void {
     if (read.part === null) {
       this.whole(reading, read, taken);
       return;
@@ -117,7 +118,7 @@ export class Taker {
     else this.byName(reading, article, taken);
   }
 
-  private whole(reading: Reading, article: ReadArticle, taken: Taken): void {
+  private whole(reading: Reading, article: PackedArticle, taken: Taken): void {
     const { file } = reading;
     const before = reading.known.find((row) => row.part === null) ?? null;
     const identity = this.identities.identify(file, file, article.sourceSha256, before, () => false);
@@ -138,7 +139,7 @@ export class Taker {
   }
 
   /** A part that is none of the known ones by its bytes: the one of its name, or a new one. */
-  private byName(reading: Reading, article: ReadArticle, taken: Taken): void {
+  private byName(reading: Reading, article: PackedArticle, taken: Taken): void {
     const id = this.named(reading, pathOf(reading, article));
     if (id === null) this.newPart(reading, article, taken);
     else this.write(reading, article, this.placeOf(reading, id), taken);
@@ -152,7 +153,7 @@ export class Taker {
     return bound === undefined || this.isClaimed(reading, bound.id) ? null : bound.id;
   }
 
-  private newPart(reading: Reading, article: ReadArticle, taken: Taken): void {
+  private newPart(reading: Reading, article: PackedArticle, taken: Taken): void {
     const path = pathOf(reading, article);
     const copy = reading.known.find((row) => row.path === path && !isArticleId(row.id) && !reading.claimed.has(row.n));
     const identity = this.identities.identify(
@@ -185,7 +186,7 @@ export class Taker {
 
   private write(
     reading: Reading,
-    article: ReadArticle,
+    article: PackedArticle,
     { id, n, duplicateOf }: { id: string; n: number | null; duplicateOf: string | null },
     taken: Taken,
   ): void {
@@ -326,4 +327,4 @@ export class Taker {
 
 const noFacts: FileFacts = { extractor: null, failure: null };
 
-const pathOf = ({ file }: Reading, { part }: ReadArticle): string => (part === null ? file : `${file}/${part}`);
+const pathOf = ({ file }: Reading, { part }: PackedArticle): string => (part === null ? file : `${file}/${part}`);
