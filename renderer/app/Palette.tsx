@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -13,7 +13,7 @@ import {
 } from 'react-aria-components';
 import { type Action, currentActions } from '../ui/actions.ts';
 import { Keys } from '../ui/Keys.tsx';
-import { createFinder, type Find, type FoundGroup, foldedWords, type Source } from './find.ts';
+import { createFinder, type Find, type FoundGroup, foldedWords, prepareSources, type Source } from './find.ts';
 import styles from './Palette.module.css';
 
 /** One box for everything: articles, speakers and commands, best first, as one types. */
@@ -47,7 +47,12 @@ const most = { typed: 12, nothingTyped: 60 };
 function PaletteBox({ onClose, sources, onSearch }: Omit<Parameters<typeof Palette>[0], 'isOpen'>) {
   const [typed, setTyped] = useState('');
   const commands = useMemo(actionsAsSource, []);
-  const findAll = useMemo(() => createFinder([commands, ...sources()]), [commands, sources]);
+  const all = useMemo(() => [commands, ...sources()], [commands, sources]);
+  const findAll = useMemo(() => createFinder(all), [all]);
+  useEffect(() => {
+    const handle = requestIdleCallback(() => prepareSources(all));
+    return () => cancelIdleCallback(handle);
+  }, [all]);
   const findCommand = useMemo(() => createFinder([commands]), [commands]);
   const groups = useMemo(() => {
     const only = /^\s*>(.*)$/s.exec(typed)?.[1];

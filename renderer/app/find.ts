@@ -1,4 +1,5 @@
 import { foldText } from '#shared/text/fold.ts';
+import { haystackOf } from '../data/haystack.ts';
 
 /** What the palette lists under one heading. */
 export interface Source<T> {
@@ -33,23 +34,17 @@ export const foldedWords = (name: string, ...others: readonly (string | null | u
 /**
  * Finds the things in which every typed word begins a word (or stands somewhere), best first: words of the name before
  * other words, beginnings before middles; what fits alike, and everything when nothing is typed, in the order given.
- * Groups stand by the best of what they hold. Where more is typed at the end, only what fitted before is looked at.
+ * Groups stand by the best of what they hold.
  * @param most how many are shown of each group
  */
 export function createFinder(sources: readonly Source<never>[]): (typed: string, most: number) => FoundGroup[] {
-  const narrowed = sources.map((source) => ({ source: source as unknown as Source<unknown>, fitting: source.items }));
-  let before = '';
   return (typed, most) => {
-    const folded = foldText(typed);
-    const further = folded.startsWith(before);
-    before = folded;
-    const words = folded.split(/\s+/).filter(Boolean);
-    return narrowed
+    const words = foldText(typed).split(/\s+/).filter(Boolean);
+    return sources
       .map((one, at) => {
-        const { source } = one;
-        const { best, fitting, found } = bestOf(further ? one.fitting : source.items, source.wordsOf, words, most);
-        one.fitting = fitting as never[];
-        return { at, best, group: { name: source.name, count: fitting.length, found: found.map(source.show) } };
+        const source = one as unknown as Source<unknown>;
+        const { best, count, found } = bestOf(source, words, most);
+        return { at, best, group: { name: source.name, count, found: found.map(source.show) } };
       })
       .filter(({ group }) => group.count > 0)
       .sort((a, b) => b.best - a.best || a.at - b.at)
@@ -57,41 +52,53 @@ export function createFinder(sources: readonly Source<never>[]): (typed: string,
   };
 }
 
+/** Makes ready what the first letter typed is looked for in. */
+export function prepareSources(sources: readonly Source<never>[]): void {
+  for (const one of sources) {
+    const { items, wordsOf } = one as unknown as Source<unknown>;
+    haystackOf(items, wordsOf);
+  }
+}
+
 interface Best<T> {
   best: number;
-  fitting: readonly T[];
+  count: number;
   found: T[];
 }
 
-function bestOf<T>(items: readonly T[], wordsOf: (item: T) => string, words: readonly string[], most: number): Best<T> {
-  if (words.length === 0) return { best: 0, fitting: items, found: items.slice(0, most) };
+function bestOf<T>({ items, wordsOf }: Source<T>, words: readonly string[], most: number): Best<T> {
+  if (words.length === 0) return { best: 0, count: items.length, found: items.slice(0, most) };
   const whole = words.join(' ');
   const highest = 4 + 4 * words.length;
-  const fitting: T[] = [];
+  const haystack = haystackOf(items, wordsOf);
+  const fitting = haystack.find(words);
   /** By score: the first of those that fit alike. */
   const best: T[][] = [];
-  for (const item of items) {
-    const text = wordsOf(item);
-    if (!words.every((word) => text.includes(word))) continue;
-    fitting.push(item);
+  for (const i of fitting) {
     // The rest can be as good at most.
-    if (best[highest]?.length === most) continue;
-    const score = scoreOf(text, words, whole);
+    if (best[highest]?.length === most) break;
+    const item = items[i] as T;
+    const score = scoreOf(haystack.all, haystack.rangeOf(i), words, whole);
     const alike = best[score];
     if (alike === undefined) best[score] = [item];
     else if (alike.length < most) alike.push(item);
   }
-  return { best: best.length, fitting, found: best.reverse().flat().slice(0, most) };
+  return { best: best.length, count: fitting.length, found: best.reverse().flat().slice(0, most) };
 }
 
-/** Of a text that holds all words. */
-function scoreOf(text: string, words: readonly string[], whole: string): number {
-  const line = text.indexOf('\n');
-  const nameEnd = line < 0 ? text.length : line;
-  let score = text.startsWith(whole) && whole.length <= nameEnd ? 4 : 0;
+/** Of the text in a range, which holds all words. */
+function scoreOf(
+  text: string,
+  [start, end]: readonly [number, number],
+  words: readonly string[],
+  whole: string,
+): number {
+  const line = text.indexOf('\n', start);
+  const nameEnd = line < 0 || line > end ? end : line;
+  let score = text.startsWith(whole, start) && start + whole.length <= nameEnd ? 4 : 0;
   for (const word of words) {
-    const inName = placeOf(text, word, 0, nameEnd);
-    score += inName > 0 ? inName + 2 : placeOf(text, word, nameEnd, text.length);
+    const inName = placeOf(text, word, start, nameEnd);
+    score += inName > 0 ? inName + 2 : placeOf(text, word, nameEnd, end);
   }
   return score;
 }

@@ -17,7 +17,7 @@ export function paletteSources(of: {
 }): Source<never>[] {
   const articles: Source<LibraryEntry> = {
     name: 'Articles',
-    items: of.entries.filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null),
+    items: readable(of.entries),
     wordsOf,
     show: (entry) => ({
       id: entry.id,
@@ -57,4 +57,14 @@ export function paletteSources(of: {
     }),
   };
   return [articles, speakers, searches] as unknown as Source<never>[];
+}
+
+/** The same list for the same one, so that what is found in it need not be made ready each time the palette opens. */
+const readableOf = new WeakMap<readonly LibraryEntry[], readonly LibraryEntry[]>();
+function readable(entries: readonly LibraryEntry[]): readonly LibraryEntry[] {
+  const known = readableOf.get(entries);
+  if (known !== undefined) return known;
+  const made = entries.filter(({ failure, duplicateOf }) => failure === null && duplicateOf === null);
+  readableOf.set(entries, made);
+  return made;
 }

@@ -30,15 +30,18 @@ export function wordsOf(entry: Entry): string {
 /** So many are folded before it is looked again whether there is time. */
 const atOnce = 200;
 
-/** Folds the words of many while the window has nothing else to do, so that the first letter typed finds them ready. */
-export function prepareWords(entries: readonly Entry[]): () => void {
+/**
+ * Folds the words of many while the window has nothing else to do, and then does what is to be done with them, so that
+ * the first letter typed finds them ready. Returns what stops it.
+ */
+export function prepareWords(entries: readonly Entry[], then: () => void): () => void {
   let next = 0;
   let handle = requestIdleCallback(work);
   function work(deadline: IdleDeadline) {
     do {
       for (const end = Math.min(entries.length, next + atOnce); next < end; next++) wordsOf(entries[next] as Entry);
     } while (next < entries.length && deadline.timeRemaining() > 2);
-    if (next < entries.length) handle = requestIdleCallback(work);
+    handle = requestIdleCallback(next < entries.length ? work : then);
   }
   return () => cancelIdleCallback(handle);
 }

@@ -14,7 +14,7 @@ import { type Assistance, defaultAssistance } from '#shared/model/assistance.ts'
 import type { BlockRole } from '#shared/model/block-role.ts';
 import type { Comment } from '#shared/model/comment.ts';
 import type { Decision } from '#shared/model/decision.ts';
-import { groupBy } from '#shared/model/groups.ts';
+import { addTo } from '#shared/model/groups.ts';
 import type { Metadata } from '#shared/model/metadata.ts';
 import type { Reading } from '#shared/model/reading.ts';
 import { readingId } from '#shared/model/reading.ts';
@@ -306,12 +306,19 @@ export function useMarksToLookAt(): ReadonlyMap<string, number> | undefined {
   const tallies = useLive((live) => live.tallies('text'));
   const entries = useEntries();
   const me = useSession((state) => state.project?.annotator.id);
+  // Made once for all that is told of a large folder's articles, bit by bit.
+  const marked = useMemo(() => {
+    if (tallies === undefined) return undefined;
+    const texts = new Map<string, { textSha256: string; look: boolean; spans: number }[]>();
+    for (const { key, annotator, spans } of tallies) {
+      if (annotator !== me) continue;
+      const { article, textSha256, look } = readTextKey(key);
+      addTo(texts, article, { textSha256, look, spans });
+    }
+    return texts;
+  }, [tallies, me]);
   return useMemo(() => {
-    if (tallies === undefined || entries === undefined) return undefined;
-    const marked = groupBy(
-      tallies.filter(({ annotator }) => annotator === me).map((tally) => ({ ...readTextKey(tally.key), ...tally })),
-      ({ article }) => article,
-    );
+    if (marked === undefined || entries === undefined) return undefined;
     const counts = new Map<string, number>();
     if (marked.size === 0) return counts;
     for (const { id, failure, textSha256: now } of entries) {
@@ -320,7 +327,7 @@ export function useMarksToLookAt(): ReadonlyMap<string, number> | undefined {
         if (now !== textSha256 || look) counts.set(id, (counts.get(id) ?? 0) + spans);
     }
     return counts;
-  }, [tallies, entries, me]);
+  }, [marked, entries]);
 }
 
 /** How many spans use each speaker, or each target; who is not in it is not used. */

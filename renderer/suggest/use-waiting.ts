@@ -16,18 +16,22 @@ export function useCountWaiting(entries: readonly LibraryEntry[] | undefined): v
   const on = assistance?.on && project?.readOnly === false;
   const singleMarks = assistance?.singleMarks ?? false;
 
-  const articles = useMemo(() => {
-    if (entries === undefined || tallies === undefined) return undefined;
-    const own = new Map<string, string>();
+  const own = useMemo(() => {
+    if (tallies === undefined) return undefined;
+    const counts = new Map<string, string>();
     for (const { key, annotator, layer, spans } of tallies) {
-      if (annotator === me && spans > 0) own.set(key, `${own.get(key) ?? ''}${layer}:${spans};`);
+      if (annotator === me && spans > 0) counts.set(key, `${counts.get(key) ?? ''}${layer}:${spans};`);
     }
+    return counts;
+  }, [tallies, me]);
+  const articles = useMemo(() => {
+    if (entries === undefined || own === undefined) return undefined;
     return entries.flatMap(({ id, textSha256, failure, duplicateOf }) =>
       failure === null && duplicateOf === null && textSha256 !== null
         ? [{ id, textSha256, own: own.get(id) ?? '' }]
         : [],
     );
-  }, [entries, tallies, me]);
+  }, [entries, own]);
   const noes = useMemo(
     () =>
       rejections &&

@@ -2,10 +2,12 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type CSSProperties,
   type KeyboardEvent,
+  memo,
   type ReactNode,
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
 } from 'react';
 import styles from './VirtualList.module.css';
@@ -37,7 +39,10 @@ export function VirtualList<T>(props: {
   const { label, rows, rowHeight, idOf, activeId, onActive, onOpen, renderRow, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const prefix = useId();
-  const activeIndex = activeId === undefined ? -1 : rows.findIndex((row) => idOf(row) === activeId);
+  const activeIndex = useMemo(
+    () => (activeId === undefined ? -1 : rows.findIndex((row) => idOf(row) === activeId)),
+    [rows, idOf, activeId],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -64,6 +69,12 @@ export function VirtualList<T>(props: {
   const keep = useRef(props.offset?.keep);
   keep.current = props.offset?.keep;
   useLayoutEffect(() => () => keep.current?.(virtual.scrollOffset ?? 0), [virtual]);
+
+  const click = useRef((_id: string) => {});
+  click.current = (id) => {
+    onActive(id);
+    onOpen(id);
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     props.onKeyDown?.(event);
@@ -107,30 +118,61 @@ export function VirtualList<T>(props: {
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index] as T;
           const id = idOf(row);
-          const place: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the listbox, which holds the focus
-            // biome-ignore lint/a11y/useFocusableInteractive: a click on a row gives the focus to the listbox around it
-            <div
+            <Row
               key={id}
-              id={`${prefix}-${item.index}`}
-              role="option"
-              aria-selected={props.chosen?.size ? props.chosen.has(id) : item.index === activeIndex}
-              data-here={item.index === activeIndex || undefined}
-              aria-setsize={rows.length}
-              aria-posinset={item.index + 1}
-              className={styles.row}
-              style={place}
-              onClick={() => {
-                onActive(id);
-                onOpen(id);
-              }}
-            >
-              {renderRow(row, { active: item.index === activeIndex })}
-            </div>
+              id={id}
+              row={row}
+              place={`${prefix}-${item.index}`}
+              index={item.index}
+              count={rows.length}
+              start={item.start}
+              size={item.size}
+              here={item.index === activeIndex}
+              selected={props.chosen?.size ? props.chosen.has(id) : item.index === activeIndex}
+              renderRow={renderRow}
+              click={click}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+interface RowProps<T> {
+  id: string;
+  row: T;
+  /** Its id in the page. */
+  place: string;
+  index: number;
+  count: number;
+  start: number;
+  size: number;
+  here: boolean;
+  selected: boolean;
+  renderRow: (row: T, state: { active: boolean }) => ReactNode;
+  click: { readonly current: (id: string) => void };
+}
+
+/** Scrolling draws only the rows that come into sight. */
+const Row = memo(function Row<T>(props: RowProps<T>) {
+  const style: CSSProperties = { height: props.size, transform: `translateY(${props.start}px)` };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the listbox, which holds the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: a click on a row gives the focus to the listbox around it
+    <div
+      id={props.place}
+      role="option"
+      aria-selected={props.selected}
+      data-here={props.here || undefined}
+      aria-setsize={props.count}
+      aria-posinset={props.index + 1}
+      className={styles.row}
+      style={style}
+      onClick={() => props.click.current(props.id)}
+    >
+      {props.renderRow(props.row, { active: props.here })}
+    </div>
+  );
+}) as <T>(props: RowProps<T>) => ReactNode;

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { type AnnotatorNames, useAnnotatorNames } from '../../data/annotator-names.ts';
 import { ask, isTable } from '../../data/asked.ts';
 import { useSession } from '../../data/hooks.ts';
@@ -177,7 +177,13 @@ const articlesOf = (rows: readonly LibraryRow[]): string[] => [
   ...new Set(rows.filter(({ status }) => status !== 'failed' && status !== 'pending').map(({ article }) => article)),
 ];
 
-function TableRow(props: { row: GroupedRow; counting: boolean; shared: boolean; namesOf: AnnotatorNames }) {
+/** Drawn again only when something in it is another: the list is told anew at every letter that is typed. */
+const TableRow = memo(function TableRow(props: {
+  row: GroupedRow;
+  counting: boolean;
+  shared: boolean;
+  namesOf: AnnotatorNames;
+}) {
   const { row, counting, shared, namesOf } = props;
   const { meta, failure, length, path, duplicateOf, notices, read, pending } = row.entry;
   const guess = read?.encoding && !read.encoding.sure && !read.encoding.chosen ? read.encoding.name : undefined;
@@ -235,4 +241,4 @@ function TableRow(props: { row: GroupedRow; counting: boolean; shared: boolean; 
       )}
     </div>
   );
-}
+});

@@ -4,6 +4,7 @@ import type { Reading, ReadingStatus } from '#shared/model/reading.ts';
 import { foldText } from '#shared/text/fold.ts';
 import { sortKey } from '#shared/text/sort-key.ts';
 import { wordsOf } from '../../data/entry-words.ts';
+import { haystackOf } from '../../data/haystack.ts';
 
 /** One article or unreadable file as the library lists it. */
 export interface LibraryRow {
@@ -53,21 +54,26 @@ export const isCounted = ({ status }: LibraryRow): boolean =>
   !['failed', 'missing', 'duplicate', 'pending'].includes(status);
 
 /** The rows that hold all words (in title, outlet, byline, section or path) and belong to the facet, in order. */
-export const arrange = (rows: readonly LibraryRow[], how: Arrangement): LibraryRow[] => pick(sort(rows, how), how);
+export const arrange = (rows: readonly LibraryRow[], how: Arrangement): readonly LibraryRow[] =>
+  pick(sort(rows, how), how);
 
 /** The rows that hold all words and belong to the facet, in the order given. */
 export function pick(
   rows: readonly LibraryRow[],
   { words, facet }: Pick<Arrangement, 'words' | 'facet'>,
-): LibraryRow[] {
+): readonly LibraryRow[] {
   const all = foldText(words).split(/\s+/).filter(Boolean);
-  return rows.filter((row) => {
-    if (!inFacet(row, facet)) return false;
-    if (all.length === 0) return true;
-    const there = wordsOf(row.entry);
-    return all.every((word) => there.includes(word));
-  });
+  const holding =
+    all.length === 0
+      ? rows
+      : haystackOfRows(rows)
+          .find(all)
+          .map((i) => rows[i] as LibraryRow);
+  return facet === 'all' ? holding : holding.filter((row) => inFacet(row, facet));
 }
+
+/** What rows are found in by their words; made once for the same list. */
+export const haystackOfRows = (rows: readonly LibraryRow[]) => haystackOf(rows, (row) => wordsOf(row.entry));
 
 /**
  * All rows in order; what has no value comes last, whichever way a column is sorted. Rows of one value, of which most

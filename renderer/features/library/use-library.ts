@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import { isPassingId } from '#shared/model/article.ts';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
@@ -18,7 +18,7 @@ import {
   type Column,
   colleaguesByArticle,
   countFacets,
-  type Facet,
+  haystackOfRows,
   type LibraryRow,
   pick,
   sort,
@@ -58,51 +58,57 @@ export function useLibrary(attributed?: readonly string[]) {
   useCountWaiting(entries);
   const waitingIn = useWaitingOrder(arrangement.column === 'waiting');
 
-  const all = useMemo(() => {
-    if (entries === undefined) return undefined;
-    const own = new Map(
-      (readings ?? []).filter(({ annotator }) => annotator === me).map((reading) => [reading.article, reading]),
-    );
-    const colleagues = colleaguesByArticle(readings ?? [], me, (id) => namesOf(id).name);
-    return entries.map((entry): LibraryRow => {
-      const { article } = entry;
-      const count = counts?.get(article);
-      return {
-        id: entry.id,
-        article,
-        entry,
-        title: titleOf(entry),
-        spans: count?.spans ?? 0,
-        unattributed: count?.unattributed ?? 0,
-        toLookAt: toLookAt?.get(article) ?? 0,
-        waiting: waitingIn?.(article) ?? null,
-        status: statusOf(entry, own.get(article)?.status),
-        reading: own.get(article),
-        colleagues: colleagues.get(article) ?? nobody,
-      };
-    });
-  }, [entries, counts, readings, me, namesOf, waitingIn, toLookAt]);
+  const own = useMemo(
+    () => new Map((readings ?? []).filter(({ annotator }) => annotator === me).map((one) => [one.article, one])),
+    [readings, me],
+  );
+  const colleagues = useMemo(
+    () => colleaguesByArticle(readings ?? [], me, (id) => namesOf(id).name),
+    [readings, me, namesOf],
+  );
+  // A hundred thousand articles are told bit by bit: rows of those that were told before stay as they are.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of other numbers and names other rows are made
+  const made = useMemo(() => new WeakMap<LibraryEntry, LibraryRow>(), [counts, own, colleagues, waitingIn]);
+  const all = useMemo(
+    () =>
+      entries?.map((entry): LibraryRow => {
+        const { article } = entry;
+        const marksToLookAt = toLookAt?.get(article) ?? 0;
+        const before = made.get(entry);
+        if (before?.toLookAt === marksToLookAt) return before;
+        const count = counts?.get(article);
+        const row: LibraryRow = {
+          id: entry.id,
+          article,
+          entry,
+          title: titleOf(entry),
+          spans: count?.spans ?? 0,
+          unattributed: count?.unattributed ?? 0,
+          toLookAt: marksToLookAt,
+          waiting: waitingIn?.(article) ?? null,
+          status: statusOf(entry, own.get(article)?.status),
+          reading: own.get(article),
+          colleagues: colleagues.get(article) ?? nobody,
+        };
+        made.set(entry, row);
+        return row;
+      }),
+    [entries, counts, own, colleagues, waitingIn, toLookAt, made],
+  );
 
   const { words, facet, column, descending } = arrangement;
   const sorted = useMemo(() => all && sort(all, { column, descending }), [all, column, descending]);
-  const picked = useNarrowed(sorted, words, facet);
+  const picked = useMemo(() => sorted && pick(sorted, { words, facet }), [sorted, words, facet]);
   const rows = useMemo(() => picked && group(picked, grouping), [picked, grouping]);
-  useEffect(() => entries && prepareWords(entries), [entries]);
+  useEffect(() => {
+    if (sorted === undefined) return;
+    return prepareWords(
+      sorted.map(({ entry }) => entry),
+      () => haystackOfRows(sorted),
+    );
+  }, [sorted]);
   const facets = useMemo(() => countFacets(all ?? []), [all]);
   return { all, rows, facets, arrangement };
-}
-
-/** The rows that fit. Where more was typed at the end of the words, only what fitted before is looked at. */
-function useNarrowed(sorted: LibraryRow[] | undefined, words: string, facet: Facet): LibraryRow[] | undefined {
-  const last = useRef<{ sorted: LibraryRow[]; words: string; facet: Facet; rows: LibraryRow[] }>(undefined);
-  return useMemo(() => {
-    if (sorted === undefined) return undefined;
-    const before = last.current;
-    const narrower = before?.sorted === sorted && before.facet === facet && words.startsWith(before.words);
-    const rows = pick(narrower ? before.rows : sorted, { words, facet });
-    last.current = { sorted, words, facet, rows };
-    return rows;
-  }, [sorted, words, facet]);
 }
 
 function statusOf(entry: LibraryEntry, status: LibraryRow['status'] | undefined) {
