@@ -194,7 +194,9 @@ export async function createApp(options: AppOptions): Promise<App> {
           const place = journalPath === undefined ? undefined : mayUse(journalPath);
           const root = await realFolder(absolute);
           await closeProject();
-          const { shared, first } = await projects.open(root, place);
+          const { shared, first } = await projects.open(root, place, (progress) =>
+            session.emit('journal.progress', progress),
+          );
           const stop = shared.subscribe(session.emit);
           window.project = { shared, unsubscribe: stop };
           if (!sessions.has(window)) await closeProject();
@@ -397,7 +399,11 @@ function createProjects(settings: SettingsStore, options: AppOptions) {
   const closing = new Map<string, Promise<void>>();
 
   return {
-    async open(root: string, journalPath: string | undefined): Promise<{ shared: OpenProject; first: boolean }> {
+    async open(
+      root: string,
+      journalPath: string | undefined,
+      onJournals: (progress: EventData<'journal.progress'>) => void,
+    ): Promise<{ shared: OpenProject; first: boolean }> {
       await closing.get(root);
       const there = held.get(root);
       if (there !== undefined) {
@@ -426,6 +432,7 @@ function createProjects(settings: SettingsStore, options: AppOptions) {
           now: Date.now,
           log,
           watch: true,
+          onJournals,
         },
       });
       held.set(root, { project, windows: 1 });

@@ -5,6 +5,7 @@ import { useHost } from '../data/host.ts';
 import { useCountsWaiting, useWaitingIn } from '../suggest/use-waiting.ts';
 import { plural } from '../ui/format.ts';
 import { Keys } from '../ui/Keys.tsx';
+import { journalsWords } from './journals-words.ts';
 import styles from './StatusBar.module.css';
 
 /** Whether everything is on the disk, what the open article holds, and who is at work. */
@@ -20,6 +21,7 @@ export function StatusBar(props: {
   const { settings } = useHost();
   const project = useSession((state) => state.project);
   const loading = useSession((state) => state.loading);
+  const journals = useSession((state) => state.journals);
   const annotator = project?.annotator ?? settings.annotator;
   return (
     <footer className={styles.bar}>
@@ -29,6 +31,7 @@ export function StatusBar(props: {
           Loading annotations, {loading.done.toLocaleString('en')} of {loading.total.toLocaleString('en')}
         </span>
       )}
+      {project && !loading && journals && <span>{journalsWords(journals)}</span>}
       {props.article !== undefined && <ArticleCounts article={props.article} codebook={props.codebook} />}
       {project && props.matters > 0 && (
         <button type="button" onClick={props.onMatters}>

@@ -11,9 +11,13 @@ import type { Texts } from './texts.ts';
 
 /** Where the reading of the folder is. */
 export type Scan = EventData<'corpus.progress'>;
+/** How far main is with the journals. */
+export type JournalsProgress = EventData<'journal.progress'>;
 
 export interface MainState {
   scan: Scan | null;
+  /** While main reads the journals, or puts together what is in them, for longer than a moment. */
+  journals: JournalsProgress | null;
   link: LinkState;
 }
 
@@ -57,6 +61,10 @@ export function followMain(context: {
         clearTimeout(settling);
         settling = setTimeout(() => void here.inOrder(async () => void (await settleDoubts(here.context))), quiet);
       }),
+    ),
+    // Told while the folder is being opened, too, for which the others wait.
+    link.on('journal.progress', (journals) =>
+      state.set({ journals: journals.done < journals.total ? journals : null }),
     ),
     link.on(
       'journal.notices',

@@ -64,7 +64,8 @@ export interface Again {
   here(project: Project, path: string, journalPath: string | undefined): Promise<Opened>;
 }
 
-const openDeadline = 60_000;
+/** Main reads the journals, of which there may be gigabytes the first time. */
+const openDeadline = 900_000;
 
 export function createOpening(context: {
   link: Link;

@@ -68,6 +68,7 @@ const nothingOpen: Omit<SessionState, 'link'> = {
   failure: null,
   loading: null,
   scan: null,
+  journals: null,
   saved: allSaved,
   rebuilt: null,
   superseded: false,

@@ -564,6 +564,11 @@ export const events = {
   'journal.changes': z.object({ changes: z.array(journaledSchema) }),
   /** What there is to know about the folder, all of it, when that has changed. */
   'journal.notices': z.object({ notices: z.array(noticeSchema) }),
+  /**
+   * How far what takes longer than a moment has come: `reading`, of the bytes of the journals while a folder is opened;
+   * `gathering`, of the changes in them that are put together to records. At its end `done` is `total`.
+   */
+  'journal.progress': z.object({ phase: z.enum(['reading', 'gathering']), done: z.int(), total: z.int() }),
   /** Whether the journal can be written now. */
   'journal.health': z.object({ ok: z.boolean(), failure: failureSchema.nullable() }),
   /** Whether the folder is there. */

@@ -8,7 +8,7 @@ import { findSide } from '../../services/exchange/dataset.ts';
 import { exportDataset } from '../../services/exchange/export.ts';
 import { type ReadProject, readProject } from '../../services/project/read-project.ts';
 import { absolute, oneOf, readArguments, type Usage } from './arguments.ts';
-import { count, type ExitCode, type Io } from './io.ts';
+import { count, type ExitCode, type Io, tellJournals } from './io.ts';
 
 const options = {
   format: { type: 'string' },
@@ -55,6 +55,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     pool: io.pool,
     catalogue: 'use',
     onProgress: (done, found) => io.progress(`Reading ${done} of ${found}`),
+    onJournals: tellJournals(io),
     signal: io.signal,
   });
   const aside = values.out === undefined ? await mkdtemp(join(tmpdir(), 'rapporteur-export-')) : null;

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { EventData } from '#shared/contract/contract.ts';
 import type { Pool } from '../../services/extract/pool.ts';
 
 /** What a command has of the outside world, so that tests can run it in their own process. */
@@ -34,3 +35,15 @@ export interface Io {
 export type ExitCode = 0 | 1 | 2;
 
 export const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+
+/** Says how far the reading of large journals is. */
+export const tellJournals =
+  ({ progress }: Pick<Io, 'progress'>) =>
+  ({ phase, done, total }: EventData<'journal.progress'>): void =>
+    progress(
+      done === total
+        ? ''
+        : phase === 'reading'
+          ? `Reading the journals, ${Math.round(done / 1e6)} of ${Math.round(total / 1e6)} MB`
+          : `Putting the journals together, ${done} of ${count(total, 'change')}`,
+    );

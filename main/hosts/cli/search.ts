@@ -9,7 +9,7 @@ import { naturalOrder } from '../../services/files/natural-order.ts';
 import { readProject } from '../../services/project/read-project.ts';
 import { type ArticleFacts, Engine, type Outcome, type Search } from '../../services/search/engine.ts';
 import { absolute, oneOf, readArguments, type Usage, WrongUse } from './arguments.ts';
-import { count, type ExitCode, type Io } from './io.ts';
+import { count, type ExitCode, type Io, tellJournals } from './io.ts';
 
 const orders = ['article', 'date', 'outlet', 'left', 'right'] as const;
 
@@ -59,6 +59,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     pool: io.pool,
     catalogue: 'use',
     onProgress: (done, found) => io.progress(`Reading ${done} of ${found}`),
+    onJournals: tellJournals(io),
     signal: io.signal,
   });
   let engine: Engine | null = null;

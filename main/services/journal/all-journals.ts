@@ -10,6 +10,7 @@ import { type AnyRecord, type Kind, kinds, type RecordOf, recordSchemas } from '
 import type { Source } from '#shared/model/source.ts';
 import { type Chain, createEntryReader, type Entry } from './chain.ts';
 import { keepJournals, readKept, worthKeeping } from './checkpoint.ts';
+import { countingReads } from './counting-fs.ts';
 import { Entries } from './entries.ts';
 import { applyChange, noRecords, type Records, whyInvalid } from './fold.ts';
 import { areSame, compareWriters, type Growth, knownEntries, lookAtFiles, readGrowth } from './follow-writer.ts';
@@ -42,6 +43,8 @@ export interface FileReport {
   goodBytes: number;
 }
 
+/** Milliseconds between two that are told of a long reading. */
+const toldEvery = 100;
 const pageBytes = 2 * 1024 * 1024;
 /** How far back the undo history is looked for. */
 const historyChanges = 5000;
@@ -68,18 +71,46 @@ export class AllJournals {
 
   /**
    * Reads every journal: from its beginning, or where it is still the one of which a checkpoint tells, from there on.
+   * @param onProgress bytes read of those that are to be; told at most ten times a second, and then at the end as well
    * @throws Failure when a folder cannot be read
    */
-  async load(): Promise<void> {
+  async load(onProgress?: (done: number, total: number) => void): Promise<void> {
     const kept = this.checkpoint === null ? new Map<string, Writer>() : await readKept(this.checkpoint);
-    for (const folder of this.folders) {
-      for (const [stem, names] of (await listJournals(this.fs, folder)) ?? []) {
-        const key = this.keyOf(folder, stem);
-        const known = kept.get(this.nameOf(folder, stem));
+    const found: { key: string; folder: string; names: readonly string[]; known: Writer | undefined }[] = [];
+    for (const folder of this.folders)
+      for (const [stem, names] of (await listJournals(this.fs, folder)) ?? [])
+        found.push({ key: this.keyOf(folder, stem), folder, names, known: kept.get(this.nameOf(folder, stem)) });
+    const reading = onProgress && (await this.toldReading(found, onProgress));
+    try {
+      for (const { key, folder, names, known } of found)
         if (known === undefined || !(await this.resume(key, folder, names, known)))
-          this.put(key, await loadWriter(this.fs, folder, key, names));
-      }
+          this.put(key, await loadWriter(reading?.fs ?? this.fs, folder, key, names));
+    } finally {
+      reading?.end();
     }
+  }
+
+  /** The file system, which tells how far the reading of journals is of which nothing was kept. */
+  private async toldReading(
+    found: readonly { folder: string; names: readonly string[]; known: Writer | undefined }[],
+    onProgress: (done: number, total: number) => void,
+  ): Promise<{ fs: JournalFs; end(): void }> {
+    let total = 0;
+    for (const { folder, names, known } of found)
+      if (known === undefined) for (const { size } of await lookAtFiles(this.fs, folder, names)) total += size;
+    let done = 0;
+    let last = performance.now();
+    let told = false;
+    const fs = countingReads(this.fs, (bytes) => {
+      done += bytes;
+      if (performance.now() - last < toldEvery) return;
+      last = performance.now();
+      told = true;
+      // One that turns out not to be what was kept of it comes on top.
+      total = Math.max(total, done);
+      onProgress(done, total);
+    });
+    return { fs, end: () => told && onProgress(total, total) };
   }
 
   /** Takes a writer for what was kept of it, and reads what its last file has gained; false when it is not that one. */

@@ -31,6 +31,8 @@ export interface JournalOptions {
   now: () => number;
   fs?: JournalFs;
   processes?: Processes;
+  /** Bytes of the journals read of those that there are; some ten times a second, and at the end when it told before. */
+  onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface Ack {
@@ -288,7 +290,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     }
   }
   try {
-    await journals.load();
+    await journals.load(options.onProgress);
     await own?.takeOver();
   } catch (error) {
     await own?.close();

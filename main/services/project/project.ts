@@ -39,6 +39,8 @@ export interface ProjectOptions {
   watch?: boolean;
   /** Workers that several projects share. */
   pool?: Pool;
+  /** Told of the reading of the journals, of which no listener can be told: it is before the folder is open. */
+  onJournals?: (progress: EventData<'journal.progress'>) => void;
   now: () => number;
   log(line: string): void;
 }
@@ -113,7 +115,10 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
     throw error;
   }
 
-  const records = openRecords({ cacheDir, journal, workerFile: options.recordsWorkerFile ?? null, log });
+  const records = openRecords({
+    ...{ cacheDir, journal, workerFile: options.recordsWorkerFile ?? null, log },
+    onProgress: (done, total) => emit('journal.progress', { phase: 'gathering', done, total }),
+  });
   const stopHealth = journal.onHealth((health) => emit('journal.health', healthEvent(health)));
   const stopWatching = watchFolder(root, writable || newer ? id : null, (there) => {
     reachable = {
@@ -205,7 +210,10 @@ export async function openProject(options: ProjectOptions): Promise<OpenProject>
       const cache =
         folder === inside && writer !== null ? join(dataFolder(root), 'cache') : join(dataDir, 'caches', id);
       const checkpoint = join(cache, checkpointName);
-      return openJournal({ folder, alsoRead, checkpoint, writer, annotator, now } satisfies JournalOptions);
+      return openJournal({
+        ...{ folder, alsoRead, checkpoint, writer, annotator, now },
+        onProgress: (done, total) => options.onJournals?.({ phase: 'reading', done, total }),
+      } satisfies JournalOptions);
     };
     const writerAt = (place: string) =>
       `${annotator.id}-${settings.machine}${options.writerEnding ?? ''}${place === inside ? '' : '-away'}`;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, constants, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EventData } from '#shared/contract/contract.ts';
 import { type Corpus, openCorpus, type Summary } from '../corpus/corpus.ts';
 import { chosenIn } from '../corpus/look-into.ts';
 import type { Pool } from '../extract/pool.ts';
@@ -23,6 +24,7 @@ export interface ReadOptions {
   /** `keep`: the catalogue is kept in the folder, also when it has none; `use`: it is used where there is one. */
   catalogue: 'keep' | 'use' | 'ignore';
   onProgress(done: number, found: number): void;
+  onJournals?: ((progress: EventData<'journal.progress'>) => void) | undefined;
   /** Ends a scan that runs; it then rejects with `cancelled`. */
   signal: AbortSignal;
 }
@@ -46,7 +48,7 @@ export interface ReadProject {
  * @throws Failure when there is no such folder, or it cannot be read
  */
 export async function readProject(options: ReadOptions): Promise<ReadProject> {
-  const { path, dataDir, workerFile, catalogue, onProgress } = options;
+  const { path, dataDir, workerFile, catalogue, onProgress, onJournals } = options;
   const root = await realFolder(path);
   const { id } = await readProjectFile(root);
   const inside = journalInside(root);
@@ -59,6 +61,7 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
     writer: null,
     annotator: { id: 'nobody', name: 'Nobody', initials: '?' },
     now: Date.now,
+    onProgress: (done, total) => onJournals?.({ phase: 'reading', done, total }),
   });
   const corpus = openCorpus({
     root,
@@ -80,6 +83,7 @@ export async function readProject(options: ReadOptions): Promise<ReadProject> {
   const records = openRecords({
     ...{ cacheDir: writable ? cacheDir : aside, journal, workerFile: options.recordsWorkerFile ?? null },
     log() {},
+    onProgress: (done, total) => onJournals?.({ phase: 'gathering', done, total }),
   });
   const stop = () => void corpus.close();
   options.signal.addEventListener('abort', stop);

@@ -18,6 +18,8 @@ export interface RecordsOptions {
   /** The built `worker.ts`; null: everything is done in this thread. */
   workerFile: string | null;
   log(line: string): void;
+  /** Of an update that takes longer than a moment: changes taken in of those that are to be; at its end, all. */
+  onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** The records of a folder's journals in `records.sqlite`, brought into step when it is asked for. */
@@ -27,10 +29,9 @@ export interface Records {
   /**
    * Takes in what the journals have gained; makes everything anew where the database is not there, damaged, or not
    * theirs. Answers when the database has all that counted at the call.
-   * @param onProgress changes taken in of those that are to be
    * @throws Failure when a journal cannot be read or the database cannot be written; `closed`
    */
-  update(onProgress?: (done: number, total: number) => void): Promise<void>;
+  update(): Promise<void>;
   /**
    * The records as they are now, for reading. Where the database cannot be written, as on a full disk, they are folded in
    * memory.
@@ -47,7 +48,8 @@ const batch = 2000;
 /** So often another program that writes the same database may come in between. */
 const most = 50;
 
-export function openRecords({ cacheDir, journal, workerFile, log }: RecordsOptions): Records {
+export function openRecords(options: RecordsOptions): Records {
+  const { cacheDir, journal, workerFile, log, onProgress = () => {} } = options;
   const path = join(cacheDir, 'records.sqlite');
   const keeper = workerFile === null ? createKeeper() : keeperInThread(workerFile);
   let marks: Marks | null = null;
@@ -58,7 +60,8 @@ export function openRecords({ cacheDir, journal, workerFile, log }: RecordsOptio
   let waiting: Promise<void> | null = null;
   /** The database cannot be used any more. */
   let broken = false;
-  const listeners = new Set<(done: number, total: number) => void>();
+  /** What is told of the update that runs; null: it is a short one so far. */
+  let progress: { done: number; total: number } | null = null;
 
   async function opened(): Promise<Marks> {
     if (marks !== null) return marks;
@@ -80,8 +83,6 @@ export function openRecords({ cacheDir, journal, workerFile, log }: RecordsOptio
     generation = now;
     marks = known;
     const positions = journal.positions();
-    const total = listeners.size === 0 ? 0 : countAfter(known);
-    let done = 0;
     for (const writer of Object.keys(positions).sort()) {
       for (;;) {
         if (closed) throw new Failure('closed', 'The folder is closed.');
@@ -96,8 +97,10 @@ export function openRecords({ cacheDir, journal, workerFile, log }: RecordsOptio
         }
         known = { ...known, [writer]: places.mark };
         marks = known;
-        done += places.n.length;
-        for (const tell of listeners) tell(done, Math.max(done, total));
+        if (progress === null && places.n.length < batch) continue;
+        progress ??= { done: 0, total: places.n.length + countAfter(known) };
+        progress.done += places.n.length;
+        onProgress(progress.done, Math.max(progress.done, progress.total));
       }
     }
     await keeper.setHeaders(journal.annotators());
@@ -110,6 +113,15 @@ export function openRecords({ cacheDir, journal, workerFile, log }: RecordsOptio
   };
 
   async function updateNow(): Promise<void> {
+    try {
+      await bringIntoStep();
+    } finally {
+      if (progress !== null) onProgress(progress.total, progress.total);
+      progress = null;
+    }
+  }
+
+  async function bringIntoStep(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       if (closed) throw new Failure('closed', 'The folder is closed.');
       if (attempt > most)
@@ -129,9 +141,8 @@ export function openRecords({ cacheDir, journal, workerFile, log }: RecordsOptio
 
   const records: Records = {
     path,
-    update(onProgress) {
+    update() {
       if (closed) return Promise.reject(new Failure('closed', 'The folder is closed.'));
-      if (onProgress) listeners.add(onProgress);
       // One that waits for its turn will see everything.
       waiting ??= turn.then(() => {
         waiting = null;
@@ -139,7 +150,7 @@ export function openRecords({ cacheDir, journal, workerFile, log }: RecordsOptio
       });
       const own = waiting;
       turn = own.catch(() => {});
-      return own.finally(() => onProgress && listeners.delete(onProgress));
+      return own;
     },
     async read() {
       try {
