@@ -22,10 +22,10 @@ const changed = (text: string) => `${text}\nCorrected on the next day.\n`;
 const movedTo = (path: string) => `moved/${basename(path)}`;
 const newAt = (number: number) => ({ path: `new/${number}.txt`, text: articleAt(1_000_000 + number).text });
 
-/** Does to `articles` files of the folder what a checkout does, one after the other as fast as it can. */
-export function checkOut(root: string, articles: number): void {
+/** Does to the first `files` files of the folder what a checkout does, one after the other as fast as it can. */
+export function checkOut(root: string, files: number): void {
   for (const folder of ['moved', 'new']) mkdirSync(join(root, folder), { recursive: true });
-  for (let i = 0; i < articles; i++) {
+  for (let i = 0; i < files; i++) {
     const { path, text } = articleAt(i);
     const file = join(root, path);
     const fate = fateOf(i);
@@ -36,13 +36,14 @@ export function checkOut(root: string, articles: number): void {
   }
 }
 
-/** The texts that the folder then has, by path. */
-function expected(articles: number): Map<string, string> {
+/** The hashes of the texts that the paths of these files then have; null: nothing. */
+function expected(files: number): Map<string, string | null> {
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const texts = new Map<string, string>();
-  for (let i = 0; i < articles; i++) {
+  const texts = new Map<string, string | null>();
+  for (let i = 0; i < files; i++) {
     const { path, text } = articleAt(i);
     const fate = fateOf(i);
+    texts.set(path, null);
     if (fate === 'changed') texts.set(path, hash(changed(text)));
     if (fate === 'moved') texts.set(movedTo(path), hash(text));
     if (fate !== 'stays') continue;
@@ -54,11 +55,15 @@ function expected(articles: number): Map<string, string> {
 
 /**
  * Milliseconds from the last change of a file to the rows that are right, of which those of files that are still to be
- * read say so, and to the end of reading; `turn`: the longest time in which this thread did nothing else.
+ * read say so, and to the end of reading; `turn`: the longest time for which this thread did nothing else, `cpu` until
+ * the rows were right.
+ * @param files how many are changed
  * @param checkout this program's own task that calls `checkOut`
  */
-export async function burst(folder: string, articles: number, workerFile: string, checkout: readonly string[]) {
+export async function burst(folder: string, files: number, workerFile: string, checkout: readonly string[]) {
   const root = join(folder, 'corpus');
+  const texts = expected(files);
+  const there = [...texts.values()].filter((text) => text !== null).length;
   const rows = new Map<string, Entry>();
   let events = 0;
   const corpus = openCorpus({
@@ -69,7 +74,7 @@ export async function burst(folder: string, articles: number, workerFile: string
     onEntries({ entries, gone }) {
       events++;
       for (const id of gone) rows.delete(id);
-      for (const entry of entries) rows.set(entry.id, entry);
+      for (const entry of entries) if (texts.has(entry.path)) rows.set(entry.id, entry);
     },
   });
   await corpus.scan();
@@ -79,11 +84,10 @@ export async function burst(folder: string, articles: number, workerFile: string
     onChange: (paths) => void corpus.scan(paths ?? undefined).catch(() => {}),
   });
   await sleep(1500);
-  const texts = expected(articles);
   events = 0;
   let turn = 0;
   let last = performance.now();
-  const watching = setInterval(() => {
+  const looking = setInterval(() => {
     turn = Math.max(turn, performance.now() - last - 10);
     last = performance.now();
   }, 10);
@@ -91,21 +95,30 @@ export async function burst(folder: string, articles: number, workerFile: string
   const child = spawn(process.execPath, [...checkout], { stdio: 'ignore' });
   await once(child, 'exit');
   const ended = performance.now();
+  const usage = process.cpuUsage();
   let right = 0;
-  for (let read = 0; read < texts.size; ) {
+  let cpu = 0;
+  for (let read = 0; read < there; ) {
     await sleep(20);
-    if (performance.now() - ended > 600_000) throw new Error(`${read} of ${texts.size} files have been read`);
-    const here = [...rows.values()];
-    read = here.filter(({ path, pending, textSha256 }) => !pending && texts.get(path) === textSha256).length;
-    const told = here.filter(
-      ({ path, pending, textSha256 }) => texts.has(path) && (pending || texts.get(path) === textSha256),
-    );
-    if (right === 0 && told.length === here.length && told.length === texts.size) right = performance.now() - ended;
-    if (told.length !== here.length || told.length !== texts.size) right = 0;
+    if (performance.now() - ended > 600_000) throw new Error(`${read} of ${there} files have been read`);
+    read = 0;
+    let told = 0;
+    for (const { path, pending, textSha256 } of rows.values()) {
+      const isRead = !pending && texts.get(path) === textSha256;
+      if (isRead) read++;
+      if (isRead || (pending && texts.get(path) !== null)) told++;
+    }
+    const isRight = told === there && rows.size === there;
+    if (!isRight) right = 0;
+    else if (right === 0) {
+      right = performance.now() - ended;
+      const { user, system } = process.cpuUsage(usage);
+      cpu = (user + system) / 1000;
+    }
   }
   const read = performance.now() - ended;
-  clearInterval(watching);
+  clearInterval(looking);
   await stop();
   await corpus.close();
-  return { checkout: ended - began, right, read, turn, events };
+  return { files, checkout: ended - began, right, read, turn, cpu, events };
 }

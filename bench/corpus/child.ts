@@ -72,4 +72,4 @@ function peakOf(): number {
 
 // Processor time is in µs.
 const { user, system } = process.cpuUsage();
-process.stdout.write(`${JSON.stringify({ ...result, cpu: (user + system) / 1000, peak: peakOf() })}\n`);
+process.stdout.write(`${JSON.stringify({ cpu: (user + system) / 1000, ...result, peak: peakOf() })}\n`);

@@ -3,6 +3,8 @@ import type { Report } from '../store/protocol.ts';
 /** Reports in one message to the store, the first ones sooner; and UTF-16 code units of text. */
 const first = 10;
 const full = 100;
+/** Where somebody may want something else of the store meanwhile. */
+const few = 20;
 const longest = 1_000_000;
 /** Messages that the store may have before it: it is never idle, and texts do not gather. */
 const mostUnderway = 3;
@@ -15,13 +17,17 @@ export class Reports {
   private readonly underway = new Set<Promise<void>>();
   private failure: unknown = null;
 
-  constructor(private readonly send: (reports: readonly Report[]) => Promise<void>) {}
+  /** @param small whether messages are to be short, so that what else is asked of the store soon has its turn */
+  constructor(
+    private readonly send: (reports: readonly Report[]) => Promise<void>,
+    private readonly small: () => boolean = () => false,
+  ) {}
 
   /** Resolves when more may be added. Rejects with what the sending of earlier ones failed with. */
   async add(report: Report): Promise<void> {
     this.waiting.push(report);
     this.characters += report.articles?.characters ?? 0;
-    const many = this.sent < 50 ? first : full;
+    const many = this.sent < 50 ? first : this.small() ? few : full;
     if (this.waiting.length < many && this.characters < longest) return;
     this.flush();
     while (this.underway.size >= mostUnderway) await Promise.race(this.underway);

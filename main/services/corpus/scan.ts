@@ -59,7 +59,7 @@ export class Scan {
         taken,
         some.flatMap(({ path, end }) => (end === null ? [] : [path])),
       );
-    });
+    }, options.showing);
     this.reading = new Reading(options, this.reports, this.tally);
   }
 

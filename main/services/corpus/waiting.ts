@@ -6,8 +6,8 @@ interface File {
   readonly file: ToRead;
   /** The row of a file of which nothing is known. */
   readonly unread: Entry | null;
-  /** The rows that were told to be pending. */
-  readonly ids: Set<string>;
+  /** The rows that were told to be pending; mostly one. */
+  readonly ids: string[];
 }
 
 /** What a file that has been read leaves: the passing id that ends, and ids that were told to be pending and were not told since. */
@@ -23,7 +23,7 @@ export class Waiting {
 
   add(file: ToRead): void {
     const before = this.files.get(file.path);
-    this.files.set(file.path, before === undefined ? { file, unread: null, ids: new Set() } : { ...before, file });
+    this.files.set(file.path, before === undefined ? { file, unread: null, ids: [] } : { ...before, file });
   }
 
   /** The same for a file of which nothing is known; its row. */
@@ -33,7 +33,7 @@ export class Waiting {
       ...{ id: idOfUnread(path), path, bytes, sourceSha256: null, textSha256: null, length: 0, meta: noMeta },
       ...{ duplicateOf: null, failure: null, notices: [], pending: true },
     };
-    this.files.set(path, { file, unread, ids: new Set() });
+    this.files.set(path, { file, unread, ids: [] });
     this.byId.set(unread.id, path);
     return unread;
   }
@@ -45,13 +45,12 @@ export class Waiting {
       const { id } = entry;
       const path = entry.file ?? entry.path;
       const before = this.byId.get(id);
-      if (before !== undefined && before !== path) this.files.get(before)?.ids.delete(id);
       const file = this.files.get(path);
       if (file === undefined || entry.failure !== null) {
         this.byId.delete(id);
         return entry;
       }
-      file.ids.add(id);
+      if (before !== path) file.ids.push(id);
       this.byId.set(id, path);
       return { ...entry, pending: true };
     });
@@ -71,8 +70,10 @@ export class Waiting {
     const file = this.files.get(path);
     if (file === undefined) return null;
     this.files.delete(path);
-    const left = [...file.ids].filter((id) => !told.has(id));
-    for (const id of file.ids) this.byId.delete(id);
+    // What has been told of another file since is that one's.
+    const own = file.ids.filter((id) => this.byId.get(id) === path);
+    const left = own.filter((id) => !told.has(id));
+    for (const id of own) this.byId.delete(id);
     return { unread: file.unread?.id ?? null, left };
   }
 

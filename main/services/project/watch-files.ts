@@ -16,7 +16,7 @@ export interface WatchOptions {
 const calm = 150;
 const longest = 600;
 /** Beyond so many paths a look at everything is quicker. */
-const mostPaths = 3000;
+const mostPaths = 20_000;
 const slowly = 60_000;
 
 /** What is never looked into: what is written there is no article. */

@@ -103,7 +103,7 @@ export class Listing {
       const before = seen[i];
       if (before === undefined) {
         this.known = null;
-        this.unknown.set(path, file);
+        this.unknown.set(path, this.isEmpty ? nothing : { bytes: file.bytes, mtime: file.mtime });
         fresh.push(path);
         shown.push(path);
         return true;
@@ -111,10 +111,12 @@ export class Listing {
       if (this.known !== null) this.known++;
       const isBack = absent?.delete(path) === true;
       if (isBack) back.push(path);
-      const asSeen = isAsSeen(before, file, howOf(path)) && !isWanted(path);
-      if (asSeen && isSettled(before, file)) return false;
-      if (!asSeen) shown.push(path);
-      if (!asSeen && !isBack) back.push(path);
+      const asWritten = isAsWritten(before, file) && isReadSo(before, file, howOf(path)) && !isWanted(path);
+      if (asWritten && before.ctime === Math.trunc(file.ctime * 1000) && isSettled(before, file)) return false;
+      // What was only copied, or touched by a backup, is looked into without a word.
+      if (asWritten) return true;
+      shown.push(path);
+      if (!isBack) back.push(path);
       return true;
     });
     const rows = this.isEmpty || left.length === 0 ? null : table.each(left.map(({ path }) => path));
@@ -168,6 +170,8 @@ function notWithin(paths: ReadonlySet<string>, starts: ReadonlySet<string>): Set
   return left;
 }
 
+const nothing: Fresh = { bytes: 0, mtime: 0 };
+
 /** Whether a file was read in the way it would be read now. */
 export const isCurrent = (row: FileRow, path: string, how: string | null): boolean =>
   row.extractor === (formatOf(path)?.id ?? null) && row.how === how && row.sha256 !== null;
@@ -180,14 +184,13 @@ export function isUnchanged(row: FileRow, now: { bytes: number; mtime: number; c
   );
 }
 
-/** Whether a file that was read has its size and times, as `FileTable.seen` gives them, and would be read in the same way. */
-const isAsSeen = (before: Seen, now: FoundFile, how: string | null): boolean =>
-  before.read &&
-  before.bytes === now.bytes &&
-  before.mtime === Math.trunc(now.mtime * 1000) &&
-  before.ctime === Math.trunc(now.ctime * 1000) &&
-  before.how === how &&
-  before.extractor === (formatOf(now.path)?.id ?? null);
+/** Whether a file would be read in the way it was. */
+const isReadSo = (before: Seen, { path }: FoundFile, how: string | null): boolean =>
+  before.read && before.how === how && before.extractor === (formatOf(path)?.id ?? null);
+
+/** Whether a file has the size and the time of writing that `FileTable.seen` gives. */
+const isAsWritten = (before: Seen, now: FoundFile): boolean =>
+  before.bytes === now.bytes && before.mtime === Math.trunc(now.mtime * 1000);
 
 const isSettled = ({ readAt }: Seen, { mtime, ctime }: FoundFile): boolean =>
   Math.max(mtime, ctime) < readAt - clockTick;
