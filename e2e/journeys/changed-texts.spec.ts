@@ -90,6 +90,11 @@ test('a file that is corrected while it is open: said, every mark looked at; mar
     rmSync(join(corpus, 'harbour.txt'));
     rmSync(join(corpus, 'second-copy.txt'));
     await expect(library.row(/harbour\.txt/)).toContainText('not in the folder any more');
+    await library.row(/harbour\.txt/).click();
+    const kept = page.getByRole('region', { name: 'Marks that are kept' });
+    await expect(kept.getByRole('listitem')).toHaveCount(2);
+    await expect(kept).toContainText(wait);
+    await library.show();
     addFiles(corpus, {
       'moved/elsewhere.txt': article('New file', ['A new article comes in while the list is open.']),
     });

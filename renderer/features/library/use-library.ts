@@ -118,8 +118,8 @@ function statusOf(entry: LibraryEntry, status: LibraryRow['status'] | undefined)
   return entry.duplicateOf === null ? (status ?? 'unread') : 'duplicate';
 }
 
-/** Opens the article of a row; a duplicate opens the article it repeats, what could not be read stays closed. */
+/** Opens the article of a row; a duplicate opens the article it repeats, what could not be read only what is marked in it. */
 export function openRow(rows: readonly LibraryRow[], id: string, onOpen: (article: string) => void): void {
   const row = rows.find((candidate) => candidate.id === id);
-  if (row && row.status !== 'failed' && row.status !== 'missing') onOpen(row.article);
+  if (row && (row.status !== 'failed' || row.spans > 0)) onOpen(row.article);
 }

@@ -18,6 +18,7 @@ import { walkOrder } from '../../suggest/walk.ts';
 import { plural } from '../../ui/format.ts';
 import { ArticleHead } from './ArticleHead.tsx';
 import { ChangedTextNote } from './ChangedTextNote.tsx';
+import { ClosedArticle } from './ClosedArticle.tsx';
 import { CorrectionCard } from './CorrectionCard.tsx';
 import { Orphans } from './Orphans.tsx';
 import { paintedSpan, paintedSuggestion } from './paint.ts';
@@ -73,13 +74,15 @@ export function ReaderPage(props: {
     if (asking && correct) suggester.suggest(asking(correct(article))).catch(() => {});
   });
   if (opening.state === 'failed') {
+    const { articleId, codebook } = props;
     return (
-      <main className={styles.page}>
-        <div className={styles.failed} role="alert">
-          <h1>This article cannot be shown</h1>
-          <p>{opening.failure}</p>
-        </div>
-      </main>
+      <ClosedArticle
+        key={articleId}
+        article={articleId}
+        entry={entry ?? null}
+        failure={opening.failure}
+        codebook={codebook}
+      />
     );
   }
   if (opening.state === 'loading' || correct === undefined)
