@@ -4,8 +4,10 @@ import { gfmStrikethrough, gfmStrikethroughHtml } from 'micromark-extension-gfm-
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table';
 import { describe, expect, test } from 'vitest';
 import type { Block } from '#shared/model/article.ts';
+import { cpuTime } from '#shared/text/cpu-time.ts';
 import { candidateLines, LineCounts } from '../corpus/repeated-lines.ts';
 import { extract } from './extract-one.ts';
+import type { Extracted } from './extracted.ts';
 import { readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
 
@@ -413,9 +415,11 @@ Share this article`);
     ['addresses', Array.from({ length: 5000 }, (_, index) => `[a${index}]: b`).join('\n\n')],
     ['length', 'word word\n\n'.repeat(50_000)],
   ])('too much of %s is shown as it stands, soon and with a notice', (_, source) => {
-    const before = performance.now();
-    const article = read(`---\ntitle: x\n---\n${source}`, 'x.md');
-    expect(performance.now() - before).toBeLessThan(8000);
+    let article!: Extracted;
+    const time = cpuTime(() => {
+      article = read(`---\ntitle: x\n---\n${source}`, 'x.md');
+    });
+    expect(time).toBeLessThan(8000);
     expect(article.text).toBe(source.trim());
     expect(article.meta.title).toBe('x');
     expect(article.notices).toEqual([expect.stringContaining('as it stands in the file')]);
