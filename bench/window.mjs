@@ -40,7 +40,7 @@ async function measure(articles, spans) {
   mkdirSync(cache, { recursive: true });
   const build = mkdtempSync(join(cache, 'bench-window-'));
   const { serveWindow } = await bundled('bench/window/main.ts', build);
-  const host = await serveWindow(root, { articles, spans, batch: 500, page: 5000 });
+  const host = await serveWindow(root, { articles, spans, batch: 500, page: 1000 });
   const executablePath = findBrowser();
   const context = await chromium.launchPersistentContext(join(dir, 'profile'), {
     ...(executablePath ? { executablePath } : {}),

@@ -104,7 +104,11 @@ export function createOpening(context: {
       load(context, project, found, rescued, (loading) => state.set({ loading })),
     ).catch((error) => {
       db.close({ disableAutoOpen: true });
-      throw error;
+      if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
+      throw new Failure(
+        'timeout',
+        'Another window is loading the annotations of this folder. Open the folder here once it has done so.',
+      );
     });
     dropAside(project.id, new Set(rescued.map((change) => change.id)));
 

@@ -4,8 +4,9 @@ import type { Edit } from '#shared/changes/change.ts';
 import { added, changed, removed } from '#shared/changes/edits.ts';
 import { Failure } from '#shared/contract/failure.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
-import { databaseName, readMeta, schema } from './db.ts';
+import { databaseName, readMeta, rowOf, schema } from './db.ts';
 import { addStance, createSpeaker, createTarget, deleteSpan, setNote, setSpeaker } from './gestures.ts';
+import { PackWriter } from './pack-writer.ts';
 import { readAllRows, readSpanRows } from './read-records.ts';
 import { Refusal } from './refusal.ts';
 import { setReviewStatus } from './review-gestures.ts';
@@ -411,9 +412,10 @@ test('a folder that colleagues have annotated is loaded at its first opening, an
   expect(state(session).rebuilt).toBeNull();
 });
 
-test('a rebuild that was cut short is begun again', async () => {
+test('a rebuild that was cut short is begun again, and nothing of it stays', async () => {
   const first = await open();
   for (let i = 0; i < 6; i++) await mark(first.session, `a_${i}`);
+  const stray = { ...(await mark(first.session)), id: 's_stray' };
   await allSaved(first.session);
   close(first);
   await removeDatabase(main);
@@ -426,8 +428,14 @@ test('a rebuild that was cut short is begun again', async () => {
   expect(state(cut.session)).toMatchObject({ status: 'failed', failure: { message: 'The folder is gone.' } });
   close(cut);
   main.before = () => {};
+  // As far as it had come.
+  await withDb(main, async (db) => {
+    const packs = new PackWriter(db);
+    await packs.add('span', [rowOf('span', stray)]);
+    await packs.end();
+  });
   const { session } = await open();
-  expect(state(session)).toMatchObject({ status: 'ready', rebuilt: { why: 'lost', spans: 6 } });
+  expect(state(session)).toMatchObject({ status: 'ready', rebuilt: { why: 'lost', spans: 7 } });
   await expectInStep();
 });
 
