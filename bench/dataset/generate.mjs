@@ -51,20 +51,29 @@ const paragraphs = bodies.map((body) => {
 export function articleOf(number, known = undefined) {
   const text = textOf(number);
   const textSha256 = known ?? sha256(text);
-  const headline = text.length - bodies[number % bodies.length].length;
-  const rest = paragraphs[number % paragraphs.length].map(({ start, end }) => ({
-    start: start + headline,
-    end: end + headline,
-    kind: 'paragraph',
-  }));
-  return {
-    id: `a_${textSha256.slice(0, 20)}`,
-    path: pathOf(number),
-    text,
-    textSha256,
-    sourceSha256: textSha256,
-    blocks: [{ start: 0, end: headline, kind: 'headline' }, ...rest],
-  };
+  return { ...rowOf(number, textSha256), text, blocks: blocksOf(number, text) };
+}
+
+/** What is in the list of articles. */
+export const rowOf = (number, textSha256) => ({
+  id: `a_${textSha256.slice(0, 20)}`,
+  path: pathOf(number),
+  textSha256,
+  sourceSha256: textSha256,
+});
+
+const blocks = new Map();
+/** Texts of the same body and as long a headline have the same. */
+function blocksOf(number, text) {
+  const body = number % bodies.length;
+  const headline = text.length - bodies[body].length;
+  const key = headline * bodies.length + body;
+  const found = blocks.get(key) ?? [
+    { start: 0, end: headline, kind: 'headline' },
+    ...paragraphs[body].map(({ start, end }) => ({ start: start + headline, end: end + headline, kind: 'paragraph' })),
+  ];
+  blocks.set(key, found);
+  return found;
 }
 
 const pathOf = (number) =>

@@ -2,7 +2,7 @@ import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from 'nod
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { articleOf, spansAnArticle } from './generate.mjs';
+import { articleOf, rowOf, spansAnArticle } from './generate.mjs';
 
 /* One step of the bench in a process of its own: STEP FOLDER PROGRAM SPANS; prints what it measured as JSON. */
 
@@ -68,18 +68,18 @@ const steps = {
       numbers.set(id, i);
       hashes.write(textSha256, i * 32, 'hex');
     }
-    const known = (i) => articleOf(i, hashes.toString('hex', i * 32, i * 32 + 32));
+    const hashOf = (i) => hashes.toString('hex', i * 32, i * 32 + 32);
     const corpus = {
       async *portions() {
         for (let from = 0; from < count; from += 1000)
           yield Array.from({ length: Math.min(1000, count - from) }, (_, i) => {
-            const { id, path, sourceSha256, textSha256 } = known(from + i);
-            const row = { id, path, bytes: 4000, sourceSha256, textSha256, length: 4000, meta };
-            return { ...row, duplicateOf: null, failure: null, notices: [] };
+            const row = rowOf(from + i, hashOf(from + i));
+            return { ...row, bytes: 4000, length: 4000, meta, duplicateOf: null, failure: null, notices: [] };
           });
       },
       async read(id) {
-        return { ...known(numbers.get(id)), meta, notices: [] };
+        const i = numbers.get(id);
+        return { ...articleOf(i, hashOf(i)), meta, notices: [] };
       },
     };
     const before = process.memoryUsage().rss;

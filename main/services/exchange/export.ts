@@ -146,7 +146,7 @@ function createLines(
     ...{ speakers, targets, codebook: book, codebookScale: codebook, unit: request.offsets, bytes: nodeBytes },
   });
 
-  async function* generate(): AsyncGenerator<ByteText> {
+  async function* generate(): AsyncGenerator<readonly ByteText[]> {
     for (const what of reader.invalid())
       left.push({ what, reason: 'The journal’s record of it does not fit its schema.' });
     // Only what is needed of each: there may be a hundred thousand.
@@ -182,12 +182,12 @@ function createLines(
         onArticle(place, readable.length);
         const article = await lineArticle(entry, spans, known, read);
         if (article === null) continue;
-        const lines = request.per === 'article' ? [texts.article(article)] : texts.statements(article);
-        if (lines.length === 0) continue;
+        const pieces = request.per === 'article' ? texts.article(article) : texts.statements(article);
+        if (pieces.length === 0) continue;
         counts.articles++;
         counts.spans += article.spans.length;
-        counts.lines += lines.length;
-        yield lines.length === 1 ? (lines[0] as string) : lines.join('');
+        counts.lines += request.per === 'article' ? 1 : pieces.length;
+        yield pieces;
       }
     }
     onArticle(readable.length, readable.length);
@@ -304,7 +304,7 @@ const pieceBytes = 1024 * 1024;
  */
 async function writeLines(
   path: string,
-  lines: AsyncIterable<ByteText>,
+  lines: AsyncIterable<readonly ByteText[]>,
   written: (bytes: number) => void,
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
@@ -326,15 +326,16 @@ async function writeLines(
   try {
     let [filled, other] = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)];
     let at = 0;
-    for await (const line of lines) {
-      if (at + line.length > pieceBytes && at > 0) {
-        await begin(filled.subarray(0, at));
-        [filled, other] = [other, filled];
-        at = 0;
+    for await (const texts of lines)
+      for (const text of texts) {
+        if (at + text.length > pieceBytes && at > 0) {
+          await begin(filled.subarray(0, at));
+          [filled, other] = [other, filled];
+          at = 0;
+        }
+        if (text.length > pieceBytes) await begin(Buffer.from(text, 'latin1'));
+        else at += filled.write(text, at, 'latin1');
       }
-      if (line.length > pieceBytes) await begin(Buffer.from(line, 'latin1'));
-      else at += filled.write(line, at, 'latin1');
-    }
     if (at > 0) await begin(filled.subarray(0, at));
     await writing;
     await file.sync();

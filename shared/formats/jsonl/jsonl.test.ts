@@ -56,7 +56,7 @@ const fromBytes = (some: ByteText) =>
 function bytesOf(input: LineInput, spans: readonly (Span | UsualSpan)[] = input.spans): ByteText[] {
   const texts = createLineTexts({ ...input, bytes });
   const article = { ...input, line: texts.text(input.text, input.textSha256), spans };
-  return [texts.article(article), ...texts.statements(article)];
+  return [texts.article(article).join(''), ...texts.statements(article)];
 }
 
 /** How a reader in another language takes the words between two offsets. */

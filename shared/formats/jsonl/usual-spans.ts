@@ -6,6 +6,8 @@ export interface UsualWords {
   start: number;
   end: number;
   json: ByteText;
+  /** With place and keys: what a line has where it counts as the record does. */
+  whole: ByteText;
 }
 
 /** A span whose values are JSON as its record has them, where lines have them in the same way; names are ASCII. */
@@ -19,8 +21,8 @@ export interface UsualSpan extends Pick<Span, 'id' | 'start' | 'end' | 'speaker'
   stances: ByteText;
   layer: string;
   mode: string;
-  note: ByteText;
-  confidence: string;
+  /** With their keys, from `attributes` to `origin`. */
+  rest: ByteText;
   status: string;
   createdAt: string;
   updatedAt: string;
@@ -42,10 +44,10 @@ export function usualSpans(list: ByteText): UsualSpan[] | null {
       ...{ id: at(1), textSha256: at(2), layer: at(3), start: Number(at(4)), end: Number(at(5)), exact: at(6) },
       speaker: found[7] ?? null,
       mention: wordsAt(found, 8),
-      cue: wordsAt(found, 11),
-      ...{ mode: at(14), stances: at(15), note: at(16), confidence: at(17), annotator: at(18) },
-      origin: at(19) as Span['origin'],
-      ...{ status: at(20), createdAt: at(21), updatedAt: at(22) },
+      cue: wordsAt(found, 12),
+      ...{ mode: at(16), stances: at(17), rest: at(18), annotator: at(19) },
+      origin: at(20) as Span['origin'],
+      ...{ status: at(21), createdAt: at(22), updatedAt: at(23) },
     });
   }
   return spans;
@@ -70,8 +72,8 @@ function holds({ json, places }: LineText, start: number, end: number, words: By
 }
 
 function wordsAt(found: RegExpExecArray, i: number): UsualWords | null {
-  const json = found[i + 2];
-  return json === undefined ? null : { start: Number(found[i]), end: Number(found[i + 1]), json };
+  const [whole, start, end, json] = [found[i], found[i + 1], found[i + 2], found[i + 3]];
+  return whole === undefined || json === undefined ? null : { start: Number(start), end: Number(end), json, whole };
 }
 
 const any = String.raw`[^"\\]*(?:\\.[^"\\]*)*`;
@@ -80,15 +82,15 @@ const nameBytes = String.raw`[\x20\x21\x23-\x5b\x5d-\x7e]+`;
 const name = `"(${nameBytes})"`;
 const nameJson = `("${nameBytes}")`;
 const number = String.raw`(0|[1-9]\d{0,8})`;
-const words = String.raw`(?:null|\{"start":${number},"end":${number},"text":${text}\})`;
+const words = String.raw`(?:null|(\{"start":${number},"end":${number},"text":${text}\}))`;
 const stance = String.raw`\{"target":(?:null|"${nameBytes}"),"value":"${nameBytes}"\}`;
 const form = new RegExp(
   [
     String.raw`\{"id":${name},"article":"${nameBytes}","textSha256":${name},"layer":${nameJson},"start":${number},"end":${number},`,
     String.raw`"quote":\{"exact":${text},"prefix":"${any}","suffix":"${any}"\},"speaker":(?:null|${name}),`,
     String.raw`"mention":${words},"cue":${words},"mode":(null|"[a-z]+"),"stances":\[((?:${stance}(?:,${stance})*)?)\],`,
-    String.raw`"attributes":\{\},"labels":\[\],"note":(null|"${any}"),"confidence":(null|\d(?:\.\d+)?),`,
-    String.raw`"annotator":${name},"origin":${name},"status":${nameJson},"createdAt":${nameJson},"updatedAt":${nameJson}\}`,
+    String.raw`("attributes":\{\},"labels":\[\],"note":(?:null|"${any}"),"confidence":(?:null|\d(?:\.\d+)?),`,
+    String.raw`"annotator":${name},"origin":${name}),"status":${nameJson},"createdAt":${nameJson},"updatedAt":${nameJson}\}`,
     '(?:,(?=.)|$)',
   ].join(''),
   'y',

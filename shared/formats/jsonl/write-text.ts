@@ -23,8 +23,12 @@ export interface LineArticle extends Omit<LineInput, keyof LineCommon | 'text' |
 export interface LineTexts {
   /** A text as lines have it; good until the next one is asked for. */
   text(text: string, textSha256: string): LineText;
-  /** The bytes of what `toJsonLine` makes of `articleLine`. @throws as that does */
-  article(article: LineArticle): ByteText;
+  /**
+   * The bytes of what `toJsonLine` makes of `articleLine`, in pieces: put together, each line would be copied twice on its
+   * way to the file.
+   * @throws as that does
+   */
+  article(article: LineArticle): ByteText[];
   /** The bytes of what `toJsonLine` makes of `statementLines`, one line a span. @throws as that does */
   statements(article: LineArticle): ByteText[];
 }
@@ -71,23 +75,25 @@ export function createLineTexts(common: LineCommon): LineTexts {
   const wordsText = (map: OffsetMap, words: Mention | null): ByteText =>
     words === null ? 'null' : `{${rangeText(map, words)},"text":${bytes(words.text)}}`;
 
-  function usualSpanText({ line: { json, places, text } }: LineArticle, map: OffsetMap, span: UsualSpan): ByteText {
+  function usualSpanText({ line }: LineArticle, map: OffsetMap, span: UsualSpan): ByteText {
+    const { json, places, text } = line;
+    const counted = isCountedAlike(line) ? null : map;
     // Lists of several are too many to be remembered.
     const stances = span.stances.includes('},{')
       ? stancesText(JSON.parse(`[${span.stances}]`))
       : stanceList(span.stances);
-    const speaker = speakerText(span.speaker, () => usualWordsText(map, span.mention));
+    const speaker = speakerText(span.speaker, () => usualWordsText(counted, span.mention));
     const { from, to } = contextOf(text, span);
     const prefix = json.slice(places.at(from), places.at(span.start));
     const suffix = json.slice(places.at(span.end), places.at(to));
-    return `"layer":${span.layer},${rangeText(map, span)},"text":"${span.exact}","prefix":"${prefix}","suffix":"${suffix}","speaker":${speaker},"cue":${usualWordsText(map, span.cue)},"mode":${span.mode},"stances":[${stances}],"attributes":{},"labels":[],"note":${span.note},"confidence":${span.confidence},"annotator":"${span.annotator}","origin":"${span.origin}","suggested":null,"based_on":null,"status":${span.status},"created_at":${span.createdAt},"updated_at":${span.updatedAt}`;
+    return `"layer":${span.layer},${rangeText(counted, span)},"text":"${span.exact}","prefix":"${prefix}","suffix":"${suffix}","speaker":${speaker},"cue":${usualWordsText(counted, span.cue)},"mode":${span.mode},"stances":[${stances}],${span.rest},"suggested":null,"based_on":null,"status":${span.status},"created_at":${span.createdAt},"updated_at":${span.updatedAt}`;
   }
 
   const idOf = (span: Span | UsualSpan): ByteText => ('exact' in span ? `"${span.id}"` : bytes(span.id));
 
-  /** Where no character is two code units, code points are counted as these are. */
-  const mapOf = ({ text, places }: LineText): OffsetMap =>
-    createOffsetMap(text, unit === 'codepoint' && !places.pairs ? 'utf16' : unit);
+  /** Whether offsets are those of the records: code points are, where no character is two code units. */
+  const isCountedAlike = ({ places }: LineText): boolean => unit === 'utf16' || (unit === 'codepoint' && !places.pairs);
+  const mapOf = (line: LineText): OffsetMap => createOffsetMap(line.text, isCountedAlike(line) ? 'utf16' : unit);
 
   /** The keys of a span after its id. */
   const spanText = (article: LineArticle, map: OffsetMap, span: Span | UsualSpan): ByteText =>
@@ -115,11 +121,10 @@ export function createLineTexts(common: LineCommon): LineTexts {
       const blocks = article.blocks.map((block) => `{${rangeText(map, block)},"kind":"${block.kind}"}`).join(',');
       const spans = [...article.spans]
         .sort(compareSpans)
-        .map((span) => `{"id":${idOf(span)},${spanText(article, map, span)}}`)
-        .join(',');
+        .map((span, i) => `${i === 0 ? '' : ','}{"id":${idOf(span)},${spanText(article, map, span)}}`);
       const source = toBytes(`"id":${json(id)},"source":${json({ path, sha256: sourceSha256 })}`);
-      const line = `{"schema":"rapporteur.article/1",${source},"text":"${words}","text_sha256":"${textSha256}","offset_unit":"${unit}","meta":${bytes(metaOf(meta))},"blocks":[${blocks}],"codebook":${codebook},"spans":[${spans}],"relations":[],"labels":[],"status":"${status}"}\n`;
-      return escapeLineEnds(line);
+      const before = `{"schema":"rapporteur.article/1",${source},"text":"${words}","text_sha256":"${textSha256}","offset_unit":"${unit}","meta":${bytes(metaOf(meta))},"blocks":[${blocks}],"codebook":${codebook},"spans":[`;
+      return [before, ...spans, `],"relations":[],"labels":[],"status":"${status}"}\n`].map(escapeLineEnds);
     },
     statements(article) {
       const { id, path, meta, blocks } = article;
@@ -140,11 +145,12 @@ export function createLineTexts(common: LineCommon): LineTexts {
 
 const json = (value: unknown): string => JSON.stringify(value);
 
-const rangeText = (map: OffsetMap, { start, end }: { start: number; end: number }) =>
-  `"start":${map.fromUtf16(start)},"end":${map.fromUtf16(end)}`;
+/** @param map null: as they are */
+const rangeText = (map: OffsetMap | null, { start, end }: { start: number; end: number }) =>
+  map === null ? `"start":${start},"end":${end}` : `"start":${map.fromUtf16(start)},"end":${map.fromUtf16(end)}`;
 
-const usualWordsText = (map: OffsetMap, words: UsualWords | null): ByteText =>
-  words === null ? 'null' : `{${rangeText(map, words)},"text":"${words.json}"}`;
+const usualWordsText = (map: OffsetMap | null, words: UsualWords | null): ByteText =>
+  words === null ? 'null' : map === null ? words.whole : `{${rangeText(map, words)},"text":"${words.json}"}`;
 
 /** Of U+0085, U+2028 and U+2029 in bytes; see `toJsonLine`. */
 function escapeLineEnds(line: ByteText): ByteText {
