@@ -38,6 +38,8 @@ export class CorpusStore implements Handlers {
   private inTransaction = false;
   private ending: NodeJS.Timeout | null = null;
   private counts: LineCounts | null = null;
+  /** The repeated lines as the store keeps them; null: they are to be counted, undefined: not looked for yet. */
+  private lines: ReadonlySet<string> | null | undefined;
   private counting: { counts: LineCounts; after: number } | null = null;
 
   open({ folder, root, how }: Args<'open'>): Result<'open'> {
@@ -49,6 +51,7 @@ export class CorpusStore implements Handlers {
     this.tables = this.prepare();
     this.counts = null;
     this.counting = null;
+    this.lines = undefined;
     this.absent.clear();
     this.again.clear();
     return { notice: this.opened.notice, file: this.opened.file };
@@ -123,6 +126,9 @@ export class CorpusStore implements Handlers {
         'article',
       ].map((what) => db.prepare(`SELECT count(*) FROM ${what}`).raw()),
       counted: db.prepare('SELECT n, lines FROM article WHERE n > ? AND duplicate_of IS NULL ORDER BY n LIMIT ?').raw(),
+      keptLines: db.prepare("SELECT value FROM about WHERE key = 'repeated'").raw(),
+      keepLines: db.prepare("INSERT OR REPLACE INTO about(key, value) VALUES ('repeated', ?)"),
+      forgetLines: db.prepare("DELETE FROM about WHERE key = 'repeated'"),
       earlier: db.prepare('SELECT text FROM earlier WHERE text_sha256 = ?').raw(),
       current: db
         .prepare('SELECT b.text FROM article a JOIN body b ON b.n = a.n WHERE a.id = ? AND a.text_sha256 = ?')
@@ -203,7 +209,7 @@ export class CorpusStore implements Handlers {
       if (end?.kind === 'gone') this.listing?.isGone(path);
       this.tables.taker.take({ path, articles, end }, taken);
     }
-    if (taken.entries.length + taken.gone.length > 0) this.tables.alike.texts();
+    if (taken.entries.length + taken.gone.length > 0) this.textsDiffer();
     if (moved.length > 0) taken.entries.push(...entriesOf(this.rowsOf({ files: moved })));
     return tidy(taken);
   }
@@ -260,10 +266,11 @@ export class CorpusStore implements Handlers {
       this.tables.taker.removeFile(file, taken);
       this.absent.delete(file);
     }
-    if (taken.gone.length > 0) this.tables.alike.texts();
+    if (taken.gone.length > 0) this.textsDiffer();
     this.listing?.swept(swept);
     if (swept < gone.length) return { ...tidy(taken), articles: 0, duplicates: 0, left: true };
     this.listing = null;
+    if (this.counts !== null) this.keepRepeated(this.counts);
     this.commit();
     const [[copies], [failed], [all]] = this.tables.counts.map((count) => (count.all() as [number][])[0]!) as [
       [number],
@@ -338,6 +345,8 @@ export class CorpusStore implements Handlers {
   }
 
   repeated(): Result<'repeated'> {
+    const kept = this.counts === null ? this.repeatedKept() : null;
+    if (kept !== null) return kept;
     while (this.counts === null) this.countSome();
     return this.counts.repeated();
   }
@@ -360,10 +369,37 @@ export class CorpusStore implements Handlers {
   /** Counts while nothing else is to be done, so that the first article opened need not wait for it. */
   private countOn(): void {
     setImmediate(() => {
-      if (this.opened === null || this.counts !== null) return;
-      this.countSome();
-      this.countOn();
+      if (this.opened === null || this.repeatedKept() !== null) return;
+      if (this.counts === null) this.countSome();
+      if (this.counts === null) return this.countOn();
+      this.begin();
+      this.keepRepeated(this.counts);
+      this.commit();
     });
+  }
+
+  /** What has been counted for the articles as they are: an opening of a folder that is as it was counts nothing. */
+  private repeatedKept(): ReadonlySet<string> | null {
+    if (this.lines === undefined) {
+      const [row] = this.tables.keptLines.all() as [string][];
+      this.lines = row === undefined ? null : new Set<string>(JSON.parse(row[0]));
+    }
+    return this.lines;
+  }
+
+  /** Within a transaction. */
+  private keepRepeated(counts: LineCounts): void {
+    if (this.repeatedKept() !== null) return;
+    this.lines = counts.repeated();
+    this.tables.keepLines.run([JSON.stringify([...this.lines])]);
+  }
+
+  /** What was found out about all texts together does not hold any more. Within a transaction. */
+  private textsDiffer(): void {
+    this.tables.alike.texts();
+    if (this.lines === null) return;
+    this.lines = null;
+    this.tables.forgetLines.run([]);
   }
 
   earlier({ id, textSha256 }: Args<'earlier'>): string | null {

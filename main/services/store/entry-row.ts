@@ -1,4 +1,4 @@
-import { type Entry, type Meta, noMeta } from '#shared/model/article.ts';
+import { type Entry, type Meta, noMeta, type Provenance } from '#shared/model/article.ts';
 import { metaFields } from '#shared/model/metadata.ts';
 import type { PackedArticle } from '../extract/packed.ts';
 
@@ -88,10 +88,22 @@ export function entryOfValues(values: Values): Entry {
  * Rows of a query as one text, for `entriesOf`: the database gives a hundred thousand of them in a quarter of the time
  * that their single values take.
  */
-export const packedEntries = `json_group_array(json_array(${entryColumns}))`;
+export const packedEntries = `json_group_array(json_array(${entryColumns
+  .replace('a.file,', 'nullif(a.file, a.path),')
+  .replace('a.text_sha256,', 'nullif(a.text_sha256, a.source_sha256),')}))`;
+const place = (name: (typeof columns)[number]) => columns.indexOf(name);
+/** What is left out where it is the same as another. */
+const same = [
+  [place('file'), place('path')],
+  [place('text_sha256'), place('source_sha256')],
+] as const;
 
 /** The rows that `packedEntries` has put together. */
-export const entriesOf = (packed: string): Entry[] => (JSON.parse(packed) as Values[]).map(entryOfValues);
+export function entriesOf(packed: string): Entry[] {
+  const rows = JSON.parse(packed) as Values[];
+  for (const values of rows) for (const [column, other] of same) values[column] ??= values[other]!;
+  return rows.map(entryOfValues);
+}
 
 /** A row as the list shows it. Of a file that cannot be read at all, articles stay with what is known of them. */
 export function entryOf(row: ArticleRow, { extractor, failure }: FileFacts): Entry {
@@ -110,9 +122,19 @@ export function entryOf(row: ArticleRow, { extractor, failure }: FileFacts): Ent
     notices: failed || row.notices === null ? [] : JSON.parse(row.notices),
     ...(extractor === null
       ? {}
-      : { read: { extractor, encoding: row.encoding === null ? null : JSON.parse(row.encoding) } }),
+      : { read: { extractor, encoding: row.encoding === null ? null : encodingOf(row.encoding) } }),
     ...(row.near === null ? {} : { near: row.near }),
   };
+}
+
+/** Few encodings are those of many files. */
+const encodings = new Map<string, Provenance['encoding']>();
+function encodingOf(json: string): Provenance['encoding'] {
+  const known = encodings.get(json);
+  if (known !== undefined) return known;
+  const encoding = JSON.parse(json) as Provenance['encoding'];
+  encodings.set(json, encoding);
+  return encoding;
 }
 
 const metaOf = ({ title, outlet, published, page, section, byline, translator, language, url }: ArticleRow): Meta => ({

@@ -57,7 +57,8 @@ CREATE VIRTUAL TABLE word USING fts5(
   title, body, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
 );
 
--- What is known of the whole: grouped, 1 when \`near\` is in step with the sketches.
+-- What is known of the whole: grouped, 1 when \`near\` is in step with the sketches; repeated, JSON of the lines that so many
+-- articles share that they are boilerplate.
 CREATE TABLE about(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE INDEX article_near ON article(near) WHERE near IS NOT NULL;
 
