@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import { articleLine, toJsonLine } from '#shared/formats/jsonl/write.ts';
 import { noMeta } from '#shared/model/article.ts';
+import { spanWith } from '#shared/model/testing.ts';
+import { quoteOf } from '#shared/text/quote.ts';
 import { sha256 } from '../files/hash.ts';
 import { createChecker } from './check.ts';
 
@@ -26,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function lineOf(i: number): string {
+function lineOf(i: number, span?: string): string {
   const text = `Article ${i} “é” 😀`;
   const textSha256 = sha256(text);
   const line = articleLine({
@@ -38,7 +40,10 @@ function lineOf(i: number): string {
       meta: noMeta,
       text,
       blocks: [],
-      spans: [],
+      spans:
+        span === undefined
+          ? []
+          : [spanWith({ id: span, textSha256, start: 0, end: 7, quote: quoteOf(text, { start: 0, end: 7 }) })],
     },
     ...{ speakers: new Map(), targets: new Map(), status: 'done', codebookScale: policyNews, unit: 'byte' },
     codebook: { name: policyNews.name, version: policyNews.version, sha256: sha256('') },
@@ -80,6 +85,18 @@ describe.each([
     const { faults, lines: count } = await checker.result(() => {});
     expect(count).toBe(4);
     expect(faults).toMatchObject([{ line: 4, field: 'text_sha256' }]);
+    await checker.close();
+  });
+
+  it('is found faulty where an article or a span comes again', async () => {
+    const checker = await write([...lines.slice(0, 200), lines[7] as string, lineOf(300, 's_1'), lineOf(301, 's_1')]);
+    const { faults, sha256: hash, articles } = await checker.result(() => {});
+    expect(faults).toEqual([
+      { line: 201, field: 'id', message: 'The article id "a_7" is already used in line 8.' },
+      { line: 203, field: 'spans[0].id', message: 'The span id "s_1" is already used in line 202.' },
+    ]);
+    expect(articles).toBe(201);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
     await checker.close();
   });
 

@@ -5,10 +5,11 @@ import { Worker } from 'node:worker_threads';
 import { Failure } from '#shared/contract/failure.ts';
 import type { StatementLine } from '#shared/formats/jsonl/statement-line.ts';
 import { usualLines } from '#shared/formats/jsonl/usual-line.ts';
-import { createValidator, type Fault } from '#shared/formats/jsonl/validate.ts';
+import { createValidator, type Fault, type FirstLines } from '#shared/formats/jsonl/validate.ts';
 import { sha256 } from '../files/hash.ts';
 import { type Readable, scanLines } from '../files/scan-lines.ts';
 import { Places } from '../journal/places.ts';
+import { IdHashes } from './id-hashes.ts';
 
 /** A line of a text of a hundred million characters; more than one article can have. */
 const longestLine = 500_000_000;
@@ -25,13 +26,31 @@ export interface Checked {
 
 /**
  * Reads a JSONL file line by line and checks each: its schema, and every span's words in the line's own offset unit.
+ * Where ids may stand twice, which their hashes tell in little memory, the file is read once more to find them.
  * What `onLine` throws ends it.
  */
 export async function check(file: Readable, onLine: (done: number) => void): Promise<Checked> {
-  const remember = () => {
+  const hashed: IdHashes[] = [];
+  const found = await checkLines(file, onLine, () => {
+    const hashes = new IdHashes();
+    hashed.push(hashes);
+    return (id) => {
+      hashes.add(id);
+      return null;
+    };
+  });
+  if (!hashed.some((hashes) => hashes.mayHaveTwice())) return found;
+  return checkLines(file, onLine, () => {
     const places = new Places();
-    return (id: string, line: number) => places.first(id, line);
-  };
+    return (id, line) => places.first(id, line);
+  });
+}
+
+async function checkLines(
+  file: Readable,
+  onLine: (done: number) => void,
+  remember: () => FirstLines,
+): Promise<Checked> {
   const validator = createValidator({ sha256, remember });
   const hash = createHash('sha256');
   const readUsual = usualLines((bytes) => sha256(Buffer.from(bytes, 'latin1')));

@@ -29,7 +29,7 @@ export type FirstLines = (id: string, line: number) => number | null;
 export interface ValidateOptions {
   /** SHA-256 of a text as UTF-8, in lower-case hexadecimal; without it `text_sha256` is checked for its form only. */
   sha256?: (text: string) => string;
-  /** Where the lines of a million spans' ids are remembered, for who has something leaner than a map. */
+  /** Where the lines of a million ids are remembered, for who has something leaner than a map. */
   remember?: () => FirstLines;
 }
 
@@ -65,7 +65,7 @@ function rememberInMap(): FirstLines {
  */
 export function createValidator(options: ValidateOptions = {}): Validator {
   const { remember = rememberInMap } = options;
-  const articles = rememberInMap();
+  const articles = remember();
   const spans = remember();
   let lines = 0;
   let schema: { name: string; line: number } | undefined;
