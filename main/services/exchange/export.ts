@@ -296,6 +296,8 @@ function inTurn<T, R>(items: readonly T[], ahead: number, work: (item: T) => Pro
 
 /** What is written to the file at once. */
 const pieceBytes = 1024 * 1024;
+/** After so much the disk is made to begin, so that there is little left to wait for at the end. */
+const syncedBytes = 8 * pieceBytes;
 
 /**
  * Writes a new file and waits for the disk; says after each piece how many bytes there are. While one piece is written
@@ -311,10 +313,23 @@ async function writeLines(
   const file = await open(path, 'wx');
   let bytes = 0;
   let writing = Promise.resolve();
+  let syncing: Promise<void> | null = null;
+  let begunAt = 0;
+  let failure: unknown = null;
+  async function sync(): Promise<void> {
+    begunAt = bytes;
+    await file.datasync().catch((error) => {
+      failure ??= error;
+    });
+    syncing = null;
+  }
   async function write(piece: Buffer): Promise<void> {
     for (let at = 0; at < piece.length; ) at += (await file.write(piece, at, piece.length - at)).bytesWritten;
     bytes += piece.length;
     written(bytes);
+    // A system tells of what a disk did not take only once.
+    if (failure !== null) throw failure;
+    if (syncing === null && bytes - begunAt >= syncedBytes) syncing = sync();
   }
   async function begin(piece: Buffer): Promise<void> {
     hash.update(piece);
@@ -338,10 +353,13 @@ async function writeLines(
       }
     if (at > 0) await begin(filled.subarray(0, at));
     await writing;
+    await syncing;
+    if (failure !== null) throw failure;
     await file.sync();
     return { bytes, sha256: hash.digest('hex') };
   } finally {
     await writing.catch(() => {});
+    await syncing;
     await file.close();
   }
 }
