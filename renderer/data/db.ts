@@ -23,11 +23,11 @@ import { bulkDeadline, Overdue, operationDeadline, within } from './deadline.ts'
 /** A span as IndexedDB keeps it: with the targets of its stances, because an index cannot look inside objects in a list. */
 export type SpanRow = Span & { targets: string[] };
 
-/** How many spans an article (by annotator and layer), a speaker or a target has; kept in step by every write. */
+/** How many spans an article (by annotator and layer), a speaker, a target or a stance has; kept in step by every write. */
 export interface TallyRow {
   id: string;
-  about: 'article' | 'speaker' | 'target' | 'text';
-  /** An id; about texts see `textKey`. */
+  about: 'article' | 'speaker' | 'target' | 'stance' | 'text';
+  /** An id or a stance’s value; about texts see `textKey`. */
   key: string;
   annotator: string | null;
   layer: string | null;
@@ -108,7 +108,7 @@ export interface StampRow {
  * Raise it with every change of the tables or of what stands in them, together with Dexie's version below. There are no
  * upgrades: a database of another schema is thrown away and made again from the journal.
  */
-export const schema = 7;
+export const schema = 8;
 
 /** What did not answer, where `within` says so. */
 export const databaseNoun = 'This folder’s database';

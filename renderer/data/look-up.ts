@@ -1,10 +1,10 @@
 import type { Kind, RecordOf } from '#shared/model/kinds.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Current } from './current.ts';
-import { databaseNoun, type SpanRow, spanOf } from './db.ts';
+import { databaseNoun, type SpanRow, spanOf, type TallyRow } from './db.ts';
 import { bulkDeadline, within } from './deadline.ts';
 import { type Portion, packedAfter } from './packs.ts';
-import { readRecord, readSpanRows } from './read-records.ts';
+import { readRecord, readSpanRows, readTallies } from './read-records.ts';
 
 /** Reading what no list on the screen follows, straight from the open project's database; empty while none is open. */
 export interface LookUp {
@@ -14,6 +14,8 @@ export interface LookUp {
   readSpansIn(article: string): Promise<Span[]>;
   /** Everybody's spans in some articles, in no order. Rejects when the database does not answer. */
   readSpansOf(articles: readonly string[]): Promise<Span[]>;
+  /** How many spans each of what it is about has, in no order; see `TallyRow`. Rejects when the database does not answer. */
+  readTallies(about: TallyRow['about']): Promise<TallyRow[]>;
   /**
    * Goes through all spans once, a portion at a time, so that the window stays quick; what is written meanwhile may be
    * seen or not. Ends early when `visit` answers false. Rejects when the database does not answer.
@@ -51,6 +53,10 @@ export function createLookUp(current: Current, operation: number): LookUp {
         for (const row of rows) spans.push(spanOf(row));
       }
       return spans;
+    },
+    async readTallies(about) {
+      const here = current.get();
+      return here === undefined ? [] : within(bulkDeadline, readTallies(here.db, about), databaseNoun);
     },
     async lookThroughSpans(visit) {
       const here = current.get();

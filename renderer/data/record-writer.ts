@@ -303,6 +303,8 @@ export class Tallies {
     this.#add(`text ${text} ${side}`, 'text', text, side, null, span, sign);
     if (speaker !== null) this.#add(`speaker ${speaker}`, 'speaker', speaker, null, null, span, sign);
     for (const target of targetsOf(span)) this.#add(`target ${target}`, 'target', target, null, null, span, sign);
+    for (const value of new Set(span.stances.map((stance) => stance.value)))
+      this.#add(`stance ${value}`, 'stance', value, null, null, span, sign);
   }
 
   #add(

@@ -151,7 +151,9 @@ export const recordHere = <K extends Kind>(
 /** All tallies in the database. */
 export const talliesIn = async (db: ProjectDb): Promise<TallyRow[]> =>
   (
-    await Promise.all((['article', 'speaker', 'target', 'text'] as const).map((about) => readTallies(db, about)))
+    await Promise.all(
+      (['article', 'speaker', 'target', 'stance', 'text'] as const).map((about) => readTallies(db, about)),
+    )
   ).flat();
 
 /** The tallies as they should be, counted from the spans. */

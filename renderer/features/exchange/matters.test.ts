@@ -1,13 +1,16 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { policyNews } from '#shared/codebook/policy-news.ts';
 import type { FieldConflict } from '#shared/contract/contract.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Speaker } from '#shared/model/speaker.ts';
 import { codebookMatter, orphanMatter, speakersMatter } from '#shared/review/matters.ts';
+import { talliesOf } from '../../data/record-writer.ts';
 import {
   bearerOf,
   momentOf,
   namedInSpans,
+  nameUnknown,
   openMatters,
   unknownToCodebook,
   type ValueNames,
@@ -171,4 +174,32 @@ it('says values in words', () => {
 it('leaves the order within a millisecond out of an instant', () => {
   expect(momentOf('2024-11-18T09:00:00.000Z+0a1f')).toBe('2024-11-18T09:00:00.000Z');
   expect(momentOf('2024-11-18T09:00:00.000Z')).toBe('2024-11-18T09:00:00.000Z');
+});
+
+it('knows by the sums of spans whether looking at each would find anything', () => {
+  const known = policyNews.stances[0]?.id ?? '';
+  const one = fc.record({
+    layer: fc.constantFrom('statement', 'statement', 'rumour'),
+    origin: fc.constantFrom<Span['origin']>('manual', 'suggested', 'adjudicated'),
+    speaker: fc.constantFrom(null, 'p_1', 'p_2'),
+    stances: fc.array(
+      fc.record({ value: fc.constantFrom(known, known, 'warms'), target: fc.constantFrom(null, 't_1', 't_2') }),
+      { maxLength: 2 },
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 3 }), (fields) => {
+      const spans = fields.map((some, i) => span(`s_${i}`, some));
+      const registry = new Set(['p_1', 't_1']);
+      const unknown = unknownToCodebook(policyNews);
+      const named = namedInSpans();
+      for (const each of spans) {
+        unknown.see(each);
+        named.see(each);
+      }
+      const found = [...unknown.all(), ...named.missingFrom(registry)];
+      const sums = talliesOf(spans.map((each): [undefined, Span] => [undefined, each]));
+      expect(nameUnknown(sums, policyNews, registry)).toBe(found.length > 0);
+    }),
+  );
 });

@@ -6,6 +6,7 @@ import type { Target } from '#shared/model/target.ts';
 import { codebookMatter, type MaybeOne, orphanMatter, samePeople, sameTargets } from '#shared/review/matters.ts';
 import type { Unplaced } from '#shared/review/placing.ts';
 import { foldText } from '#shared/text/fold.ts';
+import type { TallyRow } from '../../data/db.ts';
 
 /** A layer or stance value that spans use and the codebook does not know. */
 export interface Unknown {
@@ -116,6 +117,25 @@ export function unknownToCodebook(codebook: Codebook) {
     },
     all: (): Unknown[] => [...found.values()].sort((a, b) => b.spans - a.spans || (a.id < b.id ? -1 : 1)),
   };
+}
+
+/**
+ * Whether sums of spans name a layer, a stance, a speaker or a target that neither the codebook nor the registry has.
+ * Only then has each span to be looked at: sums do not grow with the spans.
+ */
+export function nameUnknown(
+  sums: Iterable<Pick<TallyRow, 'about' | 'key' | 'layer'>>,
+  codebook: Codebook,
+  registry: { has(id: string): boolean },
+): boolean {
+  const layers = new Set(codebook.layers.map(({ id }) => id));
+  const stances = new Set(codebook.stances.map(({ id }) => id));
+  for (const { about, key, layer } of sums) {
+    if (about === 'article' && layer !== null && !layers.has(layer)) return true;
+    if (about === 'stance' && !stances.has(key)) return true;
+    if ((about === 'speaker' || about === 'target') && !registry.has(key)) return true;
+  }
+  return false;
 }
 
 /** Counts, span by span, which speakers and targets are named. Suggestions are nobody's annotation. */

@@ -6,8 +6,17 @@ import type { Span } from '#shared/model/span.ts';
 import { settledMatters } from '#shared/review/matters.ts';
 import { placedIn, type Unplaced } from '#shared/review/placing.ts';
 import { useSession, useSessionActions, useSettlements, useSpeakers, useTargets } from '../../data/hooks.ts';
+import { readTextKey } from '../../data/record-writer.ts';
 import type { Session } from '../../data/session.ts';
-import { type Matter, type Missing, namedInSpans, openMatters, type Unknown, unknownToCodebook } from './matters.ts';
+import {
+  type Matter,
+  type Missing,
+  namedInSpans,
+  nameUnknown,
+  openMatters,
+  type Unknown,
+  unknownToCodebook,
+} from './matters.ts';
 
 /** The matters that nobody has settled. */
 export interface Matters {
@@ -103,17 +112,34 @@ async function look(session: Session, codebook: Codebook, wanted: () => boolean)
   const unknown = unknownToCodebook(codebook);
   const named = namedInSpans();
   const elsewhere = new Map<string, Span[]>();
-  const texts = new Map(
-    (session.store.getState().live?.entries.get() ?? []).map((entry) => [entry.id, entry.textSha256]),
-  );
-  const through = session.lookThroughSpans((span) => {
-    unknown.see(span);
-    named.see(span);
-    const text = texts.get(span.article);
-    if (text && text !== span.textSha256) addTo(elsewhere, span.article, span);
-    return wanted();
-  });
-  await noting(through, undefined);
+  const { live: lists } = session.store.getState();
+  const texts = new Map((lists?.entries.get() ?? []).map((entry) => [entry.id, entry.textSha256]));
+  const isElsewhere = ({ article, textSha256 }: Pick<Span, 'article' | 'textSha256'>) => {
+    const text = texts.get(article);
+    return text != null && text !== '' && text !== textSha256;
+  };
+  await noting(lookWhereItIsNeeded(), undefined);
+
+  async function lookWhereItIsNeeded(): Promise<void> {
+    const sums = (
+      await Promise.all(
+        (['article', 'stance', 'speaker', 'target'] as const).map((about) => session.readTallies(about)),
+      )
+    ).flat();
+    const known = new Set([...(lists?.speakers.get() ?? []), ...(lists?.targets.get() ?? [])].map(({ id }) => id));
+    if (nameUnknown(sums, codebook, known)) {
+      await session.lookThroughSpans((span) => {
+        unknown.see(span);
+        named.see(span);
+        return wanted();
+      });
+    }
+    const marked = (await session.readTallies('text')).map(({ key }) => readTextKey(key));
+    const changed = new Set(marked.filter(isElsewhere).map(({ article }) => article));
+    for (const span of await session.readSpansOf([...changed]))
+      if (isElsewhere(span)) addTo(elsewhere, span.article, span);
+  }
+
   const orphans: Unplaced[] = [];
   for (const [article, spans] of elsewhere) {
     if (!wanted()) break;
