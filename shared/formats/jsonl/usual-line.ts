@@ -18,7 +18,7 @@ export interface UsualLine {
 const longest = 4_000_000;
 
 /**
- * Reads lines of articles as most of an export are, byte for byte as `toJsonLine` writes them, in a fifth of the time
+ * Reads lines of articles as most of an export are, byte for byte as `toJsonLine` writes them, in a third of the time
  * that reading JSON and checking what it gave take. Gives null for every other line, good or not; in those that it reads
  * `validateLine` finds no fault.
  * @param sha256 gives the SHA-256 of bytes, in lower-case hexadecimal

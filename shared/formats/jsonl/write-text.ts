@@ -35,7 +35,7 @@ export interface LineTexts {
 
 /**
  * Writes lines as bytes right away, without the objects between: the same that `articleLine` and `statementLines` give
- * with `toJsonLine`, in a tenth of the time. Words are cut from the text's own JSON; speakers, stances and the codebook
+ * with `toJsonLine`, in a fraction of the time. Words are cut from the text's own JSON; speakers, stances and the codebook
  * are turned into JSON once.
  */
 export function createLineTexts(common: LineCommon): LineTexts {
