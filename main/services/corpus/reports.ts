@@ -6,6 +6,8 @@ const full = 100;
 /** Where somebody may want something else of the store meanwhile. */
 const few = 20;
 const longest = 1_000_000;
+/** Milliseconds for which what was read waits for more, where a file takes long. */
+const longestWait = 250;
 /** Messages that the store may have before it: it is never idle, and texts do not gather. */
 const mostUnderway = 3;
 
@@ -16,6 +18,7 @@ export class Reports {
   private sent = 0;
   private readonly underway = new Set<Promise<void>>();
   private failure: unknown = null;
+  private due: NodeJS.Timeout | null = null;
 
   /** @param small whether messages are to be short, so that what else is asked of the store soon has its turn */
   constructor(
@@ -28,7 +31,13 @@ export class Reports {
     this.waiting.push(report);
     this.characters += report.articles?.characters ?? 0;
     const many = this.sent < 50 ? first : this.small() ? few : full;
-    if (this.waiting.length < many && this.characters < longest) return;
+    if (this.waiting.length < many && this.characters < longest) {
+      this.due ??= setTimeout(() => {
+        this.due = null;
+        if (this.underway.size < mostUnderway) this.flush();
+      }, longestWait);
+      return;
+    }
     this.flush();
     while (this.underway.size >= mostUnderway) await Promise.race(this.underway);
     if (this.failure !== null) throw this.failure;
@@ -42,6 +51,8 @@ export class Reports {
   }
 
   private flush(): void {
+    if (this.due !== null) clearTimeout(this.due);
+    this.due = null;
     if (this.waiting.length === 0) return;
     const reports = this.waiting;
     this.waiting = [];
