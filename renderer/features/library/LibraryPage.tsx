@@ -224,8 +224,8 @@ const TableRow = memo(function TableRow(props: {
       </span>
       <span>{meta.outlet ?? '—'}</span>
       <span className={styles.number}>{meta.published ? shortDate(meta.published) : '—'}</span>
-      <span className={styles.number} title={plural(length, 'character')}>
-        {shortCount(length)}
+      <span className={styles.number} title={row.status === 'pending' ? undefined : plural(length, 'character')}>
+        {row.status === 'pending' ? '—' : shortCount(length)}
       </span>
       <span className={styles.number} title={`${row.unattributed} without a speaker`}>
         {row.spans > 0 ? row.spans : '—'}
