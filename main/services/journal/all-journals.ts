@@ -497,8 +497,10 @@ export class AllJournals {
   /** Records that a scan needs at once, from the edits that are kept of them. */
   #keptOf<K extends 'article' | 'source'>(kind: K): Map<string, RecordOf[K]> {
     const records = new Map<string, RecordOf[K]>();
+    // As `JSON.stringify` writes it: most of a hundred thousand edits are of the other kind, and need not be read.
+    const written = `"kind":"${kind}"`;
     const edits = [...this.writers].flatMap(([writer, { articleEdits }]) =>
-      articleEdits.map((edit) => ({ writer, ...edit })),
+      articleEdits.filter(({ edit }) => edit.includes(written)).map((edit) => ({ writer, ...edit })),
     );
     edits.sort((a, b) => compare(a.at, b.at) || compare(a.writer, b.writer) || a.n - b.n);
     for (const { edit: json } of edits) {
