@@ -63,9 +63,12 @@ const steps = {
     const count = spans / spansAnArticle;
     const numbers = new Map();
     const hashes = Buffer.alloc(count * 32);
+    const ids = [];
     for (let i = 0; i < count; i++) {
       const { id, textSha256 } = articleOf(i);
-      numbers.set(id, i);
+      // In one piece, as from a database.
+      ids.push(Buffer.from(id).toString('latin1'));
+      numbers.set(ids[i], i);
       hashes.write(textSha256, i * 32, 'hex');
     }
     const hashOf = (i) => hashes.toString('hex', i * 32, i * 32 + 32);
@@ -74,7 +77,16 @@ const steps = {
         for (let from = 0; from < count; from += 1000)
           yield Array.from({ length: Math.min(1000, count - from) }, (_, i) => {
             const row = rowOf(from + i, hashOf(from + i));
-            return { ...row, bytes: 4000, length: 4000, meta, duplicateOf: null, failure: null, notices: [] };
+            return {
+              ...row,
+              id: ids[from + i],
+              bytes: 4000,
+              length: 4000,
+              meta,
+              duplicateOf: null,
+              failure: null,
+              notices: [],
+            };
           });
       },
       async read(id) {

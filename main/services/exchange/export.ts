@@ -119,8 +119,8 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
   }
 }
 
-/** Articles whose records are looked up at once. */
-const lookedUp = 20;
+/** Articles whose records are looked up at once: what they are outlives the collector's first rounds, and piles up. */
+const lookedUp = 10;
 /** Articles whose texts are read at once, ahead of the one whose lines are made. */
 const readAhead = 4;
 const aboutArticles = ['span', 'reading', 'decision', 'metadata', 'blockRole'] as const satisfies readonly Kind[];
@@ -173,14 +173,14 @@ function createLines(
       );
       const taken = some.flatMap((entry, i) => {
         const known = about.get(entry.id) as About;
-        const spans = chosenSpans<Span | UsualSpan>(usualSpans(known.span) ?? recordsIn(known, 'span'), chosen);
-        return spans.length > 0 || isTakenWithoutSpans(known) ? [{ entry, known, spans, place: from + i }] : [];
+        const isTaken = hasChosenSpans(known) || isTakenWithoutSpans(known);
+        return isTaken ? [{ entry, known, place: from + i }] : [];
       });
       const read = inTurn(taken, readAhead, ({ entry }) => corpus.read(entry.id));
-      for (const { entry, known, spans, place } of taken) {
+      for (const { entry, known, place } of taken) {
         stopIf(signal);
         onArticle(place, readable.length);
-        const article = await lineArticle(entry, spans, known, read);
+        const article = await lineArticle(entry, chosenIn(known), known, read);
         if (article === null) continue;
         const pieces = request.per === 'article' ? texts.article(article) : texts.statements(article);
         if (pieces.length === 0) continue;
@@ -193,6 +193,10 @@ function createLines(
     onArticle(readable.length, readable.length);
   }
 
+  const chosenIn = (about: About): (Span | UsualSpan)[] =>
+    chosenSpans<Span | UsualSpan>(usualSpans(about.span) ?? recordsIn(about, 'span'), chosen);
+  // Spans are taken apart twice rather than held for all articles that were looked up.
+  const hasChosenSpans = (about: About): boolean => (chosen === null ? about.span !== '' : chosenIn(about).length > 0);
   const isTakenWithoutSpans = (about: About): boolean =>
     request.per === 'article' &&
     (request.unannotated || isFinished(recordsIn(about, 'reading'), recordsIn(about, 'decision'), chosen));
@@ -251,7 +255,8 @@ function createLines(
   /** Names the annotated articles that cannot be read. */
   function tellMissing(readable: readonly Listed[], unreadable: ReadonlyMap<string, Unreadable>): void {
     const there = new Set(readable.map(({ id }) => id));
-    const missing = reader.articlesWithSpans().filter((id) => !there.has(id) && wanted?.has(id) !== false);
+    const missing: string[] = [];
+    for (const id of reader.articlesWithSpans()) if (!there.has(id) && wanted?.has(id) !== false) missing.push(id);
     for (let from = 0; from < missing.length; from += lookedUp) {
       const some = missing.slice(from, from + lookedUp);
       for (const [id, records] of reader.about(some, ['span', 'article'])) {

@@ -39,7 +39,7 @@ export function foldedReader({
       }
       return found;
     },
-    articlesWithSpans: () => [...new Set([...records.span.values()].map(({ article }) => article))],
+    articlesWithSpans: () => new Set([...records.span.values()].map(({ article }) => article)),
     invalid: () => invalid,
     positions: () => positions,
     close() {},

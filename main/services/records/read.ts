@@ -15,8 +15,8 @@ export interface RecordsReader {
   all<K extends Kind>(kind: K): RecordOf[K][];
   /** The records of these kinds that are about each of these articles, as JSON, in any order with commas between. */
   about<K extends Kind>(articles: readonly string[], of: readonly K[]): Map<string, ListsOf<K>>;
-  /** The articles that spans stand in. */
-  articlesWithSpans(): string[];
+  /** The articles that spans stand in, to be gone through before anything else is asked. */
+  articlesWithSpans(): Iterable<string>;
   /** What does not fit its schema and is left out, in words. */
   invalid(): string[];
   /** How far each journal has been taken in. */
@@ -92,8 +92,10 @@ export function readRecords(path: string): RecordsReader {
       });
       return found;
     },
-    articlesWithSpans: () =>
-      (db.prepare('SELECT DISTINCT article FROM span').raw().all() as [string][]).map(([article]) => article),
+    *articlesWithSpans() {
+      const rows = db.prepare('SELECT DISTINCT article FROM span').raw().iterate() as Iterable<[string]>;
+      for (const [article] of rows) yield article;
+    },
     invalid: () =>
       (db.prepare('SELECT fault FROM fold WHERE state = 2 ORDER BY kind, id').raw().all() as [string][]).map(
         ([fault]) => fault,
