@@ -15,7 +15,7 @@ export interface RecordsReader {
   all<K extends Kind>(kind: K): RecordOf[K][];
   /** The records of these kinds that are about each of these articles, as JSON, in any order with commas between. */
   about<K extends Kind>(articles: readonly string[], of: readonly K[]): Map<string, ListsOf<K>>;
-  /** The articles that spans stand in, to be gone through before anything else is asked. */
+  /** The articles that spans stand in. */
   articlesWithSpans(): Iterable<string>;
   /** What does not fit its schema and is left out, in words. */
   invalid(): string[];
@@ -30,6 +30,9 @@ export type ListsOf<K extends Kind> = Record<K, ByteText>;
 /** The records of such a list. */
 export const recordsIn = <K extends Kind>(lists: ListsOf<K>, kind: K): RecordOf[K][] =>
   lists[kind] === '' ? [] : JSON.parse(`[${fromBytes(lists[kind])}]`);
+
+/** Ids asked for at once, so that those before can be let go of. */
+const idsAtOnce = 1000;
 
 /** Without any. */
 export const noListsOf = <K extends Kind>(of: readonly K[]): ListsOf<K> =>
@@ -93,8 +96,15 @@ export function readRecords(path: string): RecordsReader {
       return found;
     },
     *articlesWithSpans() {
-      const rows = db.prepare('SELECT DISTINCT article FROM span').raw().iterate() as Iterable<[string]>;
-      for (const [article] of rows) yield article;
+      const next = db
+        .prepare(`SELECT DISTINCT article FROM span WHERE article > ? ORDER BY article LIMIT ${idsAtOnce}`)
+        .raw();
+      for (let after = ''; ; ) {
+        const rows = next.all(after) as [string][];
+        for (const [article] of rows) yield article;
+        if (rows.length < idsAtOnce) return;
+        [after] = rows.at(-1) as [string];
+      }
     },
     invalid: () =>
       (db.prepare('SELECT fault FROM fold WHERE state = 2 ORDER BY kind, id').raw().all() as [string][]).map(
