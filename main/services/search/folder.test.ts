@@ -13,7 +13,8 @@ let corpus: Corpus;
 let searcher: Searcher;
 
 const cacheDir = () => join(root, '.rapporteur', 'cache');
-const open = () => openCorpus({ root, cacheDir: cacheDir(), workerFile, bindings: () => [], chosen: () => chosenIn([]), ...silent });
+const open = () =>
+  openCorpus({ root, cacheDir: cacheDir(), workerFile, bindings: () => [], chosen: () => chosenIn([]), ...silent });
 const silent = { onProgress: () => {}, onEntries: () => {} };
 const prompt = 'Write to our newsroom about ferries';
 
