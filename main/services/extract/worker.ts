@@ -5,7 +5,7 @@ import { charactersOf, pack } from './packed.ts';
 import type { Answer, Asked, FromWorker, ToWorker } from './pool.ts';
 
 /** Milliseconds for which answers wait for others, so that messages are few. */
-const longestWait = 10;
+const longestWait = 30;
 /** UTF-16 code units of text in answers that wait. */
 const mostWaiting = 500_000;
 
