@@ -17,8 +17,9 @@ import type { ArticleText, Corpus, CorpusOptions, FindOptions, Summary } from '.
 import { findWords } from './find.ts';
 import { idOfFailure } from './identity.ts';
 import { Progress } from './progress.ts';
+import { readOne } from './reading.ts';
 import { markRepeated } from './repeated-lines.ts';
-import { readOne, Scan } from './scan.ts';
+import { Scan } from './scan.ts';
 import { Waiting } from './waiting.ts';
 
 /** Rows told at once of those that are known from the last run: a few at first, so that something is there to read. */
