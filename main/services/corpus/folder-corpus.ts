@@ -194,6 +194,7 @@ export class FolderCorpus implements Corpus {
       if (end !== null && end.left.length > 0) left.set(path, end.left);
     }
     this.tell({ entries, gone: passed.length === 0 ? gone : [...gone, ...passed] });
+    // What keeps the store from answering is told to whoever asks it next.
     if (left.size > 0) this.tellLeft(left).catch(() => {});
   }
 

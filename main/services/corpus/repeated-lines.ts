@@ -1,4 +1,5 @@
 import type { Block } from '#shared/model/article.ts';
+import { hash52 } from '../files/hash.ts';
 
 /*
  * Lines that stand in many articles are no part of any: menus, prompts, tags. The numbers, in one place:
@@ -24,34 +25,11 @@ function isCandidate(line: string, block: Block): boolean {
 /** Figures differ between two copies of one line ("12 comments"), so they do not count. */
 function hash(line: string): string {
   const folded = plainLine.test(line) ? line : line.normalize('NFKC').replace(/\s+/g, ' ');
-  return hash52(folded.toLowerCase().replace(/\d+/g, '0'));
+  return hash52(folded.toLowerCase().replace(/\d+/g, '0')).toString(16).padStart(13, '0');
 }
 
 /** What normalization and folding of white space leave as it is. */
 const plainLine = /^(?:[!-~]| (?! ))*$/;
-
-/**
- * 52 bits of two FNV-1a hashes (Fowler, Noll, Vo), mixed as MurmurHash3 does at its end, in 13 hex digits. A cryptographic
- * hash of every line took longer than reading the article.
- */
-function hash52(line: string): string {
-  let one = 0x811c9dc5;
-  let two = 0x050c5d1f;
-  for (let at = 0; at < line.length; at++) {
-    const unit = line.charCodeAt(at);
-    one = Math.imul(one ^ unit, 0x01000193);
-    two = Math.imul(two ^ unit, 0x85ebca6b);
-  }
-  return (mixed(one) * 0x100000 + (mixed(two ^ one) >>> 12)).toString(16).padStart(13, '0');
-}
-
-function mixed(value: number): number {
-  let bits = value ^ (value >>> 16);
-  bits = Math.imul(bits, 0x85ebca6b);
-  bits ^= bits >>> 13;
-  bits = Math.imul(bits, 0xc2b2ae35);
-  return (bits ^ (bits >>> 16)) >>> 0;
-}
 
 /** Hashes of the lines of one article that may turn out to be boilerplate. */
 export function candidateLines(text: string, blocks: readonly Block[]): string[] {

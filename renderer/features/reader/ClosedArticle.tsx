@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import type { Codebook } from '#shared/codebook/codebook.ts';
+import { type Codebook, stanceOf } from '#shared/codebook/codebook.ts';
 import type { Span } from '#shared/model/span.ts';
 import type { Target } from '#shared/model/target.ts';
 import { layerName, targetName } from '#shared/review/words.ts';
+import { compareSpans } from '#shared/text/order.ts';
 import { useAnnotatorNames } from '../../data/annotator-names.ts';
 import { type LibraryEntry, useById, useSession, useSpansOf, useSpeakers, useTargets } from '../../data/hooks.ts';
 import { plural } from '../../ui/format.ts';
@@ -17,7 +18,11 @@ export function ClosedArticle(props: {
 }) {
   const { article, entry, failure, codebook } = props;
   const spans = useSpansOf(article);
-  const inOrder = useMemo(() => [...(spans ?? [])].sort((a, b) => a.start - b.start || a.end - b.end), [spans]);
+  const speakers = useById(useSpeakers());
+  const targets = useById(useTargets()) ?? none;
+  const namesOf = useAnnotatorNames();
+  const me = useSession((state) => state.project?.annotator.id);
+  const inOrder = useMemo(() => [...(spans ?? [])].sort(compareSpans), [spans]);
   return (
     <main className={styles.page}>
       <div className={styles.column} role="alert">
@@ -31,7 +36,18 @@ export function ClosedArticle(props: {
           <h2>{plural(inOrder.length, 'mark')} kept</h2>
           <ol>
             {inOrder.map((span) => (
-              <KeptMark key={span.id} span={span} codebook={codebook} />
+              <KeptMark
+                key={span.id}
+                span={span}
+                who={
+                  (span.speaker !== null && speakers?.get(span.speaker)?.name) || layerName(span.layer, { codebook })
+                }
+                stances={span.stances.map(
+                  (stance) =>
+                    `${stanceOf(codebook, stance.value)?.verb ?? stance.value} ${targetName(stance, { targets })}`,
+                )}
+                by={span.annotator === me ? null : namesOf(span.annotator).name}
+              />
             ))}
           </ol>
         </section>
@@ -40,29 +56,23 @@ export function ClosedArticle(props: {
   );
 }
 
-function KeptMark({ span, codebook }: { span: Span; codebook: Codebook }) {
-  const speakers = useById(useSpeakers());
-  const targets = useById(useTargets()) ?? none;
-  const namesOf = useAnnotatorNames();
-  const me = useSession((state) => state.project?.annotator.id);
-  const { quote } = span;
-  const stances = span.stances.map((stance) => {
-    const verb = codebook.stances.find(({ id }) => id === stance.value)?.verb ?? stance.value;
-    return `${verb} ${targetName(stance, { targets })}`;
-  });
+/** @param props.by the annotator's name, where it is a colleague's */
+function KeptMark(props: { span: Span; who: string; stances: readonly string[]; by: string | null }) {
+  const { who, stances, by } = props;
+  const { quote, note } = props.span;
   return (
     <li>
       <p className={styles.about}>
-        <b>{(span.speaker !== null && speakers?.get(span.speaker)?.name) || layerName(span.layer, { codebook })}</b>
+        <b>{who}</b>
         {stances.length > 0 && <em> {stances.join(', ')}</em>}
-        {span.annotator !== me && <small> {namesOf(span.annotator).name}</small>}
+        {by !== null && <small> {by}</small>}
       </p>
       <blockquote dir="auto">
         <span>{quote.prefix && `… ${quote.prefix.replace(cutWordBefore, '')}`}</span>
         <mark>{quote.exact}</mark>
         <span>{quote.suffix && `${quote.suffix.replace(cutWordAfter, '')} …`}</span>
       </blockquote>
-      {span.note && <p className={styles.note}>{span.note}</p>}
+      {note && <p className={styles.note}>{note}</p>}
     </li>
   );
 }
