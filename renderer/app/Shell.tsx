@@ -101,12 +101,15 @@ export function Shell({ linkState }: { linkState: LinkState }) {
     [open],
   );
   const opening = useOpening({
-    onOpened: useCallback(async () => {
-      const article = await session.readView<string>('article');
-      const tab = await session.readView<Place['tab']>('tab');
+    arrange: useCallback(async () => {
+      const [article, tab, shown] = await Promise.all([
+        session.readView<string>('article'),
+        session.readView<Place['tab']>('tab'),
+        session.readView<Shown>('shown'),
+      ]);
       const kept = tab === 'review' || (tab === 'read' && article !== undefined) ? tab : 'library';
       setAim(undefined);
-      setShown((await session.readView<Shown>('shown')) ?? 'everyone');
+      setShown(shown ?? 'everyone');
       setArticle(article);
       showPlace({ tab: kept });
     }, [session]),

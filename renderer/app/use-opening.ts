@@ -19,22 +19,20 @@ export const titles = { folder: 'Open a folder of articles', journal: 'Keep the 
 
 /** Opens folders; at the start the one that the app was started with, else the latest one, else the sample corpus. */
 export function useOpening(options: {
-  onOpened: () => Promise<void>;
+  /** Puts things as they were looked at last, before anybody sees them. */
+  arrange: () => Promise<void>;
   /** Shows our own list of folders, where the system has none to show. */
   list: (what: 'folder' | 'journal') => void;
 }): Opening {
   const { link, info, settings } = useHost();
   const session = useSessionActions();
-  const { onOpened } = options;
+  const { arrange } = options;
   const list = useRef(options.list);
   list.current = options.list;
 
   const open = useCallback(
-    async (path: string, journalPath?: string) => {
-      await session.openProject(path, journalPath);
-      if (session.store.getState().status === 'ready') await onOpened();
-    },
-    [session, onOpened],
+    (path: string, journalPath?: string) => session.openProject(path, journalPath, arrange),
+    [session, arrange],
   );
   const keepJournalIn = useCallback(
     async (journalPath: string) => {

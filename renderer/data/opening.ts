@@ -40,8 +40,12 @@ export interface OpeningState {
 
 /** Opens, closes and reconnects a project: one of these after another, each whole before the next begins. */
 export interface Opening {
-  /** Opens a folder, closing the one before. Failures are in the state (`status: 'failed'`), never thrown. */
-  open(path: string, journalPath?: string): Promise<void>;
+  /**
+   * Opens a folder, closing the one before. Failures are in the state (`status: 'failed'`), never thrown.
+   * @param arrange done when the folder's database is open, before screens show it: how it was looked at last is theirs
+   *   from the first moment, and takes nothing back that somebody has done meanwhile
+   */
+  open(path: string, journalPath?: string, arrange?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
   /**
    * After a lost connection main has a new session: opens the folder in it, and takes in what has been missed. Tries
@@ -170,13 +174,18 @@ export function createOpening(context: {
     state.set({ superseded: true });
   }
 
-  async function open(path: string, journalPath: string | undefined): Promise<void> {
+  async function open(
+    path: string,
+    journalPath: string | undefined,
+    arrange: (() => Promise<void>) | undefined,
+  ): Promise<void> {
     await close();
     renamed = undefined;
     clear({ status: 'opening' });
     current.hold();
     try {
       await here(await inMain(path, journalPath), path, journalPath);
+      await arrange?.();
       state.set({ status: 'ready', loading: null });
       current.letIn();
     } catch (error) {
@@ -251,7 +260,7 @@ export function createOpening(context: {
   }
 
   return {
-    open: (path, journalPath) => inTurn(() => open(path, journalPath)),
+    open: (path, journalPath, arrange) => inTurn(() => open(path, journalPath, arrange)),
     close: () => inTurn(close),
     reconnect: () => inTurn(reconnect),
     reconnectLater,

@@ -795,6 +795,18 @@ test('opening another folder lets the first one go', async () => {
   });
 });
 
+test('how things were looked at is known before a folder is shown', async () => {
+  const { session } = await open();
+  await session.writeView('article', 'a_1');
+  await session.closeProject();
+  const shown: unknown[] = [];
+  session.store.subscribe(({ status }) => status === 'ready' && shown.push('the folder'));
+  await session.openProject('/corpus', undefined, async () => {
+    shown.push(await session.readView('article'));
+  });
+  expect(shown.slice(0, 2)).toEqual(['a_1', 'the folder']);
+});
+
 test('marking an article as done is not taken back by marking on, and survives being told twice', async () => {
   const { session } = await open();
   await session.setStatus('a_1', 'done');

@@ -8,7 +8,7 @@ import { createGestureActions, type GestureActions } from './gesture-actions.ts'
 import { createGestureInProgress, type GestureInProgress } from './gesture-in-progress.ts';
 import { createLookUp, type LookUp } from './look-up.ts';
 import { followMain, type MainState } from './main-events.ts';
-import { createOpening, type OpeningState } from './opening.ts';
+import { createOpening, type Opening, type OpeningState } from './opening.ts';
 import { allSaved } from './outbox.ts';
 import { createPassageMemory, type PassageMemory } from './passage-memory.ts';
 import { createRecovery, type Recovery, type RecoveryState } from './recovery.ts';
@@ -33,8 +33,8 @@ export interface SessionActions
     LookUp,
     ViewMemory,
     PassageMemory {
-  /** Opens a folder, closing the one before. Failures are in the state (`status: 'failed'`), never thrown. */
-  openProject(path: string, journalPath?: string): Promise<void>;
+  /** See `Opening.open`. */
+  openProject: Opening['open'];
   closeProject(): Promise<void>;
   /** Reads the folder again. */
   rescan(): Promise<void>;
