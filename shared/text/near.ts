@@ -1,4 +1,6 @@
 import type { Block } from '../model/article.ts';
+import type { Range } from '../model/range.ts';
+import { codeUnits } from './code-units.ts';
 
 /*
  * Which texts are nearly the same: wire copy in several papers, later editions. A sketch is a one-permutation MinHash
@@ -27,10 +29,17 @@ const baseOfFirst = Array.from({ length: shingle }).reduce<number>((power) => Ma
 /** Blocks of a page that are not the article's own are no reason to take two texts for one. */
 const isOwn = ({ kind }: Pick<Block, 'kind'>) => kind !== 'boilerplate';
 
-/** The sketch of a text's own blocks: `bins` numbers of 32 bits; null for a text too short to be compared. */
-export function sketchOf(text: string, blocks: readonly Block[]): Uint32Array | null {
+/**
+ * The sketch of a text's own blocks: `bins` numbers of 32 bits; null for a text too short to be compared.
+ * @param units the text's code units, for who has them at hand
+ */
+export function sketchOf(
+  text: string,
+  blocks: readonly Block[],
+  units: Uint16Array = codeUnits(text),
+): Uint32Array | null {
   let count = 0;
-  for (const block of blocks) if (isOwn(block)) count = hashWords(text, block.start, block.end, count);
+  for (const block of blocks) if (isOwn(block)) count = hashWords(text, units, block, count);
   if (count < fewest + shingle - 1) return null;
   const sketch = new Uint32Array(bins);
   const filled = new Uint8Array(bins);
@@ -113,23 +122,15 @@ let words = new Int32Array(4096);
  * Puts the hashes (FNV-1a) of the words of a part of a text into `words`, from `count` on, and says how many there are
  * then: runs of letters and digits without regard to case; characters of scripts without blanks one by one.
  */
-function hashWords(text: string, start: number, end: number, count: number): number {
-  return (
-    hashSmall(text, start, end, count, true) ?? hashSmall(text.slice(start, end).toLowerCase(), 0, -1, count, false)!
-  );
+function hashWords(text: string, units: Uint16Array, { start, end }: Range, count: number): number {
+  const counted = hashUnits(units, start, end, count, false);
+  if (counted >= 0) return counted;
+  const small = text.slice(start, end).toLowerCase();
+  return hashUnits(codeUnits(small), 0, small.length, count, true);
 }
 
-/** Of other characters than ASCII's; those of signs, Chinese, Japanese and Korean have none. */
-const mayHaveCase = (code: number) =>
-  code >= 0x80 &&
-  !(code >= 0x2010 && code <= 0x206f) &&
-  !(code >= 0x2e80 && code <= 0xa4cf) &&
-  !(code >= 0xac00 && code <= 0xd7a3) &&
-  !(code >= 0xff61 && code <= 0xffdc);
-
-/** The same for small letters, to the end of the text for `end` −1; null as soon as `asIs` is no longer certain. */
-function hashSmall(text: string, start: number, to: number, before: number, asIs: boolean): number | null {
-  const end = to < 0 ? text.length : to;
+/** The same for code units; −1 where their case is not known from each alone, unless they are `small` letters already. */
+function hashUnits(units: Uint16Array, start: number, end: number, before: number, small: boolean): number {
   if (words.length < before + end - start) {
     const more = new Int32Array(2 * (before + end - start));
     more.set(words);
@@ -138,41 +139,49 @@ function hashSmall(text: string, start: number, to: number, before: number, asIs
   const hashes = words;
   let count = before;
   let hash = offsetBasis;
-  let open = false;
   for (let i = start; i < end; i++) {
-    let code = text.charCodeAt(i);
-    if (asIs && code >= 0x80 && mayHaveCase(code)) return null;
-    const kind = kinds[code]! || kindOf(code);
-    if (kind === part) {
-      if (code >= 0x41 && code <= 0x5a) code |= 0x20;
-      hash = Math.imul(hash ^ code, 0x01000193);
-      open = true;
+    const unit = units[i]!;
+    const letter = letters[unit]!;
+    if (letter > 0) {
+      hash = Math.imul(hash ^ letter, 0x01000193);
       continue;
     }
-    if (open) hashes[count++] = hash;
+    if (letter === unknown) {
+      letters[unit] = letterOf(unit);
+      i--;
+      continue;
+    }
+    if (letter === inContext) {
+      if (!small) return -1;
+      hash = Math.imul(hash ^ unit, 0x01000193);
+      continue;
+    }
+    if (hash !== offsetBasis) hashes[count++] = hash;
     hash = offsetBasis;
-    open = false;
-    if (kind === alone) hashes[count++] = Math.imul(offsetBasis ^ code, 0x01000193);
+    if (letter === alone) hashes[count++] = Math.imul(offsetBasis ^ unit, 0x01000193);
   }
-  if (open) hashes[count++] = hash;
+  if (hash !== offsetBasis) hashes[count++] = hash;
   return count;
 }
 
 const offsetBasis = 0x811c9dc5 | 0;
-const blank = 1;
-const part = 2;
-const alone = 3;
-const kinds = new Uint8Array(0x10000);
+const unknown = 0;
+const blank = -1;
+const alone = -2;
+const inContext = -3;
+/** By code unit: the small letter that it stands for, or one of the four above. */
+const letters = new Int32Array(0x10000);
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Of a UTF-16 code unit that has not been met before; halves of pairs count as letters. */
-function kindOf(code: number): number {
-  const character = String.fromCharCode(code);
-  const surrogate = code >= 0xd800 && code <= 0xdfff;
-  const kind = unspaced.test(character) ? alone : surrogate || /[\p{L}\p{N}\p{M}]/u.test(character) ? part : blank;
-  kinds[code] = kind;
-  return kind;
+function letterOf(unit: number): number {
+  const character = String.fromCharCode(unit);
+  const small = character.toLowerCase();
+  const isHalf = unit >= 0xd800 && unit <= 0xdfff;
+  if (unspaced.test(character)) return alone;
+  // A final sigma is another letter than one within a word.
+  if (isHalf || small.length > 1 || character === 'Σ') return inContext;
+  return /[\p{L}\p{N}\p{M}]/u.test(character) ? small.charCodeAt(0) : blank;
 }
 
 /** An empty bin takes the value of a full one that a hash of its own number and of the attempts picks. */

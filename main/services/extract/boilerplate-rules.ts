@@ -194,15 +194,15 @@ export const opensComments = (line: string): boolean => commentOpeners.test(line
 
 function isInterface(line: string): boolean {
   if (line.length > 120) return false;
-  const words = line
-    .toLowerCase()
-    .split(/[\s,|/·•]+/)
-    .map((word) => word.replace(/^[([{<]+|[)\]}>:：.…]+$/g, ''))
-    .filter(Boolean);
   let telling = 0;
-  for (const word of words) {
+  let words = 0;
+  // Most lines are told by their first word.
+  for (const [part] of line.toLowerCase().matchAll(/[^\s,|/·•]+/g)) {
+    const word = part.replace(/^[([{<]+|[)\]}>:：.…]+$/g, '');
+    if (word === '') continue;
     if (interfaceWords.has(word)) telling++;
     else if (!fillers.has(word) && !/^\d+$/.test(word)) return false;
+    words++;
   }
-  return telling > 0 && words.length <= 12;
+  return telling > 0 && words <= 12;
 }

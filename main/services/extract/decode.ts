@@ -8,6 +8,8 @@ export interface Decoded {
   readonly text: string;
   readonly notices: string[];
   readonly encoding: NonNullable<Provenance['encoding']>;
+  /** Whether the bytes are the text in UTF-8, byte for byte. */
+  readonly exact?: true;
 }
 
 const sure = (name: string) => ({ name: name.toLowerCase(), sure: true, chosen: false });
@@ -69,7 +71,7 @@ export function decode(
       if (japanese) return japanese;
     }
     refuseControls(plain);
-    return { text: plain, notices: [], encoding: sure('utf-8') };
+    return { text: plain, notices: [], encoding: sure('utf-8'), exact: true };
   }
   const damaged = decodeDamagedUtf8(bytes);
   if (damaged) return damaged;

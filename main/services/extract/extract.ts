@@ -32,7 +32,7 @@ export async function* extractAll(bytes: Uint8Array, path: string, how: How = as
 const loaded = new Map<Format, ReadPieces>();
 
 /** UTF-16 code units that tell a language by its words, and by its letters where those do not. */
-export const enoughWords = 2000;
+export const enoughWords = 1200;
 export const enoughLetters = 5000;
 
 /** What every article is asked for, whatever it came in. */
@@ -63,6 +63,7 @@ function withoutNul(piece: Piece): Piece {
   return {
     ...piece,
     ...clean,
+    utf8: undefined,
     notices:
       text === clean.text ? notices : [...notices, 'It has characters without a meaning (U+0000), shown as \uFFFD.'],
   };

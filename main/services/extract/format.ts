@@ -30,6 +30,8 @@ export interface Piece {
   readonly source: Uint8Array | string | null;
   /** The canonical text: `\n` for every line end, no byte order mark, no characters that UTF-8 cannot have. */
   readonly text: string;
+  /** The text in UTF-8, where it is at hand: to write it takes as long as to look through it several times. */
+  readonly utf8?: Uint8Array;
   /** In order, never empty, never overlapping, beginning and ending on something other than white space, with white space only between them. */
   readonly blocks: Block[];
   readonly meta: Meta;

@@ -7,7 +7,8 @@ import { sketchOf } from '#shared/text/near.ts';
 import { explain } from '../files/explain.ts';
 import { sha256 } from '../files/hash.ts';
 import { isInside } from '../files/walk.ts';
-import { bytesOfSketch } from '../store/packed.ts';
+import { bytesOfSketch, packedBlocks } from '../store/packed.ts';
+import { codeUnitsOf } from './code-units.ts';
 import { extractAll } from './extract.ts';
 import type { Extracted } from './extracted.ts';
 import type { How } from './format.ts';
@@ -126,16 +127,16 @@ export async function runJob(
 }
 
 function articleOf(
-  { part, source, text, blocks, meta, notices, pages, encoding, lines }: Extracted,
+  { part, source, text, utf8, blocks, meta, notices, pages, encoding, lines }: Extracted,
   file: FileState,
-  data: Uint8Array,
+  data: Buffer,
 ) {
-  const written = Buffer.from(text);
+  const written = utf8 ?? Buffer.from(text);
   const own = source === null ? null : typeof source === 'string' ? Buffer.from(source) : source;
   const title = meta.title ?? '';
   const words = { title: indexed(title), text: indexed(text) };
   // Most plain texts are kept as they stand in the file.
-  const isFile = written.equals(data);
+  const isFile = utf8 === data || data.equals(written);
   return {
     part,
     bytes: own?.length ?? file.bytes,
@@ -146,10 +147,10 @@ function articleOf(
     meta,
     encoding: encoding == null ? null : JSON.stringify(encoding),
     notices,
-    blocks: `[${blocks.map(({ start, end, kind }) => `[${start},${end},"${kind}"]`).join()}]`,
+    blocks: packedBlocks(blocks),
     pages: pages === undefined ? null : JSON.stringify(pages.map(({ start, label }) => [start, label])),
     lines: lines.join(' '),
-    sketch: bytesOfSketch(sketchOf(text, blocks)),
+    sketch: bytesOfSketch(sketchOf(text, blocks, codeUnitsOf(text))),
     words: words.title === title && words.text === text ? null : words,
   };
 }
@@ -166,7 +167,7 @@ function failureOf(error: unknown): { code: FailureCode; message: string } {
 }
 
 interface Whole {
-  readonly data: Uint8Array;
+  readonly data: Buffer;
   readonly mtime: number;
   readonly ctime: number;
 }

@@ -7,16 +7,14 @@ export interface Piece {
 }
 
 interface Line {
-  start: number;
-  end: number;
-  indent: number;
-  bullet: boolean;
-  columns: number;
-  /** Columns of the first word: what did not fit on the line before. */
-  firstWord: number;
+  readonly start: number;
+  readonly end: number;
+  readonly indent: number;
+  readonly bullet: boolean;
 }
 
 const bulletStart = /^(?:[•‣⁃▪▫◦●○■□◆◇▶►·・※]|[-*+](?=\s)|\(?\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))\s*\S/;
+const separator = /[\n\u2028\u2029\f\v]/g;
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/;
 
 /** Widths, in columns, of text that a program wrapped; beyond, a line is a paragraph. */
@@ -31,109 +29,110 @@ const slack = 0.86;
  * two empty ones stay together, as in Markdown, except those that fit `joined.alone`.
  */
 export function piecesOf(text: string, from = 0, to = text.length, joined?: { alone: RegExp }): Piece[] {
-  const groups = groupsOf(linesOf(text, from, to));
-  const width = joined ? null : wrapWidth(groups);
+  const lines = linesOf(text, from, to);
+  const width = joined ? null : wrapWidth(text, lines);
   const pieces: Piece[] = [];
-  for (const lines of groups) {
-    let open: { start: number; end: number; bullet: boolean; indent: number; last: Line } | null = null;
-    const close = () => {
-      if (open) pieces.push({ start: open.start, end: open.end, bullet: open.bullet });
-      open = null;
-    };
-    for (const [index, line] of lines.entries()) {
-      const alone = joined?.alone.test(text.slice(line.start, Math.min(line.end, line.start + 40))) === true;
-      const before: typeof open = open;
-      const goesOn =
-        before !== null &&
-        !line.bullet &&
-        !alone &&
-        (joined !== undefined ||
-          (before.bullet && line.indent > before.indent) ||
-          (width !== null && isFull(before.last, line, width) && !isIndented(line, before.last, lines[index + 1])));
-      if (goesOn && before) {
-        before.end = line.end;
-        before.last = line;
-      } else {
-        close();
-        open = { start: line.start, end: line.end, bullet: line.bullet, indent: line.indent, last: line };
-        if (alone) close();
-      }
+  let open: { start: number; end: number; bullet: boolean; indent: number; last: Line } | null = null;
+  const close = () => {
+    if (open) pieces.push({ start: open.start, end: open.end, bullet: open.bullet });
+    open = null;
+  };
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!;
+    if (line === null) {
+      close();
+      continue;
     }
-    close();
+    const alone = joined?.alone.test(text.slice(line.start, Math.min(line.end, line.start + 40))) === true;
+    const before: typeof open = open;
+    const goesOn =
+      before !== null &&
+      !line.bullet &&
+      !alone &&
+      (joined !== undefined ||
+        (before.bullet && line.indent > before.indent) ||
+        (width !== null && isFull(text, before.last, line, width) && !isIndented(line, before.last, lines[at + 1])));
+    if (goesOn && before) {
+      before.end = line.end;
+      before.last = line;
+    } else {
+      close();
+      open = { start: line.start, end: line.end, bullet: line.bullet, indent: line.indent, last: line };
+      if (alone) close();
+    }
   }
+  close();
   return pieces;
 }
 
+/** The lines, without the white space around them; null for empty ones. */
 function linesOf(text: string, from: number, to: number): (Line | null)[] {
   const lines: (Line | null)[] = [];
-  const separator = /[\n\u2028\u2029\f\v]/g;
-  separator.lastIndex = from;
-  let start = from;
-  while (start <= to) {
-    const found = separator.exec(text);
-    const stop = found && found.index < to ? found.index : to;
-    const raw = text.slice(start, stop);
-    const content = raw.trim();
-    if (content === '') lines.push(null);
-    else {
-      const indent = raw.length - raw.trimStart().length;
-      const firstWord = /^\S+/.exec(content.slice(0, 80))?.[0] ?? '';
-      lines.push({
-        start: start + indent,
-        end: start + indent + content.length,
-        indent,
-        bullet: bulletStart.test(content.slice(0, 40)),
-        columns: columnsOf(content, widest + 1),
-        firstWord: wide.test(firstWord) ? 2 : firstWord.length,
-      });
-    }
-    if (!found || found.index >= to) break;
-    start = stop + 1;
+  for (let next = from; next <= to; ) {
+    separator.lastIndex = next;
+    const stop = separator.test(text) ? Math.min(separator.lastIndex - 1, to) : to;
+    let start = next;
+    let end = stop;
+    while (start < end && isSpace(text.charCodeAt(start))) start++;
+    while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+    if (start === end) lines.push(null);
+    else lines.push({ start, end, indent: start - next, bullet: isBullet(text, start, end) });
+    next = stop + 1;
   }
   return lines;
 }
 
-function groupsOf(lines: readonly (Line | null)[]): Line[][] {
-  const groups: Line[][] = [];
-  let group: Line[] = [];
-  for (const line of lines) {
-    if (line) group.push(line);
-    else if (group.length > 0) {
-      groups.push(group);
-      group = [];
-    }
-  }
-  if (group.length > 0) groups.push(group);
-  return groups;
+function isBullet(text: string, start: number, end: number): boolean {
+  const code = text.charCodeAt(start);
+  const isWord = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+  if (isWord && text[start + 1] !== ')') return false;
+  return bulletStart.test(text.slice(start, Math.min(end, start + 40)));
 }
 
+/** White space as `trim` takes it. */
+const isSpace = (code: number) =>
+  code === 0x20 || (code >= 9 && code <= 13) || (code >= 0xa0 && /\s/.test(String.fromCharCode(code)));
+
 /** The width this text was wrapped at, or null when its lines are paragraphs. */
-function wrapWidth(groups: readonly Line[][]): number | null {
+function wrapWidth(text: string, lines: readonly (Line | null)[]): number | null {
   const pairs: [Line, Line][] = [];
+  for (let at = 1; at < lines.length; at++) {
+    const line = lines[at - 1]!;
+    const next = lines[at]!;
+    if (line !== null && next !== null && !next.bullet) pairs.push([line, next]);
+  }
+  if (pairs.length < 2) return null;
   let long = 0;
   let all = 0;
-  for (const lines of groups)
-    lines.forEach((line, index) => {
-      all++;
-      if (line.columns > widest) long++;
-      const next = lines[index + 1];
-      if (next && !next.bullet) pairs.push([line, next]);
-    });
-  if (pairs.length < 2 || long * 5 > all) return null;
-  const widths = pairs.map(([line]) => line.columns).sort((a, b) => a - b);
+  for (const line of lines) {
+    if (line === null) continue;
+    all++;
+    if (columnsIn(text, line) > widest) long++;
+  }
+  if (long * 5 > all) return null;
+  const widths = pairs.map(([line]) => columnsIn(text, line)).sort((a, b) => a - b);
   const width = widths[Math.floor((widths.length - 1) * 0.9)] ?? 0;
   if (width < narrowest || width > widest) return null;
-  const full = pairs.filter(([line, next]) => isFull(line, next, width)).length;
+  const full = pairs.filter(([line, next]) => isFull(text, line, next, width)).length;
   return full >= pairs.length * 0.55 ? width : null;
 }
 
 /** Whether a line's indent opens a paragraph: the line above or the one below stands further out. */
-function isIndented(line: Line, before: Line, after: Line | undefined): boolean {
-  return line.indent >= before.indent + 2 || (after !== undefined && line.indent >= after.indent + 2);
+function isIndented(line: Line, before: Line, after: Line | null | undefined): boolean {
+  return line.indent >= before.indent + 2 || (after != null && line.indent >= after.indent + 2);
 }
 
-function isFull(line: Line, next: Line, width: number): boolean {
-  return line.columns + 1 + next.firstWord > width * slack;
+/** Whether a line is so long that the next one's first word did not fit. */
+function isFull(text: string, line: Line, next: Line, width: number): boolean {
+  return columnsIn(text, line) + 1 + firstWord(text, next) > width * slack;
+}
+
+const columnsIn = (text: string, { start, end }: Line) => columnsOf(text.slice(start, end), widest + 1);
+
+/** Columns of the first word: what did not fit on the line before. */
+function firstWord(text: string, { start, end }: Line): number {
+  const word = /^\S+/.exec(text.slice(start, Math.min(end, start + 80)))?.[0] ?? '';
+  return wide.test(word) ? 2 : word.length;
 }
 
 /** The width of a line as a terminal shows it, East Asian characters counting two; `limit` ends the counting. */

@@ -76,7 +76,7 @@ export function* articlesOf(
 ): Generator<Piece> {
   const { text, pieces } = layParts(parts);
   if (pieces.length === 0) return;
-  const found = readDatabase(text, pieces, notices);
+  const found = readDatabase(text, () => pieces, notices);
   if (found !== null) {
     yield* found;
     return;

@@ -18,7 +18,7 @@ export function* readPlain({ bytes, path, how }: SourceFile): Generator<Piece> {
   const isLines = source.extractor.startsWith('text/');
   const found = source.extractor.startsWith('markdown/')
     ? null
-    : readDatabase(text, piecesOfBlocks(text, blocks), notices, isLines);
+    : readDatabase(text, () => piecesOfBlocks(text, blocks), notices, isLines);
   if (found === null) yield { part: null, source: null, text, blocks, meta, notices, encoding };
   else for (const piece of found) yield { ...piece, encoding };
 }

@@ -10,6 +10,8 @@ export interface Source {
   readonly extractor: string;
   readonly notices: readonly string[];
   readonly encoding: NonNullable<Piece['encoding']>;
+  /** The file's bytes, where they are the text in UTF-8. */
+  readonly utf8: Uint8Array | undefined;
 }
 
 /** The first half of `extract`, for who may not need the second. Throws as `extract` does. */
@@ -21,7 +23,8 @@ export function readSource(bytes: Uint8Array, path: string, chosen: string | nul
   const decoded = decode(bytes, extractor.startsWith('html/') ? declaredEncoding : () => null, chosen);
   const text = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
-  return { text, extractor, notices: decoded.notices, encoding: decoded.encoding };
+  const utf8 = decoded.exact && text === decoded.text ? bytes : undefined;
+  return { text, extractor, notices: decoded.notices, encoding: decoded.encoding, utf8 };
 }
 
 /** Throws a `Failure` for a file of more than 10 MB (`bytes`), which is not read at all. */

@@ -20,10 +20,10 @@ export function readText(text: string): Classified {
 
 /** The one article of a plain text; several where a news database exported them. Loads nothing that reads pages. */
 export function* readTextFile({ bytes, path, how }: SourceFile): Generator<Piece> {
-  const { text, notices, encoding } = readSource(bytes, path, how.encoding);
+  const { text, notices, encoding, utf8 } = readSource(bytes, path, how.encoding);
   const { blocks, meta } = readText(text);
-  const found = readDatabase(text, piecesOfBlocks(text, blocks), notices, true);
-  if (found === null) yield { part: null, source: null, text, blocks, meta, notices, encoding };
+  const found = readDatabase(text, () => piecesOfBlocks(text, blocks), notices, true);
+  if (found === null) yield { part: null, source: null, text, blocks, meta, notices, encoding, ...(utf8 && { utf8 }) };
   else for (const piece of found) yield { ...piece, encoding };
 }
 

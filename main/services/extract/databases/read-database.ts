@@ -15,17 +15,17 @@ const anySign =
 
 /**
  * The articles of a text that a news database exported (Factiva, LexisNexis, Nexis Uni), one after the other with their
- * fields; null for any other text. Several signs must come together, since articles may quote one. `pieces` are the
+ * fields; null for any other text. Several signs must come together, since articles may quote one. `pieces` gives the
  * text's paragraphs; `wrapped` says that they are guessed from its lines. Each article's text is the export's own from its first line to its last, with nothing taken out.
  */
 export function readDatabase(
   text: string,
-  pieces: readonly MarkedPiece[],
+  pieces: () => readonly MarkedPiece[],
   notices: readonly string[],
   wrapped = false,
 ): Generator<Piece> | null {
   if (!someWord.test(text) || !anySign.test(text)) return null;
-  const apart = pieces.flatMap((piece) => atMarks(text, piece));
+  const apart = pieces().flatMap((piece) => atMarks(text, piece));
   const found = [findFactiva(apart), findLexis(text, apart), findNexisUni(apart)]
     .filter((each) => each !== null)
     .sort((a, b) => b.articles.length - a.articles.length)[0];
