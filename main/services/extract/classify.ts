@@ -55,6 +55,7 @@ class Item {
 const shortLine = 150;
 const terminal = /[.!?…。！？؟۔।:：;；](?:["”’'»)\]）」』】›*_]|\s)*$/;
 const initials = /(?:^|[\s(])(?:\p{Lu}\.){1,}["”’)]*$/u;
+const fiveWords = /^\s*(?:\S+\s+){4}\S/;
 const question = /[?!？！؟]["”’'»)\]）」』]*$/;
 const opensQuote = /^["“„«‹「『‘'–—]/;
 const crumbs =
@@ -123,7 +124,8 @@ const isNoise = ({ line, piece }: Item) => line.length <= 600 && !piece.bullet &
 /** Links under "Related articles" and all that follows "12 comments" in the second half. */
 function foldLinks(items: Item[]): void {
   let under = false;
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]!;
     if (item.kind === 'boilerplate') continue;
     if (item.kind === null && item.line.length <= 80) {
       if (opensComments(item.line) && index > items.length / 2 && index > 2) {
@@ -161,7 +163,7 @@ function isProse(item: Item): boolean {
   if (columns < 300 && (item.dateline || item.byline || captionStart.test(line))) return false;
   if (columns >= 200) return true;
   if (!isEnded(line)) return false;
-  return columns > line.length ? columns >= 24 : line.split(/\s+/).length >= 5;
+  return columns > line.length ? columns >= 24 : fiveWords.test(line);
 }
 
 /** Whether a full stop or the like ends a line; that of an abbreviation (U.S.) does not. */
@@ -191,7 +193,7 @@ function looksLikeHeadline(line: string): boolean {
   const columns = columnsOf(line, 251);
   if (columns < 8 || columns > 250 || crumbs.test(line) || labelled.test(line) || captionStart.test(line)) return false;
   if (isEnded(line) && !question.test(line)) return false;
-  return columns > line.length * 1.3 || line.trim().split(/\s+/).length >= 2;
+  return columns > line.length * 1.3 || /\S\s+\S/.test(line);
 }
 
 function head(items: Item[], first: number, meta: Draft, title: string | null): void {
@@ -221,7 +223,8 @@ function head(items: Item[], first: number, meta: Draft, title: string | null): 
   }
   const place = headline ? zone.indexOf(headline) : zone.length;
   const dated = zone.some(({ kind }) => kind === 'dateline' || kind === 'section');
-  for (const [index, item] of zone.entries()) {
+  for (let index = 0; index < zone.length; index++) {
+    const item = zone[index]!;
     if (item.kind !== null) continue;
     if (headline && sameLine(item.line, headline.line)) item.kind = 'boilerplate';
     else if (index < place && meta.outlet === null && isOutletName(item.line)) {

@@ -104,10 +104,9 @@ const mailbox = /[[(<]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[\])>]?/g;
 export function readByline(line: string): string | null {
   if (line.length > 260) return null;
   const plain = line.replace(/^[•‣▪◦●■·*]\s*/, '');
-  const bare = (plain.includes('@') ? plain.replace(mailbox, ' ') : plain).replace(/\s+/g, ' ').trim();
+  const bare = withSingleBlanks(plain.includes('@') ? plain.replace(mailbox, ' ') : plain);
   // Sentences may begin like bylines: "By Monday the talks had stalled."
-  if (/[.!?。]$/.test(bare) && bare.split(' ').length > 7 && !/^\(?(?:additional )?reporting by/i.test(bare))
-    return null;
+  if (/[.!?。]$/.test(bare) && sevenBlanks.test(bare) && !/^\(?(?:additional )?reporting by/i.test(bare)) return null;
   for (const form of bylineForms) {
     const found = form.exec(bare);
     if (!found) continue;
@@ -118,6 +117,9 @@ export function readByline(line: string): string | null {
   if (bare !== plain && /^[가-힣]{2,4}(?: 기자)?$/u.test(bare)) return bare;
   return null;
 }
+
+const sevenBlanks = /^(?:[^ ]* ){7}/;
+const withSingleBlanks = (text: string) => (/[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
 
 /** The forms match without regard to case, for bylines in capitals; names begin with one. */
 function isNames(text: string): boolean {

@@ -1,4 +1,4 @@
-import { enoughLetters, enoughWords, finished, sampleOf } from './extract.ts';
+import { enoughLetters, finished, sampleOf } from './extract.ts';
 import type { Extracted } from './extracted.ts';
 import { asGuessed, type Piece } from './format.ts';
 import { formatOf } from './formats.ts';
@@ -12,7 +12,7 @@ export function extract(bytes: Uint8Array, path: string): Extracted {
   const format = formatOf(path);
   if (format === null) throw unreadable();
   const [piece] = readPlain({ bytes, path, how: asGuessed });
-  const byWords = languageByWords(sampleOf(piece as Piece, enoughWords));
+  const byWords = languageByWords((most) => sampleOf(piece as Piece, most));
   const language = byWords === undefined ? languageByLetters(sampleOf(piece as Piece, enoughLetters)) : byWords;
   return finished(piece as Piece, format.id, language);
 }

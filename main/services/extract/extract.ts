@@ -20,7 +20,7 @@ export async function* extractAll(bytes: Uint8Array, path: string, how: How = as
   }
   const file: SourceFile = { bytes, path, how };
   for await (const piece of read(file)) {
-    let language = languageByWords(sampleOf(piece, enoughWords));
+    let language = languageByWords((most) => sampleOf(piece, most));
     // The table is loaded for the first text that needs it.
     if (language === undefined)
       language = (await import('./language-by-letters.ts')).languageByLetters(sampleOf(piece, enoughLetters));
@@ -31,9 +31,8 @@ export async function* extractAll(bytes: Uint8Array, path: string, how: How = as
 /** Asking for a module takes longer than many a file, even one that is there. */
 const loaded = new Map<Format, ReadPieces>();
 
-/** UTF-16 code units that tell a language by its words, and by its letters where those do not. */
-export const enoughWords = 1200;
-export const enoughLetters = 5000;
+/** UTF-16 code units that tell a language by its letters. */
+export const enoughLetters = 1000;
 
 /** What every article is asked for, whatever it came in. */
 export function finished(read: Piece, extractor: string, language: string | null): Extracted {
@@ -69,7 +68,7 @@ function withoutNul(piece: Piece): Piece {
   };
 }
 
-/** Of what an article itself says, so much as tells its language: about `most` UTF-16 code units. */
+/** The first `most` UTF-16 code units of what an article itself says, which tells its language. */
 export function sampleOf({ text, blocks }: Piece, most: number): string {
   return sample(text, blocks, isTelling, most) || sample(text, blocks, () => true, most);
 }
@@ -80,8 +79,8 @@ function sample(text: string, blocks: readonly Block[], counts: (block: Block) =
   let words = '';
   for (const block of blocks) {
     if (!counts(block)) continue;
-    words += `${text.slice(block.start, Math.min(block.end, block.start + 2000))}\n`;
-    if (words.length > most) break;
+    words += `${text.slice(block.start, Math.min(block.end, block.start + most - words.length))}\n`;
+    if (words.length >= most) break;
   }
   return words;
 }

@@ -1,8 +1,7 @@
 /** Fewer letters than this say too little (logographs count threefold: a sentence of 14 is enough). */
 const fewestLetters = 40;
-const sample = 4000;
-/** So much shows which function words a text has: mostly the first, plainly the second. */
-const counted = [500, 1200];
+/** UTF-16 code units that show which function words a text has: mostly the first, plainly the second. */
+const looked = [500, 1200];
 
 type Letter = 'han' | 'hangul' | 'kana' | 'letter' | 'other';
 const kinds = new Map<number, Letter>();
@@ -28,30 +27,38 @@ function kindOf(point: number): Letter {
 /**
  * The language of a text as ISO 639-1 by its script or its function words; null when the text is too short to be sure,
  * undefined when its letters may tell (`language-by-letters.ts`).
+ * @param sample gives so many UTF-16 code units of the text, or fewer where it is shorter
  */
-export function languageByWords(text: string): string | null | undefined {
-  const part = text.slice(0, sample);
-  let letters = 0;
-  let dense = 0;
-  for (let at = 0; at < part.length; at++) {
-    const code = part.charCodeAt(at);
-    if (code < 128) {
-      letters += (code | 32) >= 97 && (code | 32) <= 122 ? 1 : 0;
-      continue;
-    }
-    const point = part.codePointAt(at)!;
-    if (point > 0xffff) at++;
-    const kind = kindOf(point);
-    letters += kind === 'other' ? 0 : 1;
-    dense += kind === 'letter' || kind === 'other' ? 0 : 1;
-  }
-  if (letters + 2 * dense < fewestLetters) return null;
-  if (dense > letters / 2) return eastAsian(part);
-  for (const length of counted) {
-    const language = byFunctionWords(part.slice(0, length));
+export function languageByWords(sample: (most: number) => string): string | null | undefined {
+  let isLong = false;
+  for (const most of looked) {
+    const text = sample(most);
+    const { ascii, han, hangul, kana, letter } = lettersIn(text);
+    const dense = han + hangul + kana;
+    const letters = ascii + letter + dense;
+    isLong = letters + 2 * dense >= fewestLetters;
+    if (!isLong) continue;
+    // Scripts tell these apart more surely than letter statistics do.
+    if (dense > letters / 2) return hangul > kana && hangul > han / 2 ? 'ko' : kana > han / 10 ? 'ja' : 'zh';
+    const language = byFunctionWords(text);
     if (language !== null) return language;
   }
-  return undefined;
+  return isLong ? undefined : null;
+}
+
+function lettersIn(text: string): Record<Letter | 'ascii', number> {
+  const counts = { ascii: 0, han: 0, hangul: 0, kana: 0, letter: 0, other: 0 };
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 128) {
+      if ((code | 32) >= 97 && (code | 32) <= 122) counts.ascii++;
+      continue;
+    }
+    const point = text.codePointAt(at)!;
+    if (point > 0xffff) at++;
+    counts[kindOf(point)]++;
+  }
+  return counts;
 }
 
 /** Words that stand in every few sentences of one language, and in those of no other that is written alike. */
@@ -71,31 +78,28 @@ for (const [place, words] of Object.values(functionWords).entries())
   for (const word of new Set(words.split(' ')))
     languagesOfWord.set(word, [...(languagesOfWord.get(word) ?? []), place]);
 
+const longestWord = Math.max(...[...languagesOfWord.keys()].map((word) => word.length));
+
+/** A small letter of the Latin alphabet as the languages above write it. */
+const isLetter = (code: number) => (code >= 0x61 && code <= 0x7a) || (code >= 0xdf && code <= 0xff);
+
 /** The language whose function words a text is full of, with hardly any of another; null where that is not plain. */
 function byFunctionWords(text: string): string | null {
   const counts = languages.map(() => 0);
-  const words = text.toLowerCase().match(/[a-zà-ÿß]+/g) ?? [];
-  for (const word of words) {
-    const found = languagesOfWord.get(word);
+  const small = text.toLowerCase();
+  let words = 0;
+  for (let start = 0, end = 0; start < small.length; start = end + 1) {
+    end = start;
+    while (isLetter(small.charCodeAt(end))) end++;
+    if (end === start) continue;
+    words++;
+    const found = end - start > longestWord ? undefined : languagesOfWord.get(small.slice(start, end));
     if (found !== undefined) for (const place of found) counts[place]!++;
   }
   const best = Math.max(...counts);
-  if (best < 8 || best < words.length * 0.12) return null;
+  if (best < 8 || best < words * 0.12) return null;
   const isPlain = counts.filter((count) => count * 4 > best).length === 1;
   return isPlain ? languages[counts.indexOf(best)]! : null;
-}
-
-/** Scripts tell these apart more surely than letter statistics do. */
-function eastAsian(text: string): string {
-  const counts = { han: 0, hangul: 0, kana: 0, letter: 0, other: 0 };
-  for (let at = 0; at < text.length; at++) {
-    const point = text.codePointAt(at)!;
-    if (point > 0xffff) at++;
-    counts[kindOf(point)]++;
-  }
-  const { kana, hangul, han } = counts;
-  if (hangul > kana && hangul > han / 2) return 'ko';
-  return kana > han / 10 ? 'ja' : 'zh';
 }
 
 /** The language part of a tag such as `en-GB` or `ja_JP`; null for what is none. */
