@@ -1,3 +1,4 @@
+import { codeUnits } from '../text/code-units.ts';
 import { foldText } from '../text/fold.ts';
 
 /** A word as the index has it, and where it stands: UTF-16 code units of the text. */
@@ -93,9 +94,10 @@ const isSign = (point: number) =>
 /**
  * What stands in the index for a text: the text itself where FTS5 folds and parts it as `tokensOf` does; other characters
  * folded, and in scripts without blanks each run as overlapping pairs of characters, with its last one alone.
+ * @param units the text's code units, for who has them at hand
  */
-export function indexed(text: string): string {
-  if (isUsual(text)) return text;
+export function indexed(text: string, units: Uint16Array = codeUnits(text)): string {
+  if (isUsual(units)) return text;
   return text.replace(others, (part) => {
     let out = '';
     let before = '';
@@ -124,9 +126,9 @@ export function indexed(text: string): string {
 const looked = new Uint8Array(0x10000);
 
 /** Whether all of a text is indexed as it is; four times as quick as asking a regular expression. */
-function isUsual(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+function isUsual(units: Uint16Array): boolean {
+  for (let at = 0; at < units.length; at++) {
+    const code = units[at]!;
     if (code < 0x80) continue;
     if (looked[code] === 0) looked[code] = usual.test(String.fromCharCode(code)) ? 1 : 2;
     if (looked[code] === 2) return false;

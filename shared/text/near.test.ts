@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Block } from '../model/article.ts';
 import { anyWellFormedText } from './arbitrary-text.ts';
+import { codeUnits } from './code-units.ts';
 import { bins, groupNear, resemblance, sketchOf } from './near.ts';
 
 const whole = (text: string): Block[] => [{ start: 0, end: text.length, kind: 'paragraph' }];
@@ -47,6 +48,31 @@ test('a text resembles itself wholly, whatever its case, marks and white space',
       if (odd.every((one) => !/\p{L}/u.test(one))) expect(resemblance(sketch(text), sketch(other))).toBe(1);
     }),
     { numRuns: 60 },
+  );
+});
+
+test('case makes no difference where the letters around tell which small letter it is', () => {
+  const odd = fc.constantFrom(
+    'ΟΔΟΣ',
+    'ΣΑΣ ',
+    'İSTANBUL ',
+    'STRASSE ',
+    'ÉTÉ ',
+    'ǄUNGLA ',
+    '😀',
+    '𐐀𐐁 ',
+    'Я ',
+    '小野寺',
+    ' ',
+    'word ',
+  );
+  fc.assert(
+    fc.property(fc.array(odd, { maxLength: 30 }), anyWords(40), (some, words) => {
+      const text = `${some.join('')} ${words.join(' ').toUpperCase()}`;
+      expect(sketch(text)).toEqual(sketch(text.toLowerCase()));
+      expect(sketchOf(text, whole(text), codeUnits(text))).toEqual(sketch(text));
+    }),
+    { numRuns: 200 },
   );
 });
 

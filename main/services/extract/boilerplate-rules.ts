@@ -192,13 +192,17 @@ export const opensLinks = (line: string): boolean => openers.test(line);
 /** Whether everything after this line is what readers wrote. */
 export const opensComments = (line: string): boolean => commentOpeners.test(line);
 
+const wordOnButton = /[^\s,|/·•]+/g;
+
 function isInterface(line: string): boolean {
   if (line.length > 120) return false;
   let telling = 0;
   let words = 0;
+  const small = line.toLowerCase();
+  wordOnButton.lastIndex = 0;
   // Most lines are told by their first word.
-  for (const [part] of line.toLowerCase().matchAll(/[^\s,|/·•]+/g)) {
-    const word = part.replace(/^[([{<]+|[)\]}>:：.…]+$/g, '');
+  for (let found = wordOnButton.exec(small); found !== null; found = wordOnButton.exec(small)) {
+    const word = found[0].replace(/^[([{<]+|[)\]}>:：.…]+$/g, '');
     if (word === '') continue;
     if (interfaceWords.has(word)) telling++;
     else if (!fillers.has(word) && !/^\d+$/.test(word)) return false;

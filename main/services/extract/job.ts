@@ -134,7 +134,8 @@ function articleOf(
   const written = utf8 ?? Buffer.from(text);
   const own = source === null ? null : typeof source === 'string' ? Buffer.from(source) : source;
   const title = meta.title ?? '';
-  const words = { title: indexed(title), text: indexed(text) };
+  const units = codeUnitsOf(text);
+  const words = { title: indexed(title), text: indexed(text, units) };
   // Most plain texts are kept as they stand in the file.
   const isFile = utf8 === data || data.equals(written);
   return {
@@ -150,7 +151,7 @@ function articleOf(
     blocks: packedBlocks(blocks),
     pages: pages === undefined ? null : JSON.stringify(pages.map(({ start, label }) => [start, label])),
     lines: lines.join(' '),
-    sketch: bytesOfSketch(sketchOf(text, blocks, codeUnitsOf(text))),
+    sketch: bytesOfSketch(sketchOf(text, blocks, units)),
     words: words.title === title && words.text === text ? null : words,
   };
 }
