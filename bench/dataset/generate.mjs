@@ -47,20 +47,19 @@ const paragraphs = bodies.map((body) => {
   return ranges;
 });
 
-/** What the corpus knows of an article: its row and its text. With its hash, when that is known, it takes next to no time. */
+/** What an article is known by. With the hash of its text, when that is known, it takes next to no time. */
 export function articleOf(number, known = undefined) {
   const text = textOf(number);
   const textSha256 = known ?? sha256(text);
-  return { ...rowOf(number, textSha256), text, blocks: blocksOf(number, text) };
+  return {
+    id: `a_${textSha256.slice(0, 20)}`,
+    path: pathOf(number),
+    textSha256,
+    sourceSha256: textSha256,
+    text,
+    blocks: blocksOf(number, text),
+  };
 }
-
-/** What is in the list of articles. */
-export const rowOf = (number, textSha256) => ({
-  id: `a_${textSha256.slice(0, 20)}`,
-  path: pathOf(number),
-  textSha256,
-  sourceSha256: textSha256,
-});
 
 const blocks = new Map();
 /** Texts of the same body and as long a headline have the same. */
@@ -76,7 +75,7 @@ function blocksOf(number, text) {
   return found;
 }
 
-const pathOf = (number) =>
+export const pathOf = (number) =>
   `${String(Math.floor(number / 1000)).padStart(3, '0')}/${String(number % 1000).padStart(3, '0')}.txt`;
 
 /**
