@@ -136,8 +136,10 @@ const lineRules: readonly RegExp[] = [
 const rights =
   /\ball rights reserved\b|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|무단\s*전재|재배포\s*금지|저작권자|無断転載|無断複製|複製を禁/i;
 const aroundRights = { before: 160, after: 200 };
+const longestWithRights = aroundRights.before + 40 + aroundRights.after;
 
 function holdsRights(line: string): boolean {
+  if (line.length > longestWithRights) return false;
   const found = rights.exec(line);
   return (
     found !== null &&

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import type { Meta } from '#shared/model/article.ts';
 import { indexed } from '#shared/search/words.ts';
@@ -176,7 +176,7 @@ interface Whole {
 /** Checks again at opening what listing saw: between the two, a file may have become a link, a pipe, or large. */
 function readWhole(root: string, path: string, onSize: (bytes: number) => void): Whole {
   const top = topOf(root);
-  const real = realpathSync.native(join(top, ...path.split('/')));
+  const real = realpathSync.native(`${top}${sep}${path}`);
   if (!isInside(top, real))
     throw new Failure(
       'no-permission',

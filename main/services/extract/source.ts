@@ -21,11 +21,13 @@ export function readSource(bytes: Uint8Array, path: string, chosen: string | nul
   refuseSize(bytes.length);
   if (bytes.length === 0) throw new Failure('unsupported', 'The file is empty.');
   const decoded = decode(bytes, extractor.startsWith('html/') ? declaredEncoding : () => null, chosen);
-  const text = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const text = withPlainLineEnds(decoded.text.replace(/^\uFEFF/, ''));
   if (text.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
   const utf8 = decoded.exact && text === decoded.text ? bytes : undefined;
   return { text, extractor, notices: decoded.notices, encoding: decoded.encoding, utf8 };
 }
+
+const withPlainLineEnds = (text: string) => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
 
 /** Throws a `Failure` for a file of more than 10 MB (`bytes`), which is not read at all. */
 export function refuseSize(bytes: number): void {

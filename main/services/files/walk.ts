@@ -277,6 +277,8 @@ function isPageFolder(name: string, siblings: readonly Dirent[]): boolean {
 
 /** Whether `target` lies in the folder `top`; both real, absolute paths. */
 export function isInside(top: string, target: string): boolean {
+  // Elsewhere than on Windows, and mostly there, this says it at once.
+  if (target.startsWith(top) && target[top.length] === sep) return true;
   const way = relative(top, target);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
