@@ -8,6 +8,7 @@ import type { Annotator } from '#shared/model/annotator.ts';
 import type { Article } from '#shared/model/article.ts';
 import { type AnyRecord, type Kind, kinds, type RecordOf, recordSchemas } from '#shared/model/kinds.ts';
 import type { Source } from '#shared/model/source.ts';
+import { articleEditsOf, type DatedEdit, editsOfKind } from './article-edits.ts';
 import { type Chain, createEntryReader, type Entry } from './chain.ts';
 import { keepJournals, readKept, worthKeeping } from './checkpoint.ts';
 import { countingReads } from './counting-fs.ts';
@@ -15,16 +16,7 @@ import { Entries } from './entries.ts';
 import { applyChange, noRecords, type Records, whyInvalid } from './fold.ts';
 import { areSame, compareWriters, type Growth, knownEntries, lookAtFiles, readGrowth } from './follow-writer.ts';
 import type { JournalFs } from './journal-fs.ts';
-import {
-  articleEditsOf,
-  damageIn,
-  listJournals,
-  loadWriter,
-  noLines,
-  noticesOf,
-  patience,
-  type Writer,
-} from './load-writer.ts';
+import { damageIn, listJournals, loadWriter, noLines, noticesOf, patience, type Writer } from './load-writer.ts';
 import type { LinePlaces, Mark, Marks } from './marks.ts';
 import { Places } from './places.ts';
 import { entriesAbout, historyIn, inClockOrder, removalsIn, type Sought } from './record-history.ts';
@@ -273,13 +265,10 @@ export class AllJournals {
     const before = this.writers.get(key);
     this.writers.set(key, loaded);
     if (before !== undefined && before.entries.length > 0) this.placeOthers(key);
-    this.places.reserve(loaded.entries.length);
-    const hidden = new Set<number>();
-    for (let row = 0; row < loaded.entries.length; row++)
-      if (this.places.add(key, loaded.entries, row) !== null) hidden.add(row);
-    if (hidden.size > 0) {
+    const hidden = this.places.addAll(key, loaded.entries);
+    if (hidden.length > 0) {
       for (const row of hidden) loaded.hidden.push(loaded.entries.entry(row));
-      loaded.entries = loaded.entries.without(hidden);
+      loaded.entries = loaded.entries.without(new Set(hidden));
     }
     // What was hidden because it stood in the writer before counts where it stands now.
     for (const [other, writer] of this.writers) {
@@ -296,8 +285,7 @@ export class AllJournals {
   /** Finds the places of all changes anew, but for those of one writer. */
   private placeOthers(key: string): void {
     this.places = new Places();
-    for (const [other, { entries }] of this.writers)
-      if (other !== key) for (let row = 0; row < entries.length; row++) this.places.add(other, entries, row);
+    for (const [other, { entries }] of this.writers) if (other !== key) this.places.addAll(other, entries);
   }
 
   /** A copy that a sync tool left, or an import, holds the same changes; each counts once. */
@@ -497,15 +485,12 @@ export class AllJournals {
   /** Records that a scan needs at once, from the edits that are kept of them. */
   #keptOf<K extends 'article' | 'source'>(kind: K): Map<string, RecordOf[K]> {
     const records = new Map<string, RecordOf[K]>();
-    // As `JSON.stringify` writes it: most of a hundred thousand edits are of the other kind, and need not be read.
-    const written = `"kind":"${kind}"`;
-    const edits = [...this.writers].flatMap(([writer, { articleEdits }]) =>
-      articleEdits.filter(({ edit }) => edit.includes(written)).map((edit) => ({ writer, ...edit })),
-    );
-    edits.sort((a, b) => compare(a.at, b.at) || compare(a.writer, b.writer) || a.n - b.n);
-    for (const { edit: json } of edits) {
-      const edit = JSON.parse(json) as Change['edits'][number];
-      if (edit.kind !== kind) continue;
+    const edits: DatedEdit[] = [];
+    for (const [, { keptEdits, articleEdits }] of [...this.writers].sort(([a], [b]) => compare(a, b)))
+      for (const edit of editsOfKind(kind, keptEdits, articleEdits)) edits.push(edit);
+    // Of two of one instant, that of the journal whose name comes first stays before the other.
+    edits.sort((a, b) => compare(a.at, b.at));
+    for (const edit of edits) {
       const after = apply(records.get(edit.id), edit) as RecordOf[K] | undefined;
       if (after === undefined) records.delete(edit.id);
       else records.set(edit.id, after);

@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/changes/change.ts';
 import { type Journal, openJournal } from './journal.ts';
@@ -83,7 +84,8 @@ async function said(journal: Journal) {
   return {
     inOrder,
     since: since.map(({ writer, n, change }) => `${writer} ${n} ${change.id}`),
-    ...{ positions: journal.positions(), articles: [...journal.articles()], files: journal.files },
+    ...{ positions: journal.positions(), files: journal.files },
+    ...{ articles: [...journal.articles()], sources: [...journal.sources()] },
     ...{ notices: journal.notices, annotators: journal.annotators(), marks: journal.marks(journal.positions()) },
     history: await journal.historyOf('target', 't_1'),
     latest: (await journal.history(3)).map(({ id }) => id),
@@ -132,6 +134,13 @@ describe('a checkpoint', () => {
     expect(share).toBeLessThan(0.1);
   });
 
+  /** One bit of it is another. */
+  const damaged = async (where: (length: number) => number) => {
+    const bytes = await readFile(checkpoint);
+    const at = where(bytes.length);
+    bytes[at] = (bytes[at] as number) ^ 1;
+    await writeFile(checkpoint, bytes);
+  };
   const touched = () => utimes(own(), new Date(), new Date());
   const atLine = async (count: number) => {
     const bytes = await readFile(own());
@@ -155,21 +164,19 @@ describe('a checkpoint', () => {
     ],
     ['whose journal was touched', touched, true],
     ['beside which a copy stands', () => copyFile(own(), join(folder, 'aa-copy.jsonl')), false],
-    [
-      'that is damaged',
-      async () => {
-        const bytes = await readFile(checkpoint);
-        const at = bytes.length - 5000;
-        bytes[at] = (bytes[at] as number) ^ 1;
-        await writeFile(checkpoint, bytes);
-      },
-      false,
-    ],
+    ['whose places are damaged', () => damaged((length) => length >> 2), false],
+    ['whose edits are damaged', () => damaged((length) => length - 1500), false],
+    ['whose contents are damaged', () => damaged((length) => length - 100), false],
+    ['whose checksum is damaged', () => damaged((length) => length - 1), false],
     ['that is cut', () => truncate(checkpoint, 3000), false],
+    ['that is empty', () => truncate(checkpoint, 0), false],
     [
       'of another version',
-      async () =>
-        writeFile(checkpoint, (await readFile(checkpoint, 'latin1')).replace('journals/1', 'journals/0'), 'latin1'),
+      async () => {
+        const text = (await readFile(checkpoint, 'latin1')).replace('journals/2', 'journals/1');
+        const sound = Buffer.from(text.slice(0, text.lastIndexOf('\n')), 'latin1');
+        await writeFile(checkpoint, Buffer.concat([sound, Buffer.from(`\n${crc32(sound)}`)]));
+      },
       false,
     ],
     ['that is no checkpoint', () => writeFile(checkpoint, 'null\n[]'), false],
@@ -180,6 +187,46 @@ describe('a checkpoint', () => {
     if (quick) expect(share).toBeLessThan(0.02);
     // What was read now is kept again.
     await expectSame();
+  });
+
+  it('knows the bindings and what people said of files, whoever changed them last', async () => {
+    const article = (i: number): Change => {
+      const id = `a_${i % 700}`;
+      const after = { id, path: `${i}.txt`, sourceSha256: 's', textSha256: 't', title: `“${i}” 見出し\u2028` };
+      return { ...change(i), edits: [{ kind: 'article', id, after }] };
+    };
+    const source = (i: number, encoding: string): Change => {
+      const after = {
+        id: 'file:one.txt',
+        encoding,
+        columns: null,
+        annotator: 'mk',
+        updatedAt: '2026-11-22T08:00:00.000Z',
+      };
+      return { ...change(i), edits: [{ kind: 'source', id: after.id, after }] };
+    };
+    const write = async (writer: string, changes: readonly Change[]) => {
+      const journal = await open(writer);
+      await journal.append(changes);
+      await close(journal);
+    };
+    const articles = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => article(from + i));
+    await write('mk-1', [...articles(0, 1200), source(1200, 'windows-1252')]);
+    await write('zz-1', [...articles(1201, 1800), source(1800, 'utf-8')]);
+    await write('aa-1', articles(1801, 1820));
+    await close(await open(null));
+    expect(await expectSame()).toBeLessThan(0.05);
+    // What comes later counts by its clock, too, and is kept behind what was kept.
+    await write('mk-1', [...articles(1820, 2400), source(2400, 'shift_jis')]);
+    await expectSame();
+    const at = '2026-11-23T08:00:00.000Z+0000';
+    await write('mk-1', [
+      { ...change(2401), at, edits: [{ kind: 'article', id: 'a_7', before: { id: 'a_7' } as never }] },
+    ]);
+    expect(await expectSame()).toBeLessThan(0.05);
+    const journal = await open(null);
+    expect(journal.articles().size).toBe(699);
+    expect(journal.sources().size).toBe(1);
   });
 
   it('of two journals with the same changes counts each once', async () => {

@@ -41,7 +41,7 @@ describe('entries in columns', () => {
         const { named, chunks } = made.keep(made.length);
         const again = Entries.restore(
           JSON.parse(JSON.stringify(named)),
-          chunks.map((bytes) => bytes.slice(0)),
+          Buffer.concat([Buffer.alloc(8), ...chunks]).subarray(8),
         );
         expect(again.slice(0)).toEqual(entries);
       }),
@@ -56,6 +56,23 @@ describe('entries in columns', () => {
         expect([...made.inClockOrder()].map((i) => [made.at(i), made.n(i)])).toEqual(
           sorted.map(({ at, n }) => [at, n]),
         );
+      }),
+    );
+  });
+
+  it('are found by their ids in the same places, put there one by one or together', () => {
+    fc.assert(
+      fc.property(fc.array(all, { maxLength: 4 }), all, (some, others) => {
+        const [oneByOne, together] = [new Places(), new Places()];
+        const known: string[] = [];
+        for (const [i, entries] of some.entries()) {
+          // Some that were there before come again.
+          const made = Entries.from([...entries, ...(some[i - 1] ?? [])]);
+          const there = [...made].flatMap((_, row) => (oneByOne.add(`${i}`, made, row) === null ? [] : [row]));
+          expect(together.addAll(`${i}`, made)).toEqual(there);
+          known.push(...[...made].map(({ id }) => id));
+        }
+        for (const id of [...known, ...others.map(({ id }) => id)]) expect(together.get(id)).toEqual(oneByOne.get(id));
       }),
     );
   });
@@ -79,6 +96,10 @@ describe('entries in columns', () => {
       if (before === undefined) known.set(id, n);
     }
     expect([...known].filter(([id, n]) => places.get(id)?.n !== n)).toEqual([]);
+    const together = new Places();
+    expect(together.addAll('a', entries)).toHaveLength(9000 - known.size);
+    expect(together.addAll('b', entries)).toHaveLength(9000);
+    expect([...known].filter(([id, n]) => together.get(id)?.n !== n)).toEqual([]);
     expect(places.get('odd 3')).toEqual({ writer: 'a', n: 3 });
     expect(places.has('c_01943a2e-d770-7d90-8423-ffffffffffff')).toBe(false);
     expect(entries.firstAfter(8191)).toBe(8192);

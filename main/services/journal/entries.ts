@@ -8,15 +8,15 @@ import type { Entry } from './chain.ts';
 const rowsAChunk = 4096;
 const bytesARow = 3 * 8 + 6 * 4 + 2 + 1;
 
-/** The bytes of a chunk of rows as they are kept in a file; little-endian, as is every machine that the app runs on. */
-export const chunkBytes = rowsAChunk * bytesARow;
+const chunkBytes = rowsAChunk * bytesARow;
+const chunksOf = (rows: number): number => Math.ceil(rows / rowsAChunk);
 
-/** How many chunks hold so many rows. */
-export const chunksOf = (rows: number): number => Math.ceil(rows / rowsAChunk);
+/** The bytes of so many rows as they are kept in a file; little-endian, as is every machine that the app runs on. */
+export const bytesOf = (rows: number): number => chunksOf(rows) * chunkBytes;
 
 /** Columns of 4,096 rows in one piece of memory. */
 interface Chunk {
-  bytes: ArrayBuffer;
+  bytes: Uint8Array;
   n: Float64Array;
   /** Milliseconds since 1970; NaN: `counter` is the number of an unusual instant. */
   ms: Float64Array;
@@ -30,8 +30,10 @@ interface Chunk {
   prefix: Uint8Array;
 }
 
-function chunkOf(bytes: ArrayBuffer): Chunk {
-  let at = 0;
+/** @param bytes from a multiple of eight on in their piece of memory */
+function chunkOf(bytes: Uint8Array): Chunk {
+  const { buffer } = bytes;
+  let at = bytes.byteOffset;
   const next = (size: number) => {
     const from = at;
     at += size * rowsAChunk;
@@ -39,14 +41,14 @@ function chunkOf(bytes: ArrayBuffer): Chunk {
   };
   return {
     bytes,
-    n: new Float64Array(bytes, next(8), rowsAChunk),
-    ms: new Float64Array(bytes, next(8), rowsAChunk),
-    offset: new Float64Array(bytes, next(8), rowsAChunk),
-    id: new Uint32Array(bytes, next(16), rowsAChunk * 4),
-    counter: new Uint32Array(bytes, next(4), rowsAChunk),
-    length: new Uint32Array(bytes, next(4), rowsAChunk),
-    file: new Uint16Array(bytes, next(2), rowsAChunk),
-    prefix: new Uint8Array(bytes, next(1), rowsAChunk),
+    n: new Float64Array(buffer, next(8), rowsAChunk),
+    ms: new Float64Array(buffer, next(8), rowsAChunk),
+    offset: new Float64Array(buffer, next(8), rowsAChunk),
+    id: new Uint32Array(buffer, next(16), rowsAChunk * 4),
+    counter: new Uint32Array(buffer, next(4), rowsAChunk),
+    length: new Uint32Array(buffer, next(4), rowsAChunk),
+    file: new Uint16Array(buffer, next(2), rowsAChunk),
+    prefix: new Uint8Array(buffer, next(1), rowsAChunk),
   };
 }
 
@@ -134,7 +136,7 @@ export class Entries implements Iterable<Entry> {
   push({ id, at, n, file, offset, length }: Entry): void {
     const row = this.#length % rowsAChunk;
     if (row === 0 && this.#chunks.length * rowsAChunk === this.#length)
-      this.#chunks.push(chunkOf(new ArrayBuffer(chunkBytes)));
+      this.#chunks.push(chunkOf(new Uint8Array(chunkBytes)));
     const chunk = this.#chunks.at(-1) as Chunk;
     wordsOfId(id, scratch);
     chunk.id.set(scratch.words, row * 4);
@@ -199,6 +201,17 @@ export class Entries implements Iterable<Entry> {
     for (let k = 0; k < 4; k++) into.words[k] = id[row * 4 + k] as number;
     into.prefix = prefix[row] as number;
     return into;
+  }
+
+  /** Copies the words and prefixes of all ids, and the numbers, to where there is room for them from a place on. */
+  copyIds(words: Uint32Array, prefixes: Uint8Array, numbers: Float64Array, place: number): void {
+    for (const [i, { id, prefix, n }] of this.#chunks.entries()) {
+      const from = i * rowsAChunk;
+      const count = Math.min(rowsAChunk, this.#length - from);
+      words.set(id.subarray(0, count * 4), (place + from) * 4);
+      prefixes.set(prefix.subarray(0, count), place + from);
+      numbers.set(n.subarray(0, count), place + from);
+    }
   }
 
   entry(i: number): Entry {
@@ -270,7 +283,7 @@ export class Entries implements Iterable<Entry> {
   }
 
   /** The first `length` of them as they are kept in a file: what `restore` takes. Only valid until one is added. */
-  keep(length: number): { named: Named; chunks: ArrayBuffer[] } {
+  keep(length: number): { named: Named; chunks: Uint8Array[] } {
     const numbers = new Set<number>();
     for (let i = 0; i < length; i++) {
       const chunk = this.#chunk(i);
@@ -285,11 +298,12 @@ export class Entries implements Iterable<Entry> {
     };
   }
 
-  /** @param chunks become part of it */
-  static restore({ length, files, prefixes: names, unusual: ones }: Named, chunks: readonly ArrayBuffer[]): Entries {
+  /** @param chunks one behind the other; they become part of it, and begin at a multiple of eight in their memory */
+  static restore({ length, files, prefixes: names, unusual: ones }: Named, chunks: Uint8Array): Entries {
     const made = new Entries();
     for (const file of files) made.#files.of(file);
-    for (const bytes of chunks) made.#chunks.push(chunkOf(bytes));
+    for (let at = 0; at < bytesOf(length); at += chunkBytes)
+      made.#chunks.push(chunkOf(chunks.subarray(at, at + chunkBytes)));
     made.#length = length;
     const prefixNow = names.map((name) => prefixes.of(name));
     if (ones.length === 0 && prefixNow.every((now, i) => now === i)) return made;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { type ArticleEdit, articleEditsOf } from './article-edits.ts';
 import { continueChain, type Entry } from './chain.ts';
 import type { JournalFs } from './journal-fs.ts';
-import { type ArticleEdit, articleEditsOf, type Writer } from './load-writer.ts';
+import type { Writer } from './load-writer.ts';
 
 type FileInfo = Writer['files'][number];
 

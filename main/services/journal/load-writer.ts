@@ -1,20 +1,12 @@
 import { join } from 'node:path';
-import type { Change } from '#shared/changes/change.ts';
 import type { Notice } from '#shared/contract/contract.ts';
 import type { Annotator } from '#shared/model/annotator.ts';
+import { type ArticleEdit, articleEditsOf } from './article-edits.ts';
 import { type Chain, type Entry, readChain } from './chain.ts';
 import { diskFailure } from './disk-failure.ts';
 import { Entries } from './entries.ts';
 import type { JournalFs } from './journal-fs.ts';
 import { Places } from './places.ts';
-
-/** An edit of an article's binding, or of how a file is read, with its place among all changes. */
-export interface ArticleEdit {
-  at: string;
-  n: number;
-  /** The edit as JSON, which takes a third of its memory. */
-  edit: string;
-}
 
 /** What the files of one writer come to. */
 export interface Writer {
@@ -37,6 +29,8 @@ export interface Writer {
   /** The highest number that counts; −1 when there is no line. */
   last: number;
   annotator: Annotator | null;
+  /** Of articles' bindings and how files are read: those that a checkpoint has, as it has them, and those read since. */
+  keptEdits: Buffer;
   articleEdits: ArticleEdit[];
   /** Bytes of files that could not be read: more than they can have lines. */
   unread: number;
@@ -59,6 +53,7 @@ export const noLines = (folder: string, annotator: Annotator | null): Writer => 
   changedAt: Number.NEGATIVE_INFINITY,
   last: -1,
   annotator,
+  keptEdits: Buffer.alloc(0),
   articleEdits: [],
   unread: 0,
   notices: [],
@@ -138,11 +133,6 @@ async function loadFile(fs: JournalFs, name: string, loaded: Writer, linked: Set
     loaded.notices.push({ code: 'journal-damaged', message: `${message} What it holds is not shown.` });
   }
 }
-
-export const articleEditsOf = (n: number, { at, edits }: Change): ArticleEdit[] =>
-  edits
-    .filter(({ kind }) => kind === 'article' || kind === 'source')
-    .map((edit) => ({ at, n, edit: JSON.stringify(edit) }));
 
 /** Puts the files' changes in a row, each once. */
 function joinChains(loaded: Writer): void {
