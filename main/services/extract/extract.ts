@@ -38,11 +38,13 @@ export const enoughLetters = 1000;
 export function finished(read: Piece, extractor: string, language: string | null): Extracted {
   const piece = withoutNul(read);
   const { text, blocks, meta } = piece;
+  // What is new stands before what is copied: the other way round each object gets a shape of its own, which takes V8
+  // longer than all the rest here.
   return {
-    ...piece,
-    meta: { ...meta, language: language ?? meta.language },
     extractor,
     lines: candidateLines(text, blocks),
+    ...piece,
+    meta: { ...meta, language: language ?? meta.language },
   };
 }
 
@@ -59,10 +61,10 @@ function withoutNul(piece: Piece): Piece {
     text: visible(text),
     meta: Object.fromEntries(Object.entries(meta).map(([name, value]) => [name, visible(value)])) as unknown as Meta,
   };
+  const { utf8: _, ...read } = piece;
   return {
-    ...piece,
+    ...read,
     ...clean,
-    utf8: undefined,
     notices:
       text === clean.text ? notices : [...notices, 'It has characters without a meaning (U+0000), shown as \uFFFD.'],
   };

@@ -30,7 +30,7 @@ export function pack(files: readonly (readonly ReadArticle[])[]): Packed[] {
   return files.map((articles, at) => ({ bytes, name, at, characters: charactersOf(articles) }));
 }
 
-const packed = ({ text, ...rest }: ReadArticle): PackedArticle => ({ ...rest, length: text.length });
+const packed = ({ text, ...rest }: ReadArticle): PackedArticle => ({ length: text.length, ...rest });
 
 export const charactersOf = (articles: readonly ReadArticle[]): number =>
   articles.reduce((sum, { text }) => sum + text.length, 0);

@@ -56,6 +56,7 @@ export function readPage(
 ): Omit<Piece, 'part' | 'source' | 'pages' | 'encoding'> & Pick<Source, 'encoding'> {
   const { text, notices, encoding } = decode(bytes, (head) => told ?? declaredEncoding(head), chosen);
   const extractor = fileKind('.html')!;
-  const read = readArticle({ text: text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'), extractor, notices, encoding });
+  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const read = readArticle({ text: plain, extractor, notices, encoding, utf8: undefined });
   return { ...read, notices: [...notices, ...read.notices], encoding };
 }

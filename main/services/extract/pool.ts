@@ -286,7 +286,7 @@ export function openPool(options: PoolOptions): Pool {
   return {
     size: workers,
     run: (job, options) => give<ReadResult, readonly ReadArticle[]>(job, options),
-    runPacked: (job, options) => give<ResultWith<Packed>, Packed>({ ...job, packed: true }, options),
+    runPacked: (job, options) => give<ResultWith<Packed>, Packed>({ packed: true, ...job }, options),
     find: (job) => give<FindResult>(job),
     warm() {
       if (open && seats.size === 0) start();

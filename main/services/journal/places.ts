@@ -177,7 +177,7 @@ export class Places {
 function nearlySorted(values: Uint32Array): { rows: Uint32Array; sorted: Uint32Array } {
   const shift = 20;
   const next = new Uint32Array(2 ** (32 - shift));
-  for (let row = 0; row < values.length; row++) next[(values[row] as number) >>> shift]++;
+  for (let row = 0; row < values.length; row++) next[(values[row] as number) >>> shift]!++;
   let before = 0;
   for (let i = 0; i < next.length; i++) {
     const count = next[i] as number;
@@ -188,7 +188,7 @@ function nearlySorted(values: Uint32Array): { rows: Uint32Array; sorted: Uint32A
   const sorted = new Uint32Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
-    const place = next[value >>> shift]++;
+    const place = next[value >>> shift]!++;
     rows[place] = row;
     sorted[place] = value;
   }

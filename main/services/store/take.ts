@@ -208,7 +208,7 @@ export class Taker {
       for (const copy of this.articles.copiesOf(was.path)) this.become(copy.n, copy.id, path, taken);
     if (was !== null && was.id !== id) taken.gone.push(was.id);
 
-    const entry = entryOf({ ...row, n: written }, { extractor: formatOf(file)?.id ?? null, failure: null });
+    const entry = entryOf({ n: written, ...row }, { extractor: formatOf(file)?.id ?? null, failure: null });
     const told = was === null || was.file !== file ? null : entryOf(was, before ?? noFacts);
     if (told === null || !sameJson(told, entry)) taken.entries.push(entry);
     if (duplicateOf !== null) return;
@@ -242,12 +242,12 @@ export class Taker {
       const { file: state, how, failure } = end;
       const { sourceSha256: sha256, ...times } = state;
       this.files.write(file, {
-        ...times,
         sha256,
         readAt: Date.now(),
         extractor: formatOf(file)?.id ?? '',
         how,
         failure,
+        ...times,
       });
       if (failure !== null) this.tellFailed(failedEntry(idOfFailure(file), file, state.bytes, failure), before, taken);
     }
