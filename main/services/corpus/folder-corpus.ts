@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import { type Entry, isPassingId } from '#shared/model/article.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
@@ -36,6 +37,8 @@ export class FolderCorpus implements Corpus {
   private readonly batch: Batch;
   private readonly pendingNotices: string[] = [];
   private toldKnown = false;
+  /** That all of it has been. */
+  private told: Promise<void> = Promise.resolve();
   /** Whether nothing was known of the folder when the scan began. */
   private isNew = false;
   private readonly waiting = new Waiting();
@@ -90,13 +93,13 @@ export class FolderCorpus implements Corpus {
       const scan = this.newScan(starts, progress);
       this.waiting.forget();
       progress.tell('listing');
-      const told = await this.begin();
+      await this.begin();
       const { whole, ...found } = await scan.run().catch(async (error) => {
         if (!(error instanceof StoreDamaged)) throw error;
         await this.openAnew();
         return this.newScan(null, progress).run();
       });
-      await told;
+      await this.told;
       await this.endWaiting();
       this.batch.flush();
       // The file that changes next is read by a worker that has begun.
@@ -153,6 +156,7 @@ export class FolderCorpus implements Corpus {
       onListed: (listed) => this.toldListed(listed),
       onMissing: (missing, fresh) => this.toldMissing(missing, fresh),
       know: () => this.know(),
+      told: () => this.told,
     });
     return this.scanning;
   }
@@ -219,11 +223,13 @@ export class FolderCorpus implements Corpus {
   }
 
   /** Opens the store, and tells what it knows from the last run: the first rows at once, the others meanwhile. */
-  private async begin(): Promise<Promise<void>> {
+  private async begin(): Promise<void> {
     await this.database();
-    await this.know();
     this.isNew = false;
-    if (this.toldKnown) return Promise.resolve();
+    if (this.toldKnown) {
+      await this.know();
+      return;
+    }
     this.toldKnown = true;
     const rows = await this.store.ask('rows', { after: null, most: firstPortion });
     // In a new folder what is to be read need not wait for a worker's start; in another there may be nothing to read.
@@ -231,9 +237,11 @@ export class FolderCorpus implements Corpus {
     if (this.isNew) this.pool.warm();
     this.tell({ entries: entriesIn(rows), gone: [] });
     this.batch.flush();
-    const told = this.tellKnown(rows.after);
-    told.catch(() => {});
-    return told;
+    // Who is told has them before the bindings are read, which takes a second where many articles are annotated.
+    await breathe();
+    await this.know();
+    this.told = this.tellKnown(rows.after);
+    this.told.catch(() => {});
   }
 
   private async tellKnown(from: string | null): Promise<void> {
@@ -264,6 +272,7 @@ export class FolderCorpus implements Corpus {
 
   /** The store has turned out to be damaged: it is made again from the files. */
   private async openAnew(): Promise<void> {
+    this.told = Promise.resolve();
     this.opening = this.open('anew');
     await this.opening;
     this.pendingNotices.push(damagedNotice);

@@ -19,6 +19,8 @@ export interface ScanOptions extends ReadingOptions {
   onListed(listed: Listed): void;
   /** What has gone, and `fresh` files of which nothing is known, but for those that were moved as it seems. */
   onMissing(missing: Missing, fresh: readonly ToRead[]): void;
+  /** All rows that were known when the folder was opened have been told. */
+  told(): Promise<void>;
   /** Has the store told again what holds of annotated articles and of the reading of files. */
   know(): Promise<unknown>;
 }
@@ -92,7 +94,7 @@ export class Scan {
   }
 
   private async list(starts: readonly string[] | null, further: boolean): Promise<void> {
-    const { store, progress, signal, know, showing, onListed, onMissing } = this.options;
+    const { store, progress, signal, know, told, showing, onListed, onMissing } = this.options;
     const { reading, tally } = this;
     if (further) await know();
     const rows = further || showing();
@@ -122,6 +124,8 @@ export class Scan {
     reading.phase = 'reading';
     progress.tell('reading');
     if (!rows) return;
+    // A row that is told after its file was told to be gone would stay.
+    await told();
     const missing = await store.ask('missing', null);
     const moved = new Set(missing.moved.map(({ path }) => path));
     const fresh = files.filter(({ path }) => unknown.has(path) && !moved.has(path));
