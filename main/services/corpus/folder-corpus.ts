@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -12,6 +13,7 @@ import { entriesOf } from '../store/entry-row.ts';
 import { damagedNotice } from '../store/notices.ts';
 import { blocksOf, pagesOf } from '../store/packed.ts';
 import type { Kept, Listed, Missing, Rows, Taken, ToRead } from '../store/protocol.ts';
+import { storeFile } from '../store/schema.ts';
 import { type Store, StoreDamaged, startStore } from '../store/store.ts';
 import { Batch } from './batch.ts';
 import type { ArticleText, Corpus, CorpusOptions, FindOptions, Summary } from './corpus.ts';
@@ -224,6 +226,9 @@ export class FolderCorpus implements Corpus {
 
   /** Opens the store, and tells what it knows from the last run: the first rows at once, the others meanwhile. */
   private async begin(): Promise<void> {
+    const { cacheDir } = this.options;
+    // In a new folder what is to be read need not wait for a worker's start; in another there may be nothing to read.
+    if (cacheDir === null || !existsSync(join(cacheDir, storeFile))) this.pool.warm();
     await this.database();
     this.isNew = false;
     if (this.toldKnown) {
@@ -232,7 +237,6 @@ export class FolderCorpus implements Corpus {
     }
     this.toldKnown = true;
     const rows = await this.store.ask('rows', { after: null, most: firstPortion });
-    // In a new folder what is to be read need not wait for a worker's start; in another there may be nothing to read.
     this.isNew = rows.packed === '[]';
     if (this.isNew) this.pool.warm();
     this.tell({ entries: entriesIn(rows), gone: [] });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { explain, systemCode } from '../files/explain.ts';
 import { damagedNotice } from './notices.ts';
-import { storeSchema, storeVersion } from './schema.ts';
+import { storeFile, storeSchema, storeVersion } from './schema.ts';
 
 export interface OpenedDatabase {
   readonly db: Database.Database;
@@ -22,7 +22,7 @@ export interface OpenedDatabase {
  */
 export function openDatabase(folder: string | null): OpenedDatabase {
   if (folder === null) return openTemporary(null);
-  const file = join(folder, 'corpus.sqlite');
+  const file = join(folder, storeFile);
   try {
     mkdirSync(folder, { recursive: true });
     try {
@@ -43,7 +43,7 @@ export function openDatabase(folder: string | null): OpenedDatabase {
 
 /** Opens a store as it is, for looking only, once all of it has been checked; one that is no good, or none, is empty. */
 export function lookAt(folder: string | null): OpenedDatabase {
-  const file = folder === null ? null : join(folder, 'corpus.sqlite');
+  const file = folder === null ? null : join(folder, storeFile);
   if (file === null || !hasContent(file)) return openTemporary(null);
   try {
     if (!hasContent(`${file}-wal`)) checkLength(file);
@@ -69,7 +69,7 @@ export function lookAt(folder: string | null): OpenedDatabase {
 }
 
 function openTemporary(notice: string | null): OpenedDatabase {
-  const file = join(mkdtempSync(join(tmpdir(), 'rapporteur-')), 'corpus.sqlite');
+  const file = join(mkdtempSync(join(tmpdir(), 'rapporteur-')), storeFile);
   return { db: open(file), file, temporary: true, notice };
 }
 

@@ -3,6 +3,8 @@
  * All of it is made from the files and may be deleted at any time. One connection writes; any number read (WAL).
  */
 
+export const storeFile = 'corpus.sqlite';
+
 /** Raise it with every change below or of what stands in the tables: a database of another version is made anew. */
 export const storeVersion = 6;
 
