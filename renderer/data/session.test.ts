@@ -169,6 +169,7 @@ test('a change that the journal will never take does not keep the others waiting
   const good = await mark(session, 'a_2');
   await until('the good one is in the journal', () => main.records().has(`span ${good.id}`));
   await until('the other is told', () => state(session).saved.failure !== null);
+  await until('what is saved is counted', () => state(session).saved.unsaved === 1);
   expect(state(session).saved).toMatchObject({ unsaved: 1, failure: { message: 'The note is not allowed.' } });
 });
 
