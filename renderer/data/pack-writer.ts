@@ -1,7 +1,8 @@
 import { groupBy } from '#shared/model/groups.ts';
+import { fnv1a } from '#shared/text/hash.ts';
 import { databaseNoun, type PackName, type PackRow, type ProjectDb, type SpanRow, writeMeta } from './db.ts';
 import { bulkDeadline, within } from './deadline.ts';
-import { cutIntoPacks, encodePack, type Packed, referenceHash, referencesOf } from './packs.ts';
+import { cutIntoPacks, encodePack, type Packed, referencesOf } from './packs.ts';
 
 /** So many rows are written at a time; spans of one article among them stand together. */
 const rowsAWrite = 8_000;
@@ -57,7 +58,7 @@ export class PackWriter {
   #pack(name: PackName, rows: readonly Packed[]): number {
     const n = this.#next++;
     const hashes = new Set<number>();
-    for (const row of rows) for (const reference of referencesOf(name, row)) hashes.add(referenceHash(reference));
+    for (const row of rows) for (const reference of referencesOf(name, row)) hashes.add(fnv1a(reference));
     for (const hash of hashes) {
       if (this.#used + 2 > this.#references.length) {
         const larger = new Uint32Array(2 * this.#references.length);

@@ -1,5 +1,6 @@
 import { groupBy } from '#shared/model/groups.ts';
 import type { AnyRecord } from '#shared/model/kinds.ts';
+import { fnv1a } from '#shared/text/hash.ts';
 import { type PackName, type PackRow, type ProjectDb, readMeta, type SpanRow, type TallyRow } from './db.ts';
 
 /*
@@ -64,18 +65,11 @@ export function referencesOf(name: PackName, row: Packed): string[] {
   return references;
 }
 
-/** FNV-1a, 32 bits, over UTF-16 code units. Two references of one hash cost a look into a pack in vain, and no more. */
-export function referenceHash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
-}
-
 /** The numbers of the packs that may hold what is referred to so. */
 async function packsOf(db: ProjectDb, references: readonly string[]): Promise<number[]> {
   const buckets = await readMeta(db, 'buckets');
   if (buckets === 0 || references.length === 0) return [];
-  const hashes = new Set(references.map(referenceHash));
+  const hashes = new Set(references.map((reference) => fnv1a(reference)));
   const rows = await db.references.bulkGet([...new Set([...hashes].map((hash) => hash % buckets))]);
   const packs = new Set<number>();
   for (const row of rows) {

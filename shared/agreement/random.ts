@@ -1,3 +1,5 @@
+import { finalised, fnv1a } from '../text/hash.ts';
+
 /** Numbers from 0 up to but not including 1, the same for the same seed on every machine. */
 export type Random = () => number;
 
@@ -19,9 +21,5 @@ export function normal(random: Random): number {
 
 /** 32 bits out of a text and a seed, so that chance may depend on what something is and not on when it comes. */
 export function mixed(text: string, seed: number): number {
-  let hash = seed ^ 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return finalised(fnv1a(text, seed));
 }

@@ -1,6 +1,7 @@
 import type { Block } from '../model/article.ts';
 import type { Range } from '../model/range.ts';
 import { codeUnits } from './code-units.ts';
+import { finalised } from './hash.ts';
 
 /*
  * Which texts are nearly the same: wire copy in several papers, later editions. A sketch is a one-permutation MinHash
@@ -50,7 +51,7 @@ export function sketchOf(
     rolling = (Math.imul(rolling, base) + hashes[i]!) | 0;
     if (i >= shingle) rolling = (rolling - Math.imul(hashes[i - shingle]!, baseOfFirst)) | 0;
     if (i < shingle - 1) continue;
-    const hash = mixed(rolling);
+    const hash = finalised(rolling);
     const bin = hash >>> 26;
     const value = Math.imul(hash, 0x9e3779b1) >>> 0;
     if (filled[bin] === 0 || value < sketch[bin]!) {
@@ -190,16 +191,8 @@ function densify(sketch: Uint32Array, filled: Uint8Array): void {
     if (filled[bin] === 1) continue;
     let attempt = 1;
     let from: number;
-    do from = mixed(Math.imul(bin + 1, 0x9e3779b1) ^ Math.imul(attempt++, 0x85ebca6b)) >>> 26;
+    do from = finalised(Math.imul(bin + 1, 0x9e3779b1) ^ Math.imul(attempt++, 0x85ebca6b)) >>> 26;
     while (filled[from] === 0);
     sketch[bin] = sketch[from]!;
   }
-}
-
-/** The finaliser of MurmurHash3. */
-function mixed(value: number): number {
-  let x = value;
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-  return (x ^ (x >>> 16)) >>> 0;
 }

@@ -1,3 +1,5 @@
+import { finalised } from '#shared/text/hash.ts';
+
 /*
  * What merging and comparing need of a journal's changes, as numbers in tables of 32-bit words, so that millions of them
  * take little memory and go from one thread to another without being copied. Texts (ids, names of layers) are numbers
@@ -118,21 +120,13 @@ export function hashBytes(bytes: Uint8Array, from: number, to: number, hash: Has
     b = (lane(b, bytes[i]!, 0xc2b2ae35) + a) | 0;
   }
   a ^= to - from;
-  hash.high = mixed(a ^ Math.imul(b, 0x85ebca6b)) >>> 0;
-  hash.low = mixed(b ^ Math.imul(a, 0xc2b2ae35)) >>> 0;
+  hash.high = finalised(a ^ Math.imul(b, 0x85ebca6b));
+  hash.low = finalised(b ^ Math.imul(a, 0xc2b2ae35));
 }
 
 function lane(value: number, word: number, factor: number): number {
   const mixedIn = Math.imul(value ^ word, factor);
   return (mixedIn << 15) | (mixedIn >>> 17);
-}
-
-function mixed(value: number): number {
-  let h = value ^ (value >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
 
 /** The hash of a text as UTF-8; the object is the same at every call. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { finalised } from '#shared/text/hash.ts';
 
 /** SHA-256 in 64 lower-case hex digits; a string is hashed as its UTF-8 bytes. */
 export function sha256(data: string | Uint8Array): string {
@@ -6,7 +7,7 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /**
- * 52 bits of two FNV-1a hashes (Fowler, Noll, Vo) over UTF-16 code units, mixed as MurmurHash3 does at its end: for many
+ * 52 bits of two FNV-1a hashes (Fowler, Noll, Vo) over UTF-16 code units, finalised as MurmurHash3 is: for many
  * short texts of which two may have the same, since a cryptographic hash takes longer than what is done with them.
  */
 export function hash52(text: string): number {
@@ -17,13 +18,5 @@ export function hash52(text: string): number {
     one = Math.imul(one ^ unit, 0x01000193);
     two = Math.imul(two ^ unit, 0x85ebca6b);
   }
-  return mixed(one) * 0x100000 + (mixed(two ^ one) >>> 12);
-}
-
-function mixed(value: number): number {
-  let bits = value ^ (value >>> 16);
-  bits = Math.imul(bits, 0x85ebca6b);
-  bits ^= bits >>> 13;
-  bits = Math.imul(bits, 0xc2b2ae35);
-  return (bits ^ (bits >>> 16)) >>> 0;
+  return finalised(one) * 0x100000 + (finalised(two ^ one) >>> 12);
 }

@@ -1,3 +1,4 @@
+import { fnv1a } from '#shared/text/hash.ts';
 import type { Entry } from './chain.ts';
 
 /*
@@ -265,7 +266,7 @@ export class Entries implements Iterable<Entry> {
     for (let i = from; i < to; i++) {
       const { words, prefix } = this.words(i, scratch);
       // The number of an unusual id is another each time that the app is started.
-      const first = prefix === unusual ? hashOf(this.id(i)) : (words[0] as number);
+      const first = prefix === unusual ? fnv1a(this.id(i)) : (words[0] as number);
       let hash = Math.imul(first ^ 0x811c9dc5, 0x01000193);
       for (let k = 1; k < 4; k++) hash = Math.imul(hash ^ (words[k] as number), 0x01000193);
       hash = Math.imul(hash ^ this.n(i), 0x85ebca6b);
@@ -318,13 +319,6 @@ export class Entries implements Iterable<Entry> {
     }
     return made;
   }
-}
-
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,5 @@
 import { groupBy } from '../../model/groups.ts';
+import { fnv1a } from '../../text/hash.ts';
 import { type Counts, count, noCounts, probabilities, scoresOf } from './bayes.ts';
 import {
   type Label,
@@ -93,7 +94,7 @@ export function* crossValidating(
   if (byArticle.size < 2) return null;
   const folds = Math.min(foldsAtMost, byArticle.size);
   const dealt = [...byArticle.keys()]
-    .map((article) => ({ article, place: hash(`${seed} ${article}`) }))
+    .map((article) => ({ article, place: fnv1a(`${seed} ${article}`) }))
     .sort((a, b) => a.place - b.place || (a.article < b.article ? -1 : 1));
 
   const counts = noCounts();
@@ -187,13 +188,6 @@ const chancesOf = (scores: readonly number[], temperature: number) =>
     scores.map((score) => ({ class: '', score })),
     temperature,
   );
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return value;
-}
 
 /** How many of the held-out labels it would have spoken on with this threshold, and how many of those answers were right. */
 export function atThreshold({ answers }: CrossValidation, threshold: number): { spoken: number; right: number } {
