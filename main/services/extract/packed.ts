@@ -1,5 +1,3 @@
-import { deserialize, serialize } from 'node:v8';
-import { threadId } from 'node:worker_threads';
 import type { ReadArticle } from './job.ts';
 
 /** An article as it goes to the store. */
@@ -8,50 +6,104 @@ export interface PackedArticle extends Omit<ReadArticle, 'text'> {
   readonly length: number;
 }
 
-/** Articles as they go from thread to thread: who passes them on need not read them. */
+/** Articles of a file as they go from thread to thread: who passes them on need not read them. */
 export interface Packed {
-  /** Articles of several files in one piece of shared memory, as `pack` writes them; what names it in this process. */
+  /** Articles of several files in one piece of shared memory, and where this file's stand in it. */
   readonly bytes: Uint8Array<SharedArrayBuffer>;
-  readonly name: string;
-  /** Which of the files' articles these are. */
-  readonly at: number;
+  readonly from: number;
+  readonly to: number;
   /** UTF-16 code units of text. */
   readonly characters: number;
 }
 
-let packs = 0;
+/** Bytes that stay at hand for the next pack; what one very large file has taken is given back. */
+const roomAtHand = 1 << 22;
+let room = Buffer.alloc(1 << 20);
 
-/** One piece of memory for the articles of several files: handing many on costs more than copying them. */
-export function pack(files: readonly (readonly ReadArticle[])[]): Packed[] {
-  const written = serialize(files.map((articles) => articles.map(packed)));
-  const bytes = new Uint8Array(new SharedArrayBuffer(written.length));
-  bytes.set(written);
-  const name = `${threadId} ${packs++}`;
-  return files.map((articles, at) => ({ bytes, name, at, characters: charactersOf(articles) }));
-}
+/**
+ * Writes articles of several files into one piece of memory: handing many on costs more than copying them. Each is
+ * written as soon as it is read, as JSON with its bytes behind: V8's own serializer takes ten times as long, and holds
+ * what it has written until the collector finds it.
+ */
+export class Packing {
+  private places: Omit<Packed, 'bytes'>[] = [];
+  private length = 0;
 
-const packed = ({ text, ...rest }: ReadArticle): PackedArticle => ({ length: text.length, ...rest });
+  /** UTF-16 code units of text so far. */
+  characters = 0;
 
-export const charactersOf = (articles: readonly ReadArticle[]): number =>
-  articles.reduce((sum, { text }) => sum + text.length, 0);
-
-/** Reads what `pack` wrote. Two readers' files come in turns, so the latest pieces are kept as they were read. */
-export class Unpacking {
-  private readonly latest = new Map<string, (readonly PackedArticle[])[]>();
-
-  articles({ bytes, name, at }: Packed): readonly PackedArticle[] {
-    let files = this.latest.get(name);
-    if (files === undefined) {
-      // What is read refers to its memory, which other programs' code may not take from shared memory.
-      files = deserialize(Buffer.from(bytes)) as (readonly PackedArticle[])[];
-      this.latest.set(name, files);
-      for (const oldest of this.latest.keys()) {
-        if (this.latest.size <= mostPieces) break;
-        this.latest.delete(oldest);
-      }
+  /** Answers which of the files at the end these are. */
+  add(articles: readonly ReadArticle[]): number {
+    const from = this.length;
+    const json = JSON.stringify(articles.map(lengthsFor));
+    // No code unit takes more than three bytes.
+    this.reach(from + lengthBytes + 3 * json.length);
+    const written = room.write(json, from + lengthBytes);
+    room.writeUInt32LE(written, from);
+    this.length += lengthBytes + written;
+    let characters = 0;
+    for (const { text, utf8, sketch } of articles) {
+      characters += text.length;
+      this.append(utf8);
+      if (sketch !== null) this.append(sketch);
     }
-    return files[at] ?? [];
+    this.characters += characters;
+    return this.places.push({ from, to: this.length, characters }) - 1;
+  }
+
+  private append(bytes: Uint8Array): void {
+    this.reach(this.length + bytes.length);
+    room.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  private reach(bytes: number): void {
+    if (bytes <= room.length) return;
+    const larger = Buffer.alloc(Math.max(bytes, 2 * room.length));
+    larger.set(room.subarray(0, this.length));
+    room = larger;
+  }
+
+  /** The articles of each file that was added; the next one begins another pack. */
+  end(): Packed[] {
+    const bytes = new Uint8Array(new SharedArrayBuffer(this.length));
+    bytes.set(room.subarray(0, this.length));
+    if (room.length > roomAtHand) room = Buffer.alloc(1 << 20);
+    const { places } = this;
+    this.places = [];
+    this.length = 0;
+    this.characters = 0;
+    return places.map(({ from, to, characters }) => ({ bytes, from, to, characters }));
   }
 }
 
-const mostPieces = 4;
+/** A file's articles begin with the length of their JSON, of four bytes. */
+const lengthBytes = 4;
+
+interface Lengths extends Omit<PackedArticle, 'utf8' | 'sketch'> {
+  readonly utf8: number;
+  readonly sketch: number | null;
+}
+
+const lengthsFor = ({ text, utf8, sketch, ...rest }: ReadArticle): Lengths => ({
+  length: text.length,
+  utf8: utf8.length,
+  sketch: sketch === null ? null : sketch.length,
+  ...rest,
+});
+
+/** The articles of a file that was packed. Their bytes are in memory that other programs' code takes, which is not shared. */
+export function unpacked({ bytes, from, to }: Packed): PackedArticle[] {
+  const own = Buffer.from(bytes.subarray(from, to));
+  let at = lengthBytes + own.readUInt32LE();
+  const lengths: Lengths[] = JSON.parse(own.toString('utf8', lengthBytes, at));
+  const next = (length: number) => {
+    at += length;
+    return own.subarray(at - length, at);
+  };
+  return lengths.map(({ utf8, sketch, ...rest }) => ({
+    utf8: next(utf8),
+    sketch: sketch === null ? null : next(sketch),
+    ...rest,
+  }));
+}

@@ -1,7 +1,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { runFindJob } from '../occurrences/find-in-store.ts';
 import { type ReadArticle, type ReadResult, runJob } from './job.ts';
-import { charactersOf, pack } from './packed.ts';
+import { Packing } from './packed.ts';
 import type { Answer, Asked, FromWorker, ToWorker } from './pool.ts';
 
 /** Milliseconds for which answers wait for others, so that messages are few. */
@@ -13,8 +13,8 @@ const mostWaiting = 500_000;
 export function serveReading(port: MessagePort): void {
   // Counts the files begun, for who must know which one a worker failed at.
   const begun = new Int32Array(workerData?.begun ?? new SharedArrayBuffer(4));
-  let answers: (Answer | Unpacked)[] = [];
-  let characters = 0;
+  let answers: (Answer | InPack)[] = [];
+  const packing = new Packing();
   let since = 0;
   let open = 0;
   let goOn: (() => void) | null = null;
@@ -25,19 +25,18 @@ export function serveReading(port: MessagePort): void {
     if (answers.length === 0) return;
     const told = answers;
     answers = [];
-    characters = 0;
-    const given = pack(told.filter(isUnpacked).map(({ read }) => read.articles));
-    let next = 0;
-    tell(told.map((one) => (isUnpacked(one) ? { ...one.read, articles: given[next++]! } : one)));
+    const packs = packing.end();
+    tell(told.map((one) => (isInPack(one) ? { ...one.read, articles: packs[one.at]! } : one)));
   };
   const some = (articles: readonly ReadArticle[], packed: boolean) => {
     flush();
-    tell({ kind: 'some', articles: packed ? pack([articles])[0]! : articles });
+    if (packed) packing.add(articles);
+    tell({ kind: 'some', articles: packed ? packing.end()[0]! : articles });
     return new Promise<void>((resolve) => {
       goOn = resolve;
     });
   };
-  const answer = async (asked: Asked): Promise<Answer | Unpacked> => {
+  const answer = async (asked: Asked): Promise<Answer | InPack> => {
     Atomics.add(begun, 0, 1);
     if ('find' in asked) return runFindJob(asked);
     const { packed = false, ...job } = asked;
@@ -48,8 +47,8 @@ export function serveReading(port: MessagePort): void {
     });
     if (inPortions) since = 0;
     if (result.kind !== 'read' || !packed) return result;
-    characters += charactersOf(result.articles);
-    return { read: result };
+    const { articles, ...read } = result;
+    return { read, at: packing.add(articles) };
   };
   port.on('message', (message: ToWorker) => {
     if (message === 'end') {
@@ -68,15 +67,16 @@ export function serveReading(port: MessagePort): void {
         answers.push(await answer(asked));
         open--;
         // What was given in portions is not given twice, whatever comes after it.
-        if (open === 0 || characters > mostWaiting || performance.now() - since > longestWait) flush();
+        if (open === 0 || packing.characters > mostWaiting || performance.now() - since > longestWait) flush();
       });
   });
   tell('ready');
 }
 
-/** What was read for who only hands it on: packed with others when it is told. */
-interface Unpacked {
-  readonly read: Extract<ReadResult, { kind: 'read' }>;
+/** What was read for who only hands it on: its articles are in the pack that is told with the answer. */
+interface InPack {
+  readonly read: Omit<Extract<ReadResult, { kind: 'read' }>, 'articles'>;
+  readonly at: number;
 }
 
-const isUnpacked = (answer: Answer | Unpacked): answer is Unpacked => 'read' in answer;
+const isInPack = (answer: Answer | InPack): answer is InPack => 'read' in answer;

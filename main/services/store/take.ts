@@ -2,7 +2,7 @@ import type { Entry } from '#shared/model/article.ts';
 import { sameJson } from '#shared/model/json.ts';
 import { idOfDuplicate, idOfFailure, isArticleId } from '../corpus/identity.ts';
 import { formatOf } from '../extract/formats.ts';
-import { type PackedArticle, Unpacking } from '../extract/packed.ts';
+import { type PackedArticle, unpacked } from '../extract/packed.ts';
 import type { ArticleTable, Part } from './article-table.ts';
 import { entryOf, type FileFacts, failedEntry, rowOfArticle } from './entry-row.ts';
 import type { FileRow, FileTable } from './file-table.ts';
@@ -36,7 +36,6 @@ export interface Counting {
 /** Takes what was read of files into the tables, and says which articles they are. */
 export class Taker {
   private readonly readings = new Map<string, Reading>();
-  private readonly unpacking = new Unpacking();
   /** Files of copies whose originals have other bytes now, or are gone. */
   readonly orphans = new Set<string>();
   counting: Counting | null = null;
@@ -51,8 +50,7 @@ export class Taker {
 
   take({ path, articles, end }: Report, taken: Taken): void {
     const reading = this.readings.get(path) ?? this.begin(path);
-    for (const article of articles === null ? [] : this.unpacking.articles(articles))
-      this.article(reading, article, taken);
+    for (const article of articles === null ? [] : unpacked(articles)) this.article(reading, article, taken);
     if (end === null) {
       this.beginRow(reading);
       return;
