@@ -7,6 +7,8 @@ import type { FromStore, ToStore } from './protocol.ts';
 
 /** Answers requests to the store one after the other, off the main thread. */
 export function serveStore(port: MessagePort): void {
+  // Articles are copied out of shared memory one after the other; memory of its own for each takes as long as reading it.
+  Buffer.poolSize = 1 << 18;
   const store = new CorpusStore();
   port.on('message', ({ n, name, args }: ToStore) => {
     port.postMessage(answer(store, n, name, args));
