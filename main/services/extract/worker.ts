@@ -28,6 +28,9 @@ export function serveReading(port: MessagePort): void {
     const packs = packing.end();
     tell(told.map((one) => (isInPack(one) ? { ...one.read, articles: packs[one.at]! } : one)));
   };
+  const flushAtRest = () => {
+    if (open === 0) flush();
+  };
   const some = (articles: readonly ReadArticle[], packed: boolean) => {
     flush();
     if (packed) packing.add(articles);
@@ -52,7 +55,10 @@ export function serveReading(port: MessagePort): void {
   };
   port.on('message', (message: ToWorker) => {
     if (message === 'end') {
-      void turn.then(() => port.close());
+      void turn.then(() => {
+        flush();
+        port.close();
+      });
       return;
     }
     if (message === 'go on') {
@@ -67,7 +73,9 @@ export function serveReading(port: MessagePort): void {
         answers.push(await answer(asked));
         open--;
         // What was given in portions is not given twice, whatever comes after it.
-        if (open === 0 || packing.characters > mostWaiting || performance.now() - since > longestWait) flush();
+        if (packing.characters > mostWaiting || performance.now() - since > longestWait) flush();
+        // Files that have come meanwhile are received before that.
+        else if (open === 0) setImmediate(flushAtRest);
       });
   });
   tell('ready');
