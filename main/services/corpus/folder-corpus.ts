@@ -39,7 +39,7 @@ export class FolderCorpus implements Corpus {
   private readonly batch: Batch;
   private readonly pendingNotices: string[] = [];
   private toldKnown = false;
-  /** That all of it has been. */
+  /** Resolves when all of it has been told. */
   private told: Promise<void> = Promise.resolve();
   /** Whether nothing was known of the folder when the scan began. */
   private isNew = false;
@@ -228,7 +228,7 @@ export class FolderCorpus implements Corpus {
   private async begin(): Promise<void> {
     const { cacheDir } = this.options;
     // In a new folder what is to be read need not wait for a worker's start; in another there may be nothing to read.
-    if (cacheDir === null || !existsSync(join(cacheDir, storeFile))) this.pool.warm();
+    if (!this.toldKnown && (cacheDir === null || !existsSync(join(cacheDir, storeFile)))) this.pool.warm();
     await this.database();
     this.isNew = false;
     if (this.toldKnown) {
@@ -238,7 +238,6 @@ export class FolderCorpus implements Corpus {
     this.toldKnown = true;
     const rows = await this.store.ask('rows', { after: null, most: firstPortion });
     this.isNew = rows.packed === '[]';
-    if (this.isNew) this.pool.warm();
     this.tell({ entries: entriesIn(rows), gone: [] });
     this.batch.flush();
     // Who is told has them before the bindings are read, which takes a second where many articles are annotated.

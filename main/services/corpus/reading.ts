@@ -166,23 +166,21 @@ export class Reading {
       { root, path, known, how },
       { onArticles: (articles) => this.reports.add({ path, articles, end: null }) },
     );
-    if (result.kind === 'failed' && (result.code === 'not-found' || result.code === 'folder-gone')) {
+    if (isGone(result)) {
       await this.options.checkRoot();
       // Deleted since it was listed.
       this.tally.skipped++;
       return { path, articles: null, end: { kind: 'gone' } };
     }
-    const report = reportOf(file, result);
-    const failure =
-      report.end !== null && 'message' in report.end
-        ? report.end
-        : 'read' === report.end?.kind
-          ? report.end.failure
-          : null;
+    const failure = result.kind === 'failed' ? result : result.kind === 'read' ? result.failure : null;
     if (failure !== null) this.tally.failed.push({ path, reason: failure.message });
-    return report;
+    return reportOf(file, result);
   }
 }
+
+/** Whether a file was not there any more, or the whole folder. */
+const isGone = (result: ResultWith<Packed>) =>
+  result.kind === 'failed' && (result.code === 'not-found' || result.code === 'folder-gone');
 
 /** What reading a file has come to, as the store takes it. */
 function reportOf({ path, bytes, how, from }: ToRead, result: ResultWith<Packed>): Report {
@@ -217,7 +215,7 @@ export async function readOne({ root, pool, store, onTaken, checkRoot }: ReadOne
     { root, path, known, how },
     { urgent: true, onArticles: (articles) => reports.add({ path, articles, end: null }) },
   );
-  if (result.kind === 'failed' && (result.code === 'not-found' || result.code === 'folder-gone')) {
+  if (isGone(result)) {
     await checkRoot();
     throw new Failure('not-found', 'It is no longer there.');
   }

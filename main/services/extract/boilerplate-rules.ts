@@ -136,7 +136,9 @@ const lineRules: readonly RegExp[] = [
 const rights =
   /\ball rights reserved\b|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|무단\s*전재|재배포\s*금지|저작권자|無断転載|無断複製|複製を禁/i;
 const aroundRights = { before: 160, after: 200 };
-const longestWithRights = aroundRights.before + 40 + aroundRights.after;
+/** Of the words themselves, with blanks between Korean ones. */
+const longestRights = 40;
+const longestWithRights = aroundRights.before + longestRights + aroundRights.after;
 
 function holdsRights(line: string): boolean {
   if (line.length > longestWithRights) return false;

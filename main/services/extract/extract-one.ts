@@ -1,8 +1,7 @@
-import { enoughLetters, finished, sampleOf } from './extract.ts';
+import { finished, languageBySample, lettersOf } from './extract.ts';
 import type { Extracted } from './extracted.ts';
-import { asGuessed, type Piece } from './format.ts';
+import { asGuessed } from './format.ts';
 import { formatOf } from './formats.ts';
-import { languageByWords } from './language.ts';
 import { languageByLetters } from './language-by-letters.ts';
 import { readPlain } from './plain.ts';
 import { unreadable } from './source.ts';
@@ -12,7 +11,7 @@ export function extract(bytes: Uint8Array, path: string): Extracted {
   const format = formatOf(path);
   if (format === null) throw unreadable();
   const [piece] = readPlain({ bytes, path, how: asGuessed });
-  const byWords = languageByWords((most) => sampleOf(piece as Piece, most));
-  const language = byWords === undefined ? languageByLetters(sampleOf(piece as Piece, enoughLetters)) : byWords;
-  return finished(piece as Piece, format.id, language);
+  const byWords = languageBySample(piece!);
+  const language = byWords === undefined ? languageByLetters(lettersOf(piece!)) : byWords;
+  return finished(piece!, format.id, language);
 }

@@ -20,10 +20,10 @@ export async function* extractAll(bytes: Uint8Array, path: string, how: How = as
   }
   const file: SourceFile = { bytes, path, how };
   for await (const piece of read(file)) {
-    let language = languageByWords((most) => sampleOf(piece, most));
+    let language = languageBySample(piece);
     // The table is loaded for the first text that needs it.
     if (language === undefined)
-      language = (await import('./language-by-letters.ts')).languageByLetters(sampleOf(piece, enoughLetters));
+      language = (await import('./language-by-letters.ts')).languageByLetters(lettersOf(piece));
     yield finished(piece, format.id, language);
   }
 }
@@ -31,8 +31,14 @@ export async function* extractAll(bytes: Uint8Array, path: string, how: How = as
 /** Asking for a module takes longer than many a file, even one that is there. */
 const loaded = new Map<Format, ReadPieces>();
 
+/** The language that an article's words tell; undefined: its letters have to (`languageByLetters`). */
+export const languageBySample = (piece: Piece) => languageByWords((most) => sampleOf(piece, most));
+
+/** As much of an article as tells its language by the letters. */
+export const lettersOf = (piece: Piece): string => sampleOf(piece, enoughLetters);
+
 /** UTF-16 code units that tell a language by its letters. */
-export const enoughLetters = 1000;
+const enoughLetters = 1000;
 
 /** What every article is asked for, whatever it came in. */
 export function finished(read: Piece, extractor: string, language: string | null): Extracted {
@@ -71,7 +77,7 @@ function withoutNul(piece: Piece): Piece {
 }
 
 /** The first `most` UTF-16 code units of what an article itself says, which tells its language. */
-export function sampleOf({ text, blocks }: Piece, most: number): string {
+function sampleOf({ text, blocks }: Piece, most: number): string {
   return sample(text, blocks, isTelling, most) || sample(text, blocks, () => true, most);
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import type { Meta } from '#shared/model/article.ts';
@@ -189,13 +189,27 @@ function readWhole(root: string, path: string, onSize: (bytes: number) => void):
     if (!before.isFile()) throw new Failure('unsupported', 'It is not a file.');
     onSize(before.size);
     refuseLarge(path, before.size);
-    const data = readFileSync(file);
-    refuseLarge(path, data.length);
-    onSize(data.length);
+    const data = readUpTo(file, before.size);
     return { data, mtime: before.mtimeMs, ctime: before.ctimeMs };
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * What stands in a file up to so many bytes, which were its size a moment ago: the times that go with it are those of
+ * that moment, so that one which has grown since is read again by the next scan. A piece of memory of its own, since
+ * some readers hand it on.
+ */
+function readUpTo(file: number, bytes: number): Buffer {
+  const data = Buffer.allocUnsafeSlow(bytes);
+  let length = 0;
+  while (length < bytes) {
+    const read = readSync(file, data, length, bytes - length, null);
+    if (read === 0) return data.subarray(0, length);
+    length += read;
+  }
+  return data;
 }
 
 let topFound = { root: '', top: '', at: 0 };

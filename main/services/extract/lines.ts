@@ -11,6 +11,8 @@ interface Line {
   readonly end: number;
   readonly indent: number;
   readonly bullet: boolean;
+  /** How wide it is, once that was asked; of a line wider than any program wraps, only that. */
+  columns: number | null;
 }
 
 const bulletStart = /^(?:[•‣⁃▪▫◦●○■□◆◇▶►·・※]|[-*+](?=\s)|\(?\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))\s*\S/;
@@ -76,7 +78,7 @@ function linesOf(text: string, from: number, to: number): (Line | null)[] {
     while (start < end && isSpace(text.charCodeAt(start))) start++;
     while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
     if (start === end) lines.push(null);
-    else lines.push({ start, end, indent: start - next, bullet: isBullet(text, start, end) });
+    else lines.push({ start, end, indent: start - next, bullet: isBullet(text, start, end), columns: null });
     next = stop + 1;
   }
   return lines;
@@ -127,7 +129,12 @@ function isFull(text: string, line: Line, next: Line, width: number): boolean {
   return columnsIn(text, line) + 1 + firstWord(text, next) > width * slack;
 }
 
-const columnsIn = (text: string, { start, end }: Line) => columnsOf(text.slice(start, end), widest + 1);
+function columnsIn(text: string, line: Line): number {
+  const { start, end } = line;
+  // No character takes less than one column.
+  line.columns ??= end - start > widest ? widest + 1 : columnsOf(text.slice(start, end), widest + 1);
+  return line.columns;
+}
 
 /** Columns of the first word: what did not fit on the line before. */
 function firstWord(text: string, { start, end }: Line): number {
@@ -137,6 +144,7 @@ function firstWord(text: string, { start, end }: Line): number {
 
 /** The width of a line as a terminal shows it, East Asian characters counting two; `limit` ends the counting. */
 export function columnsOf(line: string, limit = Number.POSITIVE_INFINITY): number {
+  if (line.length >= limit) return limit;
   let columns = 0;
   for (let at = 0; at < line.length && columns < limit; at++)
     columns += line.charCodeAt(at) >= 0x1100 && wide.test(line[at] ?? '') ? 2 : 1;

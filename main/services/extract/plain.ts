@@ -6,7 +6,7 @@ import { fileKind } from './file-kind.ts';
 import type { Piece, SourceFile } from './format.ts';
 import { readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
-import { declaredEncoding, readSource, type Source } from './source.ts';
+import { declaredEncoding, readSource, type Source, withPlainLineEnds } from './source.ts';
 import { piecesOfBlocks, readText } from './text.ts';
 
 /** The one article of a text, Markdown or HTML file; several where a news database exported them. */
@@ -24,7 +24,7 @@ export function* readPlain({ bytes, path, how }: SourceFile): Generator<Piece> {
 }
 
 /** The canonical text with its blocks and what it says of itself, as `extract` gives them but for the language. */
-export function readArticle({ text, extractor }: Source): {
+export function readArticle({ text, extractor }: Pick<Source, 'text' | 'extractor'>): {
   text: string;
   blocks: Block[];
   meta: Meta;
@@ -55,8 +55,6 @@ export function readPage(
   told: string | null,
 ): Omit<Piece, 'part' | 'source' | 'pages' | 'encoding'> & Pick<Source, 'encoding'> {
   const { text, notices, encoding } = decode(bytes, (head) => told ?? declaredEncoding(head), chosen);
-  const extractor = fileKind('.html')!;
-  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const read = readArticle({ text: plain, extractor, notices, encoding, utf8: undefined });
+  const read = readArticle({ text: withPlainLineEnds(text), extractor: fileKind('.html')! });
   return { ...read, notices: [...notices, ...read.notices], encoding };
 }

@@ -11,7 +11,7 @@ export interface Source {
   readonly notices: readonly string[];
   readonly encoding: NonNullable<Piece['encoding']>;
   /** The file's bytes, where they are the text in UTF-8. */
-  readonly utf8: Uint8Array | undefined;
+  readonly utf8?: Uint8Array;
 }
 
 /** The first half of `extract`, for who may not need the second. Throws as `extract` does. */
@@ -21,13 +21,17 @@ export function readSource(bytes: Uint8Array, path: string, chosen: string | nul
   refuseSize(bytes.length);
   if (bytes.length === 0) throw new Failure('unsupported', 'The file is empty.');
   const decoded = decode(bytes, extractor.startsWith('html/') ? declaredEncoding : () => null, chosen);
-  const text = withPlainLineEnds(decoded.text.replace(/^\uFEFF/, ''));
+  const text = withPlainLineEnds(decoded.text);
   if (text.trim() === '') throw new Failure('unsupported', 'The file holds nothing but white space.');
-  const utf8 = decoded.exact && text === decoded.text ? bytes : undefined;
-  return { text, extractor, notices: decoded.notices, encoding: decoded.encoding, utf8 };
+  const { notices, encoding, exact } = decoded;
+  return { text, extractor, notices, encoding, ...(exact && text === decoded.text && { utf8: bytes }) };
 }
 
-const withPlainLineEnds = (text: string) => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
+/** A text without a byte order mark and with `\n` for every line end. */
+export function withPlainLineEnds(text: string): string {
+  const words = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return words.includes('\r') ? words.replace(/\r\n?/g, '\n') : words;
+}
 
 /** Throws a `Failure` for a file of more than 10 MB (`bytes`), which is not read at all. */
 export function refuseSize(bytes: number): void {

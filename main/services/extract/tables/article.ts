@@ -5,6 +5,7 @@ import { languageNamed } from '../databases/labels.ts';
 import { isoDate } from '../dates.ts';
 import { readFragment } from '../html.ts';
 import { layParts } from '../parts.ts';
+import { withPlainLineEnds } from '../source.ts';
 import { readText } from '../text.ts';
 
 export interface RowArticle {
@@ -83,9 +84,7 @@ function codePointPlaces(text: string): number[] {
 
 /** What a canonical text may hold: `\n` for every line end, and nothing that UTF-8 cannot have. */
 const plainText = (value: string) =>
-  value
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
+  withPlainLineEnds(value)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
     .replace(/[\0-\x08\x0b\x0e-\x1f]/g, '')
     .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
