@@ -46,7 +46,7 @@ export class Reports {
 
   /** Resolves when everything has been taken. */
   async end(): Promise<void> {
-    this.due = true;
+    this.due = this.waiting.length > 0;
     this.sendWhatIsFull();
     while (this.underway.size > 0) await Promise.race(this.underway);
     if (this.failure !== null) throw this.failure;

@@ -22,7 +22,7 @@ let room = Buffer.alloc(1 << 20);
 
 /**
  * Writes articles of several files into one piece of memory: handing many on costs more than copying them. Each is
- * written as soon as it is read, as JSON with its bytes behind: V8's own serializer takes ten times as long, and holds
+ * written as soon as it is read, as JSON with its bytes behind: V8's own serializer takes four times as long, and holds
  * what it has written until the collector finds it.
  */
 export class Packing {

@@ -85,7 +85,7 @@ const fewestAhead = 4;
 const mostAhead = 48;
 const workAhead = 30;
 /** MB of a worker's heap for what does not last: twice as much makes it no quicker. */
-const youngMemory = 16;
+const youngMemory = 12;
 /** Milliseconds after which a worker that was asked to end is made to. */
 const longestEnd = 5000;
 /**

@@ -28,7 +28,7 @@ export function startStore(workerFile: string): Store {
   let closing: Promise<void> | null = null;
   const worker = new Worker(workerFile, {
     workerData: 'store',
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 },
     execArgv: [],
   });
   // Only what waits for an answer keeps the process alive.
