@@ -358,16 +358,17 @@ describe('scan', () => {
   });
 
   test.each(['its own', 'shared'])('closing stops a scan with %s workers; what was read is kept', async (whose) => {
-    for (let index = 0; index < 250; index++) await write(`${index}.txt`, story(`Land ${index}`));
+    const files = 1000;
+    for (let index = 0; index < files; index++) await write(`${index}.txt`, story(`Land ${index}`));
     const first: Watched = watch({ onEntries: () => void first.corpus.close() }, whose === 'shared' ? { pool } : {});
     await expect(first.corpus.scan()).rejects.toMatchObject({ code: 'cancelled' });
     await first.corpus.close();
     const kept = keptFiles();
     expect(kept).toBeGreaterThan(0);
-    expect(kept).toBeLessThan(250);
+    expect(kept).toBeLessThan(files);
     const second = watch();
     const summary = await second.corpus.scan();
-    expect(summary).toMatchObject({ articles: 250, new: 250 - kept, unchanged: kept });
+    expect(summary).toMatchObject({ articles: files, new: files - kept, unchanged: kept });
   });
 
   test('a damaged store is told and made anew; one of another version, or none, is made anew', async () => {

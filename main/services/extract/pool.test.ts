@@ -20,6 +20,7 @@ beforeAll(async () => {
      const read = ({ path }) => {
        if (path === 'hang') for (;;);
        if (path === 'slow') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+       if (path === 'brief') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
        if (path === 'throw') throw new Error('boom');
        if (path === 'exit') process.exit(3);
        if (path === 'eat') { const all = []; for (;;) all.push(new Array(100000).fill(all.length)); }
@@ -96,17 +97,34 @@ test('urgent files go before those that wait', async () => {
   expect(order).toEqual(['c', 'a', 'b']);
 });
 
+/** The numbers of the workers that so many files are read by. */
+async function workersFor(pool: Pool, files: number): Promise<number[]> {
+  const results = await Promise.all(Array.from({ length: files }, () => pool.run(job('brief'))));
+  return [...new Set(results.map((result) => (result.kind === 'same' ? result.file.bytes : 0)))];
+}
+
+test('a second worker is begun for many files, not for some that one reads in the time of its start', async () => {
+  const pool = open();
+  expect(await workersFor(pool, 60)).toHaveLength(1);
+  expect(await workersFor(pool, 200)).toHaveLength(2);
+});
+
+test('an urgent file does not wait for one that takes long', async () => {
+  const pool = open();
+  const long = pool.run(job('hang'));
+  long.catch(() => {});
+  const began = performance.now();
+  expect(await pool.run(job('fine'), { urgent: true })).toMatchObject({ kind: 'same' });
+  expect(performance.now() - began).toBeLessThan(5000);
+});
+
 test('idle workers end, except one', async () => {
-  const pool = open({ workers: 2, idleLimit: 50 });
-  /** The numbers of both workers, once both are there. */
-  const both = async (): Promise<number[]> => {
-    const results = await Promise.all([pool.run(job('slow')), pool.run(job('slow'))]);
-    const ids = results.map((result) => (result.kind === 'same' ? result.file.bytes : 0));
-    return ids[0] === ids[1] ? both() : ids;
-  };
-  const before = await both();
+  const pool = open({ idleLimit: 50 });
+  const before = await workersFor(pool, 200);
   await new Promise((later) => setTimeout(later, 300));
-  expect((await both()).filter((id) => before.includes(id))).toHaveLength(1);
+  const after = await workersFor(pool, 200);
+  expect([before.length, after.length]).toEqual([2, 2]);
+  expect(after.filter((id) => before.includes(id))).toHaveLength(1);
 });
 
 test('closing rejects what runs and what waits, and what comes later', async () => {

@@ -53,6 +53,7 @@ type FailedResult = Extract<ReadResult, { kind: 'failed' }>;
 
 interface Task {
   readonly job: Asked;
+  readonly urgent: boolean;
   readonly onArticles: ((articles: Articles) => Promise<void>) | undefined;
   settle(result: Answer): void;
   reject(error: Error): void;
@@ -89,11 +90,13 @@ const youngMemory = 12;
 /** Milliseconds after which a worker that was asked to end is made to. */
 const longestEnd = 5000;
 /**
- * A start costs a core half a second: a second worker is begun where more files than this wait, or where one has waited
- * for so many milliseconds, because the first is at a file that takes long.
+ * A start costs a core half a second: a second worker is begun where more files than this wait, or more milliseconds of
+ * work as far as the pace of late tells it, or where for so many nothing has been done, because the first is at a file
+ * that takes long. The first of a kind may: what reads it is loaded for it.
  */
-const few = 16;
-const patience = 300;
+const few = 100;
+const littleWork = 1200;
+const patience = { urgent: 250, other: 1000 };
 /** Milliseconds for loading; a machine under load takes long. */
 const startLimit = 60_000;
 
@@ -231,17 +234,28 @@ export function openPool(options: PoolOptions): Pool {
     waiting.splice(0, taken);
     for (const [seat, tasks] of given) if (tasks.length > 0) assign(seat, tasks);
     const starting = [...seats].filter(({ ready }) => !ready).length;
-    const enough = seats.size === 0 ? 1 : waiting.length > few || hurried ? workers : seats.size;
+    const work = waiting.length * Math.max(...[...seats].map(({ pace }) => pace));
+    const many = waiting.length > few || work > littleWork || hurried;
+    const enough = seats.size === 0 ? 1 : many ? workers : seats.size;
     for (let more = waiting.length - starting; more > 0 && seats.size < enough; more--) start();
-    if (seats.size < workers) hurry ??= setTimeout(hurryOn, patience);
+    if (hurry !== null || ready.length === 0 || seats.size === workers) return;
+    begunBefore = begunByAll();
+    hurry = setTimeout(hurryOn, waiting[0]?.urgent ? patience.urgent : patience.other);
   };
 
-  /** What waits has waited long enough: another worker is worth its start. */
+  const begunByAll = () => [...seats].reduce((sum, { begun }) => sum + Atomics.load(begun, 0), 0);
+
   let hurry: NodeJS.Timeout | null = null;
+  let begunBefore = 0;
+  const stopHurry = () => {
+    if (hurry !== null) clearTimeout(hurry);
+    hurry = null;
+  };
+  /** What waits waits for a file that takes long. */
   let hurried = false;
   const hurryOn = () => {
     hurry = null;
-    hurried = true;
+    hurried = begunByAll() === begunBefore;
     next();
     hurried = false;
   };
@@ -263,12 +277,14 @@ export function openPool(options: PoolOptions): Pool {
     new Promise((resolve, reject) => {
       if (!open) return reject(closed());
       const task: Task = {
-        ...{ job, reject },
+        ...{ job, urgent, reject },
         onArticles: onArticles as Task['onArticles'],
         settle: (result) => resolve(result as R),
       };
-      if (urgent) waiting.unshift(task);
-      else waiting.push(task);
+      if (urgent) {
+        waiting.unshift(task);
+        stopHurry();
+      } else waiting.push(task);
       soon();
     });
 
@@ -293,7 +309,7 @@ export function openPool(options: PoolOptions): Pool {
     },
     async close() {
       open = false;
-      if (hurry) clearTimeout(hurry);
+      stopHurry();
       const tasks = [...waiting.splice(0), ...[...seats].flatMap(({ tasks }) => tasks.splice(0))];
       const ended = [...seats].map((seat) => dismiss(seat));
       for (const task of tasks) task.reject(closed());
