@@ -19,9 +19,7 @@ const quays = 'The plan takes our quays,';
 
 test.use({ source: threeArticles });
 
-test('work goes to a colleague as a bundle, is looked at before it is taken in, and comes in once @desktop', async ({
-  app,
-}) => {
+test('work goes to a colleague as a bundle, is looked at before it is taken in, and comes in once', async ({ app }) => {
   test.setTimeout(150_000);
   const bundle = join(app.dataDir, 'from Ida.rapporteur');
   const home = join(app.dataDir, '..', 'the colleague’s copy');

@@ -267,7 +267,7 @@ test.describe('an article in which hundreds are suggested', () => {
   });
 });
 
-test('with suggestions off nothing is suggested or counted, until they are on again @desktop', async ({ app }) => {
+test('with suggestions off nothing is suggested or counted, until they are on again', async ({ app }) => {
   const page = await app.start();
   const library = new Library(page);
   const reader = new Reader(page);
