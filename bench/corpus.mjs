@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -61,8 +61,11 @@ async function measure(size, folder, built) {
   await child(built, 'generate', folder, size);
   // A file that was written a moment ago is read again: the clock of the disk may not tell two writings apart.
   await sleep(2500);
+  quiet();
   const straight = await child(built, 'straight', folder, size);
+  quiet();
   const first = await child(built, 'scan', folder, size);
+  quiet();
   const second = await child(built, 'scan', folder, size);
   const burst = await child(built, 'burst', folder, Math.min(size, mostAtOnce));
   rmSync(folder, { recursive: true, force: true });
@@ -81,6 +84,11 @@ async function measure(size, folder, built) {
     closing: first.closing,
     burst,
   };
+}
+
+/** Waits until the disk has what was written before, which whoever has something written next would wait for. */
+function quiet() {
+  if (process.platform !== 'win32') spawnSync('sync');
 }
 
 async function child({ child: file, worker }, task, folder, size) {
