@@ -69,6 +69,7 @@ export function referencesOf(name: PackName, row: Packed): string[] {
 async function packsOf(db: ProjectDb, references: readonly string[]): Promise<number[]> {
   const buckets = await readMeta(db, 'buckets');
   if (buckets === 0 || references.length === 0) return [];
+  // Two references of one hash cost a look into a pack in vain, and no more.
   const hashes = new Set(references.map((reference) => fnv1a(reference)));
   const rows = await db.references.bulkGet([...new Set([...hashes].map((hash) => hash % buckets))]);
   const packs = new Set<number>();

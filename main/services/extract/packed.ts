@@ -16,9 +16,9 @@ export interface Packed {
   readonly characters: number;
 }
 
-/** Bytes that stay at hand for the next pack; what one very large file has taken is given back. */
+/** Bytes to begin with, and bytes that stay at hand for the next pack: what one very large file has taken is given back. */
+const firstRoom = 1 << 20;
 const roomAtHand = 1 << 22;
-let room = Buffer.alloc(1 << 20);
 
 /**
  * Writes articles of several files into one piece of memory: handing many on costs more than copying them. Each is
@@ -27,6 +27,7 @@ let room = Buffer.alloc(1 << 20);
  */
 export class Packing {
   private places: Omit<Packed, 'bytes'>[] = [];
+  private room = Buffer.alloc(firstRoom);
   private length = 0;
 
   /** UTF-16 code units of text so far. */
@@ -38,8 +39,8 @@ export class Packing {
     const json = JSON.stringify(articles.map(lengthsFor));
     // No code unit takes more than three bytes.
     this.reach(from + lengthBytes + 3 * json.length);
-    const written = room.write(json, from + lengthBytes);
-    room.writeUInt32LE(written, from);
+    const written = this.room.write(json, from + lengthBytes);
+    this.room.writeUInt32LE(written, from);
     this.length += lengthBytes + written;
     let characters = 0;
     for (const { text, utf8, sketch } of articles) {
@@ -53,22 +54,22 @@ export class Packing {
 
   private append(bytes: Uint8Array): void {
     this.reach(this.length + bytes.length);
-    room.set(bytes, this.length);
+    this.room.set(bytes, this.length);
     this.length += bytes.length;
   }
 
   private reach(bytes: number): void {
-    if (bytes <= room.length) return;
-    const larger = Buffer.alloc(Math.max(bytes, 2 * room.length));
-    larger.set(room.subarray(0, this.length));
-    room = larger;
+    if (bytes <= this.room.length) return;
+    const larger = Buffer.alloc(Math.max(bytes, 2 * this.room.length));
+    larger.set(this.room.subarray(0, this.length));
+    this.room = larger;
   }
 
   /** The articles of each file that was added; the next one begins another pack. */
   end(): Packed[] {
     const bytes = new Uint8Array(new SharedArrayBuffer(this.length));
-    bytes.set(room.subarray(0, this.length));
-    if (room.length > roomAtHand) room = Buffer.alloc(1 << 20);
+    bytes.set(this.room.subarray(0, this.length));
+    if (this.room.length > roomAtHand) this.room = Buffer.alloc(firstRoom);
     const { places } = this;
     this.places = [];
     this.length = 0;

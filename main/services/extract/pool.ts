@@ -85,7 +85,7 @@ const startAttempts = 3;
 const fewestAhead = 4;
 const mostAhead = 48;
 const workAhead = 30;
-/** MB of a worker's heap for what does not last: twice as much makes it no quicker. */
+/** MB of a worker's heap for what does not last, which is little since articles are packed as they are read: 32 are no quicker. */
 const youngMemory = 12;
 /** Milliseconds after which a worker that was asked to end is made to. */
 const longestEnd = 5000;
