@@ -104,6 +104,12 @@ test('many files at once are taken in, and when they go they are gone', async ()
   await soon(() => expect(rows.size).toBe(0));
 });
 
+test('where the system takes long to get ready, all is looked at once: what changes meanwhile is not told', async () => {
+  await corpus.scan();
+  stop = watchFiles({ root, ready: 0, log() {}, onChange: (changed) => looks.push(changed) });
+  await soon(() => expect(looks).toEqual([null]));
+});
+
 test('where nothing can be watched, everything is looked at from time to time, and that is said', async () => {
   const lines: string[] = [];
   const missing = join(root, 'nowhere');

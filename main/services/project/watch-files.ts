@@ -10,6 +10,8 @@ export interface WatchOptions {
   log(line: string): void;
   /** Milliseconds between two looks where changes are not told. */
   readonly interval?: number;
+  /** Milliseconds in which the system gets ready to tell without changes being missed that nobody looks for. */
+  readonly ready?: number;
 }
 
 /** Milliseconds after a change in which further ones are waited for, and after which they are no longer. */
@@ -18,16 +20,25 @@ const longest = 600;
 /** Beyond so many paths a look at everything is quicker. */
 const mostPaths = 20_000;
 const slowly = 60_000;
+/** Whoever opens a folder has not begun to look into it by then. */
+const soon = 100;
 
 /** What is never looked into: what is written there is no article. */
 const ignored = ['.rapporteur', '.git', 'node_modules'];
 
 /**
  * Tells what is changed in a folder while it is open, whoever changes it. Where the system does not tell (a network drive,
- * a system that has no watcher, too many folders), `onChange(null)` asks for a look from time to time.
+ * a system that has no watcher, too many folders), `onChange(null)` asks for a look from time to time; where it takes long
+ * to get ready, once for what was changed meanwhile.
  * Returns what stops watching.
  */
-export function watchFiles({ root, onChange, log, interval = slowly }: WatchOptions): () => Promise<void> {
+export function watchFiles({
+  root,
+  onChange,
+  log,
+  interval = slowly,
+  ready = soon,
+}: WatchOptions): () => Promise<void> {
   let stopped = false;
   let paths: Set<string> | null = new Set();
   let since = 0;
@@ -69,8 +80,11 @@ export function watchFiles({ root, onChange, log, interval = slowly }: WatchOpti
     try {
       if (await isRemote(root)) lookSlowly('it is on a drive of another computer.');
       const { subscribe } = (await import('@parcel/watcher')).default;
+      const began = performance.now();
       const subscription = await subscribe(root, take, { ignore: ignored.map((name) => join(root, name)) });
       if (stopped) await subscription.unsubscribe();
+      // Of many folders and files that takes a second or two, and what changes meanwhile is not told.
+      else if (performance.now() - began > ready) onChange(null);
       return subscription;
     } catch (error) {
       if (looking === null) lookSlowly(String(error));
