@@ -227,6 +227,22 @@ describe('scan', () => {
     expect((await byPath(corpus, 'x.txt'))?.id).toMatch(/^a_[0-9a-f]{20}$/);
   });
 
+  test('a file that was moved and moved back keeps its article, though each time only its new path was looked at', async () => {
+    const content = story('moved and back');
+    await write('a.txt', content);
+    await age('a.txt');
+    const { corpus, rows } = watch();
+    await corpus.scan();
+    await rename(join(root, 'a.txt'), join(root, 'b.txt'));
+    await corpus.scan(['b.txt']);
+    expect((await byPath(corpus, 'b.txt'))?.id).toBe(idOf(content));
+    await rename(join(root, 'b.txt'), join(root, 'a.txt'));
+    await corpus.scan(['a.txt']);
+    await corpus.scan();
+    expect([...rows.values()].map(({ path, id }) => [path, id])).toEqual([['a.txt', idOf(content)]]);
+    expect((await corpus.entries()).map(({ path }) => path)).toEqual(['a.txt']);
+  });
+
   test('what was deleted leaves the list before many new files have been read, and what was moved is in it at the end', async () => {
     for (const name of ['gone', 'moved', 'stays']) await write(`${name}.txt`, story(name));
     const { corpus, rows, batches } = watch();

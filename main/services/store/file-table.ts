@@ -50,6 +50,7 @@ export class FileTable {
   private readonly everything;
   private readonly within;
   private readonly count;
+  private readonly setUnread;
   private readonly deletion;
 
   constructor(db: Database.Database) {
@@ -75,6 +76,7 @@ export class FileTable {
       )
       .raw();
     this.count = db.prepare('SELECT count(*) FROM file').raw();
+    this.setUnread = db.prepare('UPDATE file SET mtime = NULL, ctime = NULL, sha256 = NULL WHERE path = ?');
     this.deletion = db.prepare('DELETE FROM file WHERE path = ?');
   }
 
@@ -121,6 +123,11 @@ export class FileTable {
   /** The file has been looked at and is what it was. */
   isSame(path: string, { bytes, mtime, ctime }: FileState): void {
     this.setSeen.run([bytes, mtime, ctime, Date.now(), path]);
+  }
+
+  /** What was read of the file is not there any more: if it is, it is read again. */
+  isUnread(path: string): void {
+    this.setUnread.run([path]);
   }
 
   remove(path: string): void {

@@ -199,6 +199,8 @@ export class Taker {
     if (duplicateOf === null) this.counting?.add(article.lines);
     if (was !== null && was.source_sha256 !== row.source_sha256) this.orphan(was.path);
     const written = this.articles.write(row, article, was, this.identities.isBound(id));
+    // That it has gone may be found out by another scan than this one, when it has come back.
+    if (was !== null && was.file !== file) this.files.isUnread(was.file);
     this.identities.note(id, row.source_sha256);
     reading.claimed.add(written);
     reading.ids.add(id);
