@@ -237,8 +237,9 @@ export class FolderCorpus implements Corpus {
     }
     this.toldKnown = true;
     const rows = await this.store.ask('rows', { after: null, most: firstPortion });
-    this.isNew = rows.packed === '[]';
-    this.tell({ entries: entriesIn(rows), gone: [] });
+    const entries = entriesIn(rows);
+    this.isNew = entries.length === 0;
+    this.tell({ entries, gone: [] });
     this.batch.flush();
     // Who is told has them before the bindings are read, which takes a second where many articles are annotated.
     await breathe();

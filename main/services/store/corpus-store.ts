@@ -4,7 +4,15 @@ import { LineCounts } from '../corpus/repeated-lines.ts';
 import { naturalOrder } from '../files/natural-order.ts';
 import { Alike } from './alike.ts';
 import { ArticleTable } from './article-table.ts';
-import { entriesOf, entryColumns, entryOfValues, failedEntry, packedEntries, type Values } from './entry-row.ts';
+import {
+  entriesOf,
+  entryColumns,
+  entryOfValues,
+  failedEntry,
+  noEntries,
+  packedEntries,
+  type Values,
+} from './entry-row.ts';
 import { FileTable } from './file-table.ts';
 import { Identities } from './identify.ts';
 import { chosenHow, isCurrent, isUnchanged, Listing, toRead } from './listing.ts';
@@ -145,7 +153,7 @@ export class CorpusStore implements Handlers {
 
   rows({ after, most }: Args<'rows'>): Result<'rows'> {
     if (after === null || !after.startsWith('/')) {
-      const all = this.tables.rowsAfter.all(Number(after ?? 0), most) as [string, number | null, number][];
+      const all = this.tables.rowsAfter.all(Number(after ?? 0), most) as [Uint8Array, number | null, number][];
       const [packed, last, count] = all[0]!;
       return { packed, failures: [], after: count < most ? '/' : String(last) };
     }
@@ -159,7 +167,7 @@ export class CorpusStore implements Handlers {
     const failures = rows.map(([path, bytes, code, message, extractor]) =>
       failedEntry(this.failedId(path, extractor), path, bytes, { code, message }),
     );
-    return { packed: '[]', failures, after: rows.length < most ? null : `/${rows.at(-1)![0]}` };
+    return { packed: noEntries, failures, after: rows.length < most ? null : `/${rows.at(-1)![0]}` };
   }
 
   private failedId(path: string, extractor: string | null): string {
@@ -228,7 +236,7 @@ export class CorpusStore implements Handlers {
   missing(): Result<'missing'> {
     const { identities, files, idsOf, failedOf, copies: copiesOf } = this.tables;
     const gone = this.gone();
-    if (gone.length === 0) return { ids: [], moved: [], packed: '[]', alike: [] };
+    if (gone.length === 0) return { ids: [], moved: [], packed: noEntries, alike: [] };
     const howOf = (path: string) => chosenHow(path, this.chosen);
     const copied = new Set((copiesOf.all(JSON.stringify(gone)) as [string][]).map(([path]) => path));
     const moved = movedFiles(this.listing!, { table: files, identities, howOf, isCopy: (path) => copied.has(path) });
@@ -246,13 +254,13 @@ export class CorpusStore implements Handlers {
     return {
       ids,
       moved,
-      packed: moved.length === 0 ? '[]' : this.rowsOf({ files: [...from] as string[] }),
+      packed: moved.length === 0 ? noEntries : this.rowsOf({ files: [...from] as string[] }),
       alike: fresh.flatMap(([path, { bytes }]) => (sizes.has(bytes) ? [path] : [])),
     };
   }
 
-  rowsOf({ files }: Args<'rowsOf'>): string {
-    return (this.tables.ofFiles.all(JSON.stringify(files)) as [[string]])[0][0];
+  rowsOf({ files }: Args<'rowsOf'>): Uint8Array {
+    return (this.tables.ofFiles.all(JSON.stringify(files)) as [[Uint8Array]])[0][0];
   }
 
   sweep(): Result<'sweep'> {

@@ -85,12 +85,12 @@ export function entryOfValues(values: Values): Entry {
 }
 
 /**
- * Rows of a query as one text, for `entriesOf`: the database gives a hundred thousand of them in a quarter of the time
- * that their single values take.
+ * Rows of a query as the bytes of one text, for `entriesOf`: the database gives a hundred thousand of them in a quarter
+ * of the time that their single values take, and bytes go from thread to thread as they are.
  */
-export const packedEntries = `json_group_array(json_array(${entryColumns
+export const packedEntries = `CAST(json_group_array(json_array(${entryColumns
   .replace('a.file,', 'nullif(a.file, a.path),')
-  .replace('a.text_sha256,', 'nullif(a.text_sha256, a.source_sha256),')}))`;
+  .replace('a.text_sha256,', 'nullif(a.text_sha256, a.source_sha256),')})) AS BLOB)`;
 const place = (name: (typeof columns)[number]) => columns.indexOf(name);
 /** What is left out where it is the same as another. */
 const same = [
@@ -98,9 +98,12 @@ const same = [
   [place('text_sha256'), place('source_sha256')],
 ] as const;
 
+/** What `packedEntries` gives for no rows at all. */
+export const noEntries = new TextEncoder().encode('[]');
+
 /** The rows that `packedEntries` has put together. */
-export function entriesOf(packed: string): Entry[] {
-  const rows = JSON.parse(packed) as Values[];
+export function entriesOf({ buffer, byteOffset, byteLength }: Uint8Array): Entry[] {
+  const rows = JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString()) as Values[];
   for (const values of rows) for (const [column, other] of same) values[column] ??= values[other]!;
   return rows.map(entryOfValues);
 }

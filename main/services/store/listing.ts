@@ -1,6 +1,7 @@
 import { asGuessed, type How } from '../extract/format.ts';
 import { formatOf } from '../extract/formats.ts';
 import { walk } from '../files/walk.ts';
+import { noEntries } from './entry-row.ts';
 import type { FileRow, FileTable, Seen } from './file-table.ts';
 import type { Chosen, Listed, ToRead } from './protocol.ts';
 
@@ -23,7 +24,7 @@ export interface ListingOptions {
   /** Files whose rows are told again where they are found; with them goes what is to be read. Null: no rows are wanted. */
   readonly absent: Set<string> | null;
   /** The rows of the articles of files, packed. */
-  rowsOf(files: readonly string[]): string;
+  rowsOf(files: readonly string[]): Uint8Array;
 }
 
 type Fresh = Pick<FoundFile, 'bytes' | 'mtime'>;
@@ -126,8 +127,8 @@ export class Listing {
       const usable = row !== undefined && isCurrent(row, file.path, how) && !isWanted(file.path);
       return toRead(file.path, file.bytes, usable ? row.sha256 : null, how);
     });
-    if (absent === null) return { files, fresh: [], shown: [], packed: '[]' };
-    return { files, fresh, shown, packed: back.length === 0 ? '[]' : rowsOf(back) };
+    if (absent === null) return { files, fresh: [], shown: [], packed: noEntries };
+    return { files, fresh, shown, packed: back.length === 0 ? noEntries : rowsOf(back) };
   }
 
   /** A file that was found has gone since. */

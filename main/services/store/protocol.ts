@@ -33,7 +33,7 @@ export interface Listed {
   readonly shown: readonly string[];
   readonly fresh: readonly string[];
   /** The rows of what has changed, and of what was told to be gone and is not, for `entriesOf`. */
-  readonly packed: string;
+  readonly packed: Uint8Array;
   /** Files found so far that are articles by their names, and those and folders that cannot be read. */
   readonly found: number;
   readonly failures: readonly { path: string; code: FailureCode; message: string }[];
@@ -78,14 +78,14 @@ export interface Missing {
   /** Files that seem to be them, by size and time. */
   readonly moved: readonly ToRead[];
   /** The rows of what was moved as they were, for `entriesOf`. */
-  readonly packed: string;
+  readonly packed: Uint8Array;
   /** Fresh files of the same size as one that is gone. */
   readonly alike: readonly string[];
 }
 
 /** Some rows: those of articles as `entriesOf` reads them, so that only who wants them makes objects of them, and others. */
 export interface Rows {
-  readonly packed: string;
+  readonly packed: Uint8Array;
   readonly failures: readonly Entry[];
   readonly after: string | null;
 }
@@ -133,7 +133,7 @@ export interface Requests {
   /** Files by path as they are to be read; with `anew` whatever is known of them. */
   files: { args: { paths: readonly string[]; anew: boolean }; result: readonly ToRead[] };
   /** The rows of the articles of files, for `entriesOf`. */
-  rowsOf: { args: { files: readonly string[] }; result: string };
+  rowsOf: { args: { files: readonly string[] }; result: Uint8Array };
   /** An article by id or path, a copy’s original; a file that cannot be read stands for itself. */
   kept: { args: { id: string } | { path: string }; result: Kept | null };
   /** Articles that can be read, by path in natural order, without copies. */

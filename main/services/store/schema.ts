@@ -6,7 +6,7 @@
 export const storeFile = 'corpus.sqlite';
 
 /** Raise it with every change below or of what stands in the tables: a database of another version is made anew. */
-export const storeVersion = 6;
+export const storeVersion = 7;
 
 export const storeSchema = `
 -- A file of the disk. Times are milliseconds since 1970; null: read it again.
