@@ -78,23 +78,37 @@ export function readWireOpening(paragraph: string): Dateline | null {
 const name = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`;
 const particle = '(?:de|del|della|di|da|van|von|der|den|la|le|du|bin|al|el|ter|zu|y)';
 const names = String.raw`${name}(?:\s+(?:${name}|${particle}))*`;
-const bylineForms: readonly RegExp[] = [
-  new RegExp(
-    String.raw`^(?:(?:written |reported |story |text |analysis |opinion |interview )?by|von|par|por|di|door|af|texte?:|author:|autor:)\s+(${names}(?:\s*(?:,|and|und|et|&|y|with|mit|in)\s*${names})*)(?:[\s,|–—-]+.{0,80})?$`,
-    'iu',
-  ),
-  new RegExp(
-    String.raw`^(${names}(?:\s*(?:,|and|&)\s*${names})*)\s*[,|–—-]\s*(?:staff (?:writer|reporter|correspondent)|(?:special |senior |chief |foreign |diplomatic )*(?:correspondent|reporter|writer|editor|columnist)|associated press|reuters|afp)\b.{0,80}$`,
-    'iu',
-  ),
-  /^(?:(?:translated|translation|übersetzt|übersetzung|traduit|traduction|edited|compiled|reporting|reported|interviewed|interview(?: conducted)?) (?:by|von|aus|par)\b.{2,120})$/i,
-  /^([A-Z][\p{L}.&-]*(?: [A-Z][\p{L}.&-]*){0,3} translation)$/iu,
-  /^\(?(?:additional )?reporting by\b.{2,240}$/i,
-  /^((?:글|사진|취재|번역|정리)\s*[=:·]?\s*)?([가-힣]{2,4}(?:\s*[,·]\s*[가-힣]{2,4})*\s*(?:선임|수석|인턴|전문|특파|논설)?\s*(?:기자|특파원|위원|논설위원|에디터|칼럼니스트|통신원|교수))(?:\s*=?\s*[\w.+-]*@?[\w.-]*)?$/u,
-  /^[[(［【]?[^\]】)]{0,30}(?:記者|特派員|論説委員|編集委員|支局長)\s*[:：=]?\s*[\p{L}・\s]{0,20}[\])］】]?$/u,
-  /^[[【（(][^\]】）)]{1,16}[=＝]\s?[\p{L}・ ]{2,16}[\]】）)]$/u,
-  /^(?:[^–—-]{2,30}\s[–—-]\s)?(?:بقلم|كتبت?|من مراسل(?:تنا|نا))\s*[:：]?\s*[\p{L}\p{M} ]{4,40}$/u,
-  /^[a-z]{2,5}(?:\/[a-z]{2,5})*\s*\((?:[^)]*\b(?:dpa|afp|ap|rtr|reuters|epd|kna|efe|sid)\b[^)]*)\)$/i,
+/** After "by" and the like: names only. */
+const byNames = new RegExp(
+  String.raw`^(?:(?:written |reported |story |text |analysis |opinion |interview )?by|von|par|por|di|door|af|texte?:|author:|autor:)\s+(${names}(?:\s*(?:,|and|und|et|&|y|with|mit|in)\s*${names})*)(?:[\s,|–—-]+.{0,80})?$`,
+  'iu',
+);
+const namesWithRole = new RegExp(
+  String.raw`^(${names}(?:\s*(?:,|and|&)\s*${names})*)\s*[,|–—-]\s*(?:staff (?:writer|reporter|correspondent)|(?:special |senior |chief |foreign |diplomatic )*(?:correspondent|reporter|writer|editor|columnist)|associated press|reuters|afp)\b.{0,80}$`,
+  'iu',
+);
+/** What a line must have in it before it is asked for names in any script, which takes long. */
+const bylineForms: readonly { readonly sign?: RegExp; readonly form: RegExp }[] = [
+  { form: byNames },
+  { sign: /writer|reporter|correspondent|editor|columnist|associated press|reuters|afp/iu, form: namesWithRole },
+  {
+    form: /^(?:(?:translated|translation|übersetzt|übersetzung|traduit|traduction|edited|compiled|reporting|reported|interviewed|interview(?: conducted)?) (?:by|von|aus|par)\b.{2,120})$/i,
+  },
+  { sign: / translation$/iu, form: /^([A-Z][\p{L}.&-]*(?: [A-Z][\p{L}.&-]*){0,3} translation)$/iu },
+  { form: /^\(?(?:additional )?reporting by\b.{2,240}$/i },
+  {
+    form: /^((?:글|사진|취재|번역|정리)\s*[=:·]?\s*)?([가-힣]{2,4}(?:\s*[,·]\s*[가-힣]{2,4})*\s*(?:선임|수석|인턴|전문|특파|논설)?\s*(?:기자|특파원|위원|논설위원|에디터|칼럼니스트|통신원|교수))(?:\s*=?\s*[\w.+-]*@?[\w.-]*)?$/u,
+  },
+  {
+    sign: /[者員長]/u,
+    form: /^[[(［【]?[^\]】)]{0,30}(?:記者|特派員|論説委員|編集委員|支局長)\s*[:：=]?\s*[\p{L}・\s]{0,20}[\])］】]?$/u,
+  },
+  { form: /^[[【（(][^\]】）)]{1,16}[=＝]\s?[\p{L}・ ]{2,16}[\]】）)]$/u },
+  {
+    sign: /[كم]/u,
+    form: /^(?:[^–—-]{2,30}\s[–—-]\s)?(?:بقلم|كتبت?|من مراسل(?:تنا|نا))\s*[:：]?\s*[\p{L}\p{M} ]{4,40}$/u,
+  },
+  { form: /^[a-z]{2,5}(?:\/[a-z]{2,5})*\s*\((?:[^)]*\b(?:dpa|afp|ap|rtr|reuters|epd|kna|efe|sid)\b[^)]*)\)$/i },
 ];
 const onlyNames = new RegExp(`^${names}$`, 'u');
 const joiningWord = new RegExp(`^(?:${particle}|and|und|et|y|with|mit|in|&)$`, 'u');
@@ -107,11 +121,11 @@ export function readByline(line: string): string | null {
   const bare = withSingleBlanks(plain.includes('@') ? plain.replace(mailbox, ' ') : plain);
   // Sentences may begin like bylines: "By Monday the talks had stalled."
   if (/[.!?。]$/.test(bare) && sevenBlanks.test(bare) && !/^\(?(?:additional )?reporting by/i.test(bare)) return null;
-  for (const form of bylineForms) {
-    const found = form.exec(bare);
+  for (const { sign, form } of bylineForms) {
+    const found = sign?.test(bare) === false ? null : form.exec(bare);
     if (!found) continue;
-    if (form === bylineForms[0] && !isNames(found[1] ?? '')) continue;
-    return (form === bylineForms[0] || form === bylineForms[1] ? (found[1] ?? bare) : bare).replace(/[\s,|–—-]+$/, '');
+    if (form === byNames && !isNames(found[1] ?? '')) continue;
+    return (form === byNames || form === namesWithRole ? (found[1] ?? bare) : bare).replace(/[\s,|–—-]+$/, '');
   }
   if (bare !== plain && onlyNames.test(bare) && bare.split(' ').length <= 5) return bare;
   if (bare !== plain && /^[가-힣]{2,4}(?: 기자)?$/u.test(bare)) return bare;

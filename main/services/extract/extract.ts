@@ -60,7 +60,9 @@ export function finished(read: Piece, extractor: string, language: string | null
  */
 function withoutNul(piece: Piece): Piece {
   const { part, text, meta, notices } = piece;
-  if (![part, text, ...Object.values(meta)].some((value) => value?.includes('\0'))) return piece;
+  // Bytes are searched ten times as quickly as characters of two of them, of which mostly one is 0.
+  const has = piece.utf8?.includes(0) ?? holdsNul(text);
+  if (!has && !holdsNul(part) && !Object.values(meta).some(holdsNul)) return piece;
   const visible = <T>(value: T): T => (typeof value === 'string' ? (value.replaceAll('\0', '\uFFFD') as T) : value);
   const clean = {
     part: visible(part),
@@ -75,6 +77,8 @@ function withoutNul(piece: Piece): Piece {
       text === clean.text ? notices : [...notices, 'It has characters without a meaning (U+0000), shown as \uFFFD.'],
   };
 }
+
+const holdsNul = (value: string | null) => value?.includes('\0') === true;
 
 /** The first `most` UTF-16 code units of what an article itself says, which tells its language. */
 function sampleOf({ text, blocks }: Piece, most: number): string {

@@ -36,7 +36,7 @@ export class Packing {
   /** Answers which of the files at the end these are. */
   add(articles: readonly ReadArticle[]): number {
     const from = this.length;
-    const json = JSON.stringify(articles.map(lengthsFor));
+    const json = JSON.stringify(articles.map(valuesOf));
     // No code unit takes more than three bytes.
     this.reach(from + lengthBytes + 3 * json.length);
     const written = this.room.write(json, from + lengthBytes);
@@ -81,30 +81,49 @@ export class Packing {
 /** A file's articles begin with the length of their JSON, of four bytes. */
 const lengthBytes = 4;
 
-interface Lengths extends Omit<PackedArticle, 'utf8' | 'sketch'> {
-  readonly utf8: number;
-  readonly sketch: number | null;
-}
-
-const lengthsFor = ({ text, utf8, sketch, ...rest }: ReadArticle): Lengths => ({
-  length: text.length,
-  utf8: utf8.length,
-  sketch: sketch === null ? null : sketch.length,
-  ...rest,
-});
+/** In an order, since names take as long as what they name; of bytes, how many. */
+const valuesOf = (article: ReadArticle) =>
+  [
+    article.utf8.length,
+    article.sketch === null ? null : article.sketch.length,
+    article.text.length,
+    article.part,
+    article.bytes,
+    article.sourceSha256,
+    // Of most plain texts the same.
+    article.textSha256 === article.sourceSha256 ? null : article.textSha256,
+    article.meta,
+    article.encoding,
+    article.notices,
+    article.blocks,
+    article.pages,
+    article.lines,
+    article.words,
+  ] as const;
 
 /** The articles of a file that was packed. Their bytes are in memory that other programs' code takes, which is not shared. */
 export function unpacked({ bytes, from, to }: Packed): PackedArticle[] {
   const own = Buffer.from(bytes.subarray(from, to));
   let at = lengthBytes + own.readUInt32LE();
-  const lengths: Lengths[] = JSON.parse(own.toString('utf8', lengthBytes, at));
+  const all: ReturnType<typeof valuesOf>[] = JSON.parse(own.toString('utf8', lengthBytes, at));
   const next = (length: number) => {
     at += length;
     return own.subarray(at - length, at);
   };
-  return lengths.map(({ utf8, sketch, ...rest }) => ({
-    utf8: next(utf8),
-    sketch: sketch === null ? null : next(sketch),
-    ...rest,
+  return all.map((values) => ({
+    utf8: next(values[0]),
+    sketch: values[1] === null ? null : next(values[1]),
+    length: values[2],
+    part: values[3],
+    bytes: values[4],
+    sourceSha256: values[5],
+    textSha256: values[6] ?? values[5],
+    meta: values[7],
+    encoding: values[8],
+    notices: values[9],
+    blocks: values[10],
+    pages: values[11],
+    lines: values[12],
+    words: values[13],
   }));
 }
