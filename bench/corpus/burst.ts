@@ -36,6 +36,9 @@ export function checkOut(root: string, files: number): void {
   }
 }
 
+/** A file that is changed until the watcher tells of it. */
+const sign = 'watching.txt';
+
 /** The hashes of the texts that the paths of these files then have; null: nothing. */
 function expected(files: number): Map<string, string | null> {
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -66,6 +69,7 @@ export async function burst(folder: string, files: number, workerFile: string, c
   const there = [...texts.values()].filter((text) => text !== null).length;
   const rows = new Map<string, Entry>();
   let events = 0;
+  let watching = false;
   const corpus = openCorpus({
     ...{ root, cacheDir: join(folder, 'cache'), workerFile },
     bindings: () => [],
@@ -81,8 +85,14 @@ export async function burst(folder: string, files: number, workerFile: string, c
   const stop = watchFiles({
     root,
     log() {},
-    onChange: (paths) => void corpus.scan(paths ?? undefined).catch(() => {}),
+    onChange(paths) {
+      watching ||= paths?.includes(sign) === true;
+      void corpus.scan(paths ?? undefined).catch(() => {});
+    },
   });
+  // The watcher says nothing of when it is ready: a first change shows it.
+  for (; !watching; await sleep(100)) writeFileSync(join(root, sign), String(performance.now()));
+  rmSync(join(root, sign));
   await sleep(1500);
   events = 0;
   let turn = 0;

@@ -66,7 +66,9 @@ test.describe('Electron', { tag: '@desktop-only' }, () => {
             // Asked too early, the dead process would be waited for without end.
             if (!contents || contents.isCrashed() || contents.isLoading() || contents.getOSProcessId() === dead)
               return '';
-            return contents.executeJavaScript('document.body.innerText') as Promise<string>;
+            // And one that goes on loading answers nobody: it is asked again.
+            const later = new Promise<string>((resolve) => setTimeout(resolve, 2000, ''));
+            return Promise.race([contents.executeJavaScript('document.body.innerText') as Promise<string>, later]);
           }, before),
         { timeout: 30_000 },
       )
