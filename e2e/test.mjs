@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join, relative, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { findOrInstallBrowser } from './browser.mjs';
 import { findElectron, hasDisplay } from './electron.mjs';
 
 /*
- * `npm test`: types and lint, unit and property tests, then the journeys, all of it whatever fails before. The last line
- * counts the tests; the exit code is 0 only when there were some and none failed.
+ * `npm test`: types and lint, unit and property tests, then the journeys, all of it whatever fails before. At the end
+ * stands what has failed; the last line counts the tests, and the exit code is 0 only when there were some and none failed.
  */
 const root = resolve(import.meta.dirname, '..');
 const results = mkdtempSync(join(tmpdir(), 'rapporteur-test-'));
-const count = { passed: 0, failed: 0, skipped: 0 };
-let complete = true;
+const count = { passed: 0, skipped: 0 };
+/** Where, and what was said. */
+const failures = [];
 
 process.env.RAPPORTEUR_BROWSER = findOrInstallBrowser();
 const electron = findElectron();
@@ -22,40 +24,39 @@ else if (!windows) console.error('Without a display and without xvfb-run: the de
 
 // Side by side: neither takes two cores all the time.
 const [built, checked] = await Promise.all([run('npm', ['run', '-s', 'build']), run('npm', ['run', '-s', 'check'])]);
-if (!built) fail('The build failed.');
-if (!checked) fail('Types or lint failed: “npm run check” says where.');
+if (!built) failures.push(['The build', '“npm run build” says why.']);
+if (!checked) failures.push(['Types or lint', '“npm run check” says where.']);
 
 const unit = join(results, 'unit.json');
 await run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`]);
-add(
-  'The unit tests',
-  unit,
-  ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults, success }) => ({
-    passed: numPassedTests,
-    // A file that cannot even be loaded has no tests to count, and an error outside of a test none either.
-    failed: Math.max(
-      numFailedTests +
-        testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.length).length,
-      success ? 0 : 1,
-    ),
-    skipped: numPendingTests + numTodoTests,
-  }),
-);
+add('The unit tests', unit, ({ numPassedTests, numPendingTests, numTodoTests, testResults, success }) => {
+  const failed = testResults.flatMap(({ name, status, message, assertionResults: tests }) => {
+    const file = relative(root, name);
+    // A file that cannot even be loaded has no tests to count.
+    if (tests.length === 0) return status === 'failed' ? [[file, message]] : [];
+    return tests
+      .filter((test) => test.status === 'failed')
+      .map(({ fullName, failureMessages }) => [`${file} › ${fullName}`, failureMessages.join('\n')]);
+  });
+  if (!success && failed.length === 0) failed.push(['The unit tests', 'There was an error outside of the tests.']);
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+});
 
 const journeys = join(results, 'journeys.json');
 // Without -noreset the display begins anew when the last window closes, and a window that opens just then finds none.
 const screen = windows && !hasDisplay() ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24 -noreset'] : [];
 const [program, ...args] = [...screen, 'npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts'];
 await run(program, args, { E2E_JSON: journeys, RAPPORTEUR_BUILT: '1' });
-add('The journeys', journeys, ({ stats, errors }) => ({
+add('The journeys', journeys, ({ stats, errors, suites }) => ({
   passed: stats.expected,
-  failed: stats.unexpected + stats.flaky + errors.length,
+  failed: [...suites.flatMap(failedJourneys), ...errors.map(({ message }) => ['The journeys', message])],
   skipped: stats.skipped,
 }));
 
 rmSync(results, { recursive: true, force: true });
-process.exitCode = complete && count.failed === 0 && count.passed > 0 ? 0 : 1;
-console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+for (const [where, said] of failures) console.log(`\nFailed: ${where}\n${firstLines(said)}`);
+process.exitCode = failures.length === 0 && count.passed > 0 ? 0 : 1;
+console.log(`\n${count.passed} passed, ${failures.length} failed, ${count.skipped} skipped`);
 
 /** Whether it ended well. */
 function run(program, args, env = {}) {
@@ -74,22 +75,33 @@ function run(program, args, env = {}) {
   });
 }
 
-function fail(message) {
-  console.error(message);
-  count.failed++;
-}
-
 function add(name, file, read) {
   try {
     const { passed, failed, skipped } = read(JSON.parse(readFileSync(file, 'utf8')));
-    if (passed + failed === 0) throw new Error('no test ran');
+    if (passed + failed.length === 0) throw new Error('no test ran');
     count.passed += passed;
-    count.failed += failed;
     count.skipped += skipped;
+    failures.push(...failed);
   } catch (error) {
-    complete = false;
-    fail(`${name} gave no result (${error.message}).`);
+    failures.push([name, `They gave no result (${error.message}).`]);
   }
+}
+
+/** Those of a file or group of journeys that did not go as expected, those that did at a second try included. */
+function failedJourneys({ suites = [], specs }) {
+  const failed = specs.flatMap(({ file, title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ projectName, results }) => [
+        `[${projectName}] ${file} › ${title}`,
+        results.flatMap(({ errors }) => errors.map(({ message }) => message)).join('\n'),
+      ]),
+  );
+  return [...failed, ...suites.flatMap(failedJourneys)];
+}
+
+function firstLines(text) {
+  return stripVTControlCharacters(text).split('\n').slice(0, 12).join('\n');
 }
 
 function onPath(name) {

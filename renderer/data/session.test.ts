@@ -134,10 +134,11 @@ test('a journal that can be written again gets what waits at once, without the p
   );
   main.emit('journal.health', { ok: false, failure: { code: 'disk-full', message: 'Full.' } });
   main.failAppends(null);
+  // The third pause would last two seconds.
   const began = performance.now();
   main.emit('journal.health', { ok: true, failure: null });
   await allSaved(session);
-  expect(performance.now() - began).toBeLessThan(400);
+  expect(performance.now() - began).toBeLessThan(1500);
 });
 
 test('an acknowledgement that never came back does no harm: the change is sent again and written once', async () => {

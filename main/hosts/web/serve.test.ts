@@ -225,11 +225,11 @@ describe('the socket', () => {
   });
 
   it('is closed on our side when the window has gone without a word', async () => {
-    const { port, own, token, ports } = await serve({ heartbeat: 40 });
+    const { port, own, token, ports } = await serve({ heartbeat: 300 });
     const socket = await open(`ws://127.0.0.1:${port}/port`, [`rapporteur.${token}`], { Origin: own });
     if (!(socket instanceof WebSocket)) throw new Error(`refused with ${socket}`);
     const gone = new Promise<void>((resolve) => ports[0]!.onClose(resolve));
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 700));
     expect(socket.readyState).toBe(WebSocket.OPEN);
     socket.pause();
     await gone;

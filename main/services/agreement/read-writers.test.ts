@@ -73,7 +73,7 @@ it('threads read what one thread reads', async () => {
 it('stops when the person stops it, and says when a thread fails', async () => {
   const stop = new AbortController();
   const reading = readWriters([folder], workerFile, stop.signal);
-  setTimeout(() => stop.abort(), 20);
+  setTimeout(() => stop.abort(), 1);
   await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
   const broken = join(folder, 'broken.mjs');
   await writeFile(broken, 'throw new Error("It does not start.");');

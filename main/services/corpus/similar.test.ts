@@ -52,6 +52,7 @@ const other = Array.from(
   { length: 30 },
   (_, i) => `Harvest ${i * 5} failed in valley ${i * 17} after storm ${i}.`,
 ).join(' ');
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 18_000, interval: 20 });
 const write = (name: string, text: string) => writeFile(join(root, name), `Headline of ${name}\n\n${text}\n`);
 
 test('nearly the same texts are put together after a scan, follow their files, and are known at the next opening', async () => {
@@ -60,7 +61,7 @@ test('nearly the same texts are put together after a scan, follow their files, a
   await write('c.txt', other);
   const first = await open();
   await first.corpus.scan();
-  await vi.waitFor(() => expect(first.groups()).toEqual([['a.txt', 'b.txt']]));
+  await soon(() => expect(first.groups()).toEqual([['a.txt', 'b.txt']]));
   const [alike, ...none] = await first.corpus.similar(first.at('a.txt')!.id);
   expect(none).toEqual([]);
   expect(alike?.id).toBe(first.at('b.txt')!.id);
@@ -76,5 +77,5 @@ test('nearly the same texts are put together after a scan, follow their files, a
   await write('d.txt', other);
   await rm(join(root, 'b.txt'));
   await again.corpus.scan();
-  await vi.waitFor(() => expect(again.groups()).toEqual([['c.txt', 'd.txt']]));
+  await soon(() => expect(again.groups()).toEqual([['c.txt', 'd.txt']]));
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Change } from '#shared/changes/change.ts';
 import type { Journaled } from '#shared/contract/contract.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
@@ -89,8 +89,7 @@ it('looks by itself', async () => {
   await following.stop();
   following = follow(5);
   await jw.append([change('a')]);
-  for (let i = 0; i < 300 && told.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(ids()).toEqual(['a']);
+  await vi.waitFor(() => expect(ids()).toEqual(['a']), { timeout: 18_000, interval: 10 });
 });
 
 it('tells later what it could not read, and the others meanwhile', async () => {

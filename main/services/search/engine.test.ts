@@ -9,6 +9,7 @@ import { parse } from '#shared/search/parse.ts';
 import { createFinder } from '#shared/search/places.ts';
 import { indexed, phraseOf, tokensOf } from '#shared/search/words.ts';
 import { anyWellFormedText } from '#shared/text/arbitrary-text.ts';
+import { leastTime } from '#shared/text/cpu-time.ts';
 import { recordsSchema } from '../records/schema.ts';
 import { storeSchema } from '../store/schema.ts';
 import { Engine, mostInArticle } from './engine.ts';
@@ -326,11 +327,11 @@ test('a folder without a store has nothing yet, and one without records is searc
 
 test('a regular expression that others hang on ends quickly', () => {
   const id = add('z/long.txt', `${'a'.repeat(100_000)}!`);
-  const started = performance.now();
-  expect(run('/(a+)+$/', { articles: [id] }).found).toEqual([]);
-  expect(run('/(a|a)*b/', { articles: [id] }).found).toEqual([]);
-  expect(run('/(x+x+)+y/', { articles: [id] }).found).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(1000);
+  const taken = leastTime(1000, () => {
+    for (const query of ['/(a+)+$/', '/(a|a)*b/', '/(x+x+)+y/'])
+      expect(run(query, { articles: [id] }).found, query).toEqual([]);
+  });
+  expect(taken).toBeLessThan(1000);
 });
 
 /** Texts with every script, and words of them to look for. */

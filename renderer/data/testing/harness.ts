@@ -87,9 +87,9 @@ export async function mark(session: Session, article = 'a_1', range: Range = { s
   return span;
 }
 
-/** Resolves when `holds` does, checked often; throws after 5 s with what was awaited. */
+/** Resolves when `holds` does, checked often; throws after 15 s with what was awaited. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 5_000;
+  const end = performance.now() + 15_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`Waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '#shared/contract/failure.ts';
 import { anyWellFormedText } from '#shared/text/arbitrary-text.ts';
+import { cpuTime } from '#shared/text/cpu-time.ts';
 import { asGuessed, type How, type Piece } from '../format.ts';
 import { guessColumns, signature } from './columns.ts';
 import { previewTable, readTable } from './read-table.ts';
@@ -385,12 +386,13 @@ describe('broken files', () => {
   });
 
   test('ten thousand levels, a hundred thousand columns, a row of one quotation mark cost no more than their length', () => {
-    const began = performance.now();
-    expect(reason(`${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'a.json')).toBe(0);
-    expect(reason(`${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 'a.json')).toBe(0);
-    expect(String(reason(`${'x,'.repeat(100_000)}\n${'y,'.repeat(100_000)}`, 'a.csv'))).toMatch(/No column/);
-    expect(reason(`text\n"${'a\n'.repeat(800)}`, 'a.csv')).toBe(799);
-    expect(performance.now() - began).toBeLessThan(20_000);
+    const time = cpuTime(() => {
+      expect(reason(`${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'a.json')).toBe(0);
+      expect(reason(`${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 'a.json')).toBe(0);
+      expect(String(reason(`${'x,'.repeat(100_000)}\n${'y,'.repeat(100_000)}`, 'a.csv'))).toMatch(/No column/);
+      expect(reason(`text\n"${'a\n'.repeat(800)}`, 'a.csv')).toBe(799);
+    });
+    expect(time).toBeLessThan(10_000);
   });
 
   test('whatever the characters are, there are articles or a reason', () => {
