@@ -36,9 +36,6 @@ export function checkOut(root: string, files: number): void {
   }
 }
 
-/** A file that is changed until the watcher tells of it. */
-const sign = 'watching.txt';
-
 /** The hashes of the texts that the paths of these files then have; null: nothing. */
 function expected(files: number): Map<string, string | null> {
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -83,16 +80,15 @@ export async function burst(folder: string, files: number, workerFile: string, c
   });
   await corpus.scan();
   const stop = watchFiles({
-    root,
+    ...{ root, ready: 0 },
     log() {},
     onChange(paths) {
-      watching ||= paths?.includes(sign) === true;
-      void corpus.scan(paths ?? undefined).catch(() => {});
+      // Ready before anything has been changed, it asks for a look that would find nothing.
+      if (watching) void corpus.scan(paths ?? undefined).catch(() => {});
+      watching = true;
     },
   });
-  // The watcher says nothing of when it is ready: a first change shows it.
-  for (; !watching; await sleep(100)) writeFileSync(join(root, sign), String(performance.now()));
-  rmSync(join(root, sign));
+  while (!watching) await sleep(20);
   await sleep(1500);
   events = 0;
   let turn = 0;

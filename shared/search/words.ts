@@ -65,14 +65,6 @@ function fold(unit: string): readonly Letter[] {
   return letters;
 }
 
-/** By code unit, for those that are folded alone: to cut a character out and look it up takes twice as long. */
-const foldedUnits: (readonly Letter[] | undefined)[] = new Array(0x10000);
-
-function foldedAlone(code: number): readonly Letter[] {
-  foldedUnits[code] ??= fold(String.fromCharCode(code));
-  return foldedUnits[code];
-}
-
 function lettersOf(unit: string): Letter[] {
   let text = '';
   for (const character of unit.normalize('NFKD')) {
@@ -115,7 +107,7 @@ export function indexed(text: string, units: Uint16Array = codeUnits(text)): str
     };
     for (let at = 0, end = 0; at < part.length; at = end) {
       end = endOfUnit(part, at);
-      const letters = end === at + 1 ? foldedAlone(part.charCodeAt(at)) : fold(part.slice(at, end));
+      const letters = fold(part.slice(at, end));
       // An iterator of the array takes twice as long here.
       for (let i = 0; i < letters.length; i++) {
         const { text, kind } = letters[i]!;
@@ -136,7 +128,7 @@ export function indexed(text: string, units: Uint16Array = codeUnits(text)): str
 /** By UTF-16 code unit: 1 for one that is indexed as it is, 2 for another, 4 for one not looked at yet. */
 const looked = new Uint8Array(0x10000).fill(1, 0, 0x80).fill(4, 0x80);
 
-/** Whether all of a text is indexed as it is; a sum of all its characters, since branches take longer. */
+/** Whether all of a text is indexed as it is. What each character says is put together first: a branch at each takes longer. */
 function isUsual(units: Uint16Array): boolean {
   let all = 0;
   for (let at = 0; at < units.length; at++) all |= looked[units[at]!]!;

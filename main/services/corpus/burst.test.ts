@@ -7,8 +7,8 @@ import { workerForTests } from '../extract/built-worker.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { sha256 } from '../files/hash.ts';
 import type { Bound } from '../store/protocol.ts';
-import { type Corpus, openCorpus } from './corpus.ts';
-import { chosenIn } from './look-into.ts';
+import type { Corpus } from './corpus.ts';
+import { openListed } from './testing.ts';
 
 let workerFile: string;
 let pool: Pool;
@@ -27,11 +27,10 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'burst-'));
-  rows = new Map();
   bound = [];
   mayRead = Promise.resolve();
-  corpus = openCorpus({
-    ...{ root, cacheDir: join(root, '.rapporteur', 'cache'), workerFile },
+  ({ corpus, rows } = openListed({
+    ...{ root, workerFile },
     pool: {
       ...pool,
       runPacked: async (job, options) => {
@@ -40,13 +39,7 @@ beforeEach(async () => {
       },
     },
     bindings: () => bound,
-    chosen: () => chosenIn([]),
-    onProgress() {},
-    onEntries({ entries, gone }) {
-      for (const id of gone) rows.delete(id);
-      for (const entry of entries) rows.set(entry.id, entry);
-    },
-  });
+  }));
 });
 afterEach(async () => {
   letRead?.();

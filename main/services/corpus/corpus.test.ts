@@ -21,8 +21,8 @@ import { type Entry, isPassingId } from '#shared/model/article.ts';
 import { workerForTests } from '../extract/built-worker.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { sha256 } from '../files/hash.ts';
-import { type Corpus, type CorpusOptions, openCorpus } from './corpus.ts';
-import { chosenIn } from './look-into.ts';
+import type { Corpus, CorpusOptions } from './corpus.ts';
+import { openListed } from './testing.ts';
 
 const unlinkNow = (path: string) => rmSync(path, { force: true });
 
@@ -55,22 +55,13 @@ interface Watched {
 }
 
 function watch(options: Partial<CorpusOptions> = {}, workers: Pick<CorpusOptions, 'pool'> = { pool }): Watched {
-  const rows = new Map<string, Entry>();
   const progress: EventData<'corpus.progress'>[] = [];
   const batches: EventData<'corpus.entries'>[] = [];
-  const corpus = openCorpus({
-    root,
-    cacheDir,
-    workerFile,
+  const { corpus, rows } = openListed({
+    ...{ root, cacheDir, workerFile },
     ...workers,
-    bindings: () => [],
-    chosen: () => chosenIn([]),
     onProgress: (step) => progress.push(step),
-    onEntries: (change) => {
-      batches.push(change);
-      for (const id of change.gone) rows.delete(id);
-      for (const entry of change.entries) rows.set(entry.id, entry);
-    },
+    onEntries: (change) => batches.push(change),
     ...options,
   });
   opened.push(corpus);

@@ -7,8 +7,8 @@ import type { Entry } from '#shared/model/article.ts';
 import { workerForTests } from '../extract/built-worker.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { sha256 } from '../files/hash.ts';
-import { type Corpus, openCorpus } from './corpus.ts';
-import { chosenIn } from './look-into.ts';
+import type { Corpus } from './corpus.ts';
+import { openListed } from './testing.ts';
 
 let workerFile: string;
 let pool: Pool;
@@ -42,20 +42,11 @@ test('whatever happens in a folder and in whichever order it is looked at, the l
       const root = await mkdtemp(join(tmpdir(), 'follows-'));
       let corpus: Corpus | null = null;
       try {
-        let rows = new Map<string, Entry>();
+        let rows: Map<string, Entry>;
         const open = () => {
-          rows = new Map();
-          const told = rows;
-          return openCorpus({
-            ...{ root, cacheDir: join(root, '.rapporteur', 'cache'), workerFile, pool },
-            bindings: () => [],
-            chosen: () => chosenIn([]),
-            onProgress: () => {},
-            onEntries({ entries, gone }) {
-              for (const id of gone) told.delete(id);
-              for (const entry of entries) told.set(entry.id, entry);
-            },
-          });
+          const listed = openListed({ root, workerFile, pool });
+          rows = listed.rows;
+          return listed.corpus;
         };
         corpus = open();
         const there = new Map<string, string>();
@@ -87,10 +78,10 @@ test('whatever happens in a folder and in whichever order it is looked at, the l
           }
         }
         await corpus.scan();
-        const listed = [...rows.values()].map(({ path, sourceSha256 }) => [path, sourceSha256]).sort();
+        const listed = [...rows!.values()].map(({ path, sourceSha256 }) => [path, sourceSha256]).sort();
         expect(listed).toEqual([...there].map(([path, content]) => [path, sha256(content)]).sort());
         const kept = (await corpus.entries()).map(({ id }) => id).sort();
-        expect(kept).toEqual([...rows.keys()].sort());
+        expect(kept).toEqual([...rows!.keys()].sort());
       } finally {
         await corpus?.close();
         await rm(root, { recursive: true, force: true });

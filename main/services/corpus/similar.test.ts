@@ -2,10 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Entry } from '#shared/model/article.ts';
 import { workerForTests } from '../extract/built-worker.ts';
-import { type Corpus, openCorpus } from './corpus.ts';
-import { chosenIn } from './look-into.ts';
+import type { Corpus } from './corpus.ts';
+import { openListed } from './testing.ts';
 
 let root: string;
 const opened: Corpus[] = [];
@@ -18,19 +17,7 @@ afterEach(async () => {
 });
 
 async function open() {
-  const rows = new Map<string, Entry>();
-  const corpus = openCorpus({
-    root,
-    cacheDir: join(root, '.rapporteur', 'cache'),
-    workerFile: await workerForTests(),
-    bindings: () => [],
-    chosen: () => chosenIn([]),
-    onProgress: () => {},
-    onEntries({ entries, gone }) {
-      for (const id of gone) rows.delete(id);
-      for (const entry of entries) rows.set(entry.id, entry);
-    },
-  });
+  const { corpus, rows } = openListed({ root, workerFile: await workerForTests() });
   opened.push(corpus);
   const at = (path: string) => [...rows.values()].find((row) => row.path === path);
   /** The paths of the rows that were put together, each group's in order. */

@@ -123,6 +123,8 @@ const lineRules: readonly RegExp[] = [
   /^(?:do you have a (?:story|tip)|got a (?:tip|story)|send (?:us )?your (?:tips|feedback)|report an error|report a (?:typo|correction)).{0,120}$/i,
 ];
 
+const endsOnControl = /(?:icon|logo|avatar|thumbnail|spinner|placeholder|dropdown|hamburger)s?$/iu;
+
 /** Whether a line begins with one of these characters. */
 const begins = (characters: string) => (line: string) => characters.includes(line[0] ?? '');
 
@@ -165,8 +167,8 @@ const signedRules: readonly { readonly sign: (line: string) => boolean; readonly
   },
   // What pictures and controls are called in the page's source.
   {
-    sign: (line) => /(?:icon|logo|avatar|thumbnail|spinner|placeholder|dropdown|hamburger)s?$/iu.test(line.slice(-12)),
-    rule: /^(?:[\p{L}\d-]+ ){0,3}(?:icon|logo|avatar|thumbnail|spinner|placeholder|dropdown|hamburger)s?$/iu,
+    sign: (line) => endsOnControl.test(line.slice(-12)),
+    rule: new RegExp(String.raw`^(?:[\p{L}\d-]+ ){0,3}${endsOnControl.source}`, 'iu'),
   },
   {
     sign: (line) => line.includes('-'),

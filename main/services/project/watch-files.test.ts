@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Entry } from '#shared/model/article.ts';
-import { type Corpus, openCorpus } from '../corpus/corpus.ts';
-import { chosenIn } from '../corpus/look-into.ts';
+import type { Corpus } from '../corpus/corpus.ts';
+import { openListed } from '../corpus/testing.ts';
 import { workerForTests } from '../extract/built-worker.ts';
 import { openPool, type Pool } from '../extract/pool.ts';
 import { sha256 } from '../files/hash.ts';
@@ -26,19 +26,9 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'watch-files-'));
-  rows = new Map();
   looks = [];
   bound = [];
-  corpus = openCorpus({
-    ...{ root, cacheDir: join(root, '.rapporteur', 'cache'), workerFile, pool },
-    bindings: () => bound,
-    chosen: () => chosenIn([]),
-    onProgress() {},
-    onEntries({ entries, gone }) {
-      for (const id of gone) rows.delete(id);
-      for (const entry of entries) rows.set(entry.id, entry);
-    },
-  });
+  ({ corpus, rows } = openListed({ root, workerFile, pool, bindings: () => bound }));
 });
 afterEach(async () => {
   await stop();
@@ -55,20 +45,14 @@ const soon = (check: () => void) => vi.waitFor(check, { timeout: 18_000, interva
 async function watchAll(): Promise<void> {
   await corpus.scan();
   stop = watchFiles({
-    root,
+    ...{ root, ready: 0 },
     log() {},
     onChange(changed) {
       looks.push(changed);
       corpus.scan(changed ?? undefined).catch(() => {});
     },
   });
-  // The watcher says nothing of when it is ready: a first change shows it.
-  for (let i = 0; looks.length === 0; i++) {
-    await put('ready.txt', story(`Ready ${i}`));
-    await new Promise((later) => setTimeout(later, 50));
-  }
-  await rm(join(root, 'ready.txt'));
-  await soon(() => expect(paths()).not.toContain('ready.txt'));
+  await soon(() => expect(looks).toEqual([null]));
 }
 
 test('what is added, edited, renamed and deleted shows in the list, and nothing is written beside our own folder', async () => {

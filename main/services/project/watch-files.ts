@@ -10,7 +10,7 @@ export interface WatchOptions {
   log(line: string): void;
   /** Milliseconds between two looks where changes are not told. */
   readonly interval?: number;
-  /** Milliseconds in which the system gets ready to tell without changes being missed that nobody looks for. */
+  /** Milliseconds that the system may take to get ready before `onChange(null)` asks for what was changed meanwhile. */
   readonly ready?: number;
 }
 
@@ -20,7 +20,7 @@ const longest = 600;
 /** Beyond so many paths a look at everything is quicker. */
 const mostPaths = 20_000;
 const slowly = 60_000;
-/** Whoever opens a folder has not begun to look into it by then. */
+/** Whoever opens a folder looks into it later than that. */
 const soon = 100;
 
 /** What is never looked into: what is written there is no article. */
@@ -78,9 +78,9 @@ export function watchFiles({
 
   const subscribing = (async (): Promise<AsyncSubscription | null> => {
     try {
+      const began = performance.now();
       if (await isRemote(root)) lookSlowly('it is on a drive of another computer.');
       const { subscribe } = (await import('@parcel/watcher')).default;
-      const began = performance.now();
       const subscription = await subscribe(root, take, { ignore: ignored.map((name) => join(root, name)) });
       if (stopped) await subscription.unsubscribe();
       // Of many folders and files that takes a second or two, and what changes meanwhile is not told.

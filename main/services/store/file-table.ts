@@ -125,7 +125,7 @@ export class FileTable {
     this.setSeen.run([bytes, mtime, ctime, Date.now(), path]);
   }
 
-  /** What was read of the file is not there any more: if it is, it is read again. */
+  /** The file’s article is at another path now: should there be a file here after all, it is read again. */
   isUnread(path: string): void {
     this.setUnread.run([path]);
   }
