@@ -17,7 +17,7 @@ const samples = fileURLToPath(new URL('../../samples', import.meta.url));
 const texts: string[] = [];
 beforeAll(async () => {
   // The list of the annotations is a table to the extractors, but no article.
-  for await (const found of walk(samples, (name) => fileKind(name) !== null && !name.endsWith('.json')))
+  for (const found of [...walk(samples, (name) => fileKind(name) !== null && !name.endsWith('.json'))].flat())
     if (found.kind === 'file') texts.push(extract(await readFile(join(samples, found.path)), found.path).text);
 });
 

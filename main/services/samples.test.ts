@@ -24,7 +24,7 @@ interface Sample extends Extracted {
 const articles = new Map<string, Sample>();
 
 beforeAll(async () => {
-  for await (const found of walk(samples, (name) => fileKind(name) !== null)) {
+  for (const found of [...walk(samples, (name) => fileKind(name) !== null)].flat()) {
     if (found.kind === 'failure') throw new Error(`${found.path}: ${found.message}`);
     if (found.kind === 'skipped') continue;
     const bytes = await readFile(join(samples, found.path));

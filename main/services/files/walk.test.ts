@@ -23,18 +23,14 @@ async function put(...paths: string[]): Promise<void> {
   }
 }
 
-async function all(): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const item of walk(root, wanted)) found.push(item);
-  return found;
-}
+const all = (): Found[] => [...walk(root, wanted)].flat();
 
 const paths = (found: Found[], kind: Found['kind']) =>
   found.filter((item) => item.kind === kind).map(({ path }) => path);
 
 test('lists in natural order, the same every time, with sizes and times', async () => {
   await put('b/10.txt', 'b/9.txt', 'a10.txt', 'a9.txt', 'B/1.txt', 'Ä.txt', 'z/y/x/w.txt', 'picture.png');
-  const found = await all();
+  const found = all();
   expect(paths(found, 'file')).toEqual(['Ä.txt', 'a9.txt', 'a10.txt', 'B/1.txt', 'b/9.txt', 'b/10.txt', 'z/y/x/w.txt']);
   expect(paths(found, 'skipped')).toEqual(['picture.png']);
   expect(found.find(({ path }) => path === 'a9.txt')).toMatchObject({
@@ -42,7 +38,7 @@ test('lists in natural order, the same every time, with sizes and times', async 
     mtime: expect.any(Number),
     ctime: expect.any(Number),
   });
-  expect(await all()).toEqual(found);
+  expect(all()).toEqual(found);
 });
 
 test('passes over hidden folders, node_modules and what browsers save beside a page', async () => {
@@ -57,7 +53,7 @@ test('passes over hidden folders, node_modules and what browsers save beside a p
     'Seite-Dateien/f.html',
     'lone_files/x.txt',
   );
-  const found = await all();
+  const found = all();
   expect(paths(found, 'file')).toEqual(['lone_files/x.txt', 'Page.html', 'Seite.html']);
   expect(paths(found, 'failure')).toEqual([]);
 });
@@ -74,7 +70,7 @@ test('links are followed once, never out of the folder, never in a circle', asyn
   await symlink(join(outside, 'o.txt'), join(root, 'o.txt'));
   await symlink(`${root}-sibling`, join(root, 'dangling.txt'));
   await symlink('/etc/passwd', join(root, 'passwd'));
-  const found = await all();
+  const found = all();
   await rm(outside, { recursive: true });
   expect(paths(found, 'file').sort()).toEqual(['real/one.txt', 'shelf/two.txt']);
   expect(paths(found, 'failure').sort()).toEqual(['away', 'dangling.txt', 'o.txt']);
@@ -85,7 +81,7 @@ test('a folder whose name begins like the root’s is outside', async () => {
   await mkdir(`${root}-evil`);
   await writeFile(join(`${root}-evil`, 'x.txt'), 'x');
   await symlink(`${root}-evil`, join(root, 'near'));
-  const found = await all();
+  const found = all();
   await rm(`${root}-evil`, { recursive: true });
   expect(found).toMatchObject([{ kind: 'failure', path: 'near' }]);
 });
@@ -95,7 +91,7 @@ test.skipIf(process.platform === 'win32')('pipes and sockets are told and never 
   const server = createServer().listen(join(root, 'socket.txt'));
   await new Promise((ready) => server.once('listening', ready));
   await put('x.txt');
-  const found = await all();
+  const found = all();
   server.close();
   expect(paths(found, 'file')).toEqual(['x.txt']);
   expect(paths(found, 'failure')).toEqual(['pipe.txt', 'socket.txt']);
@@ -103,14 +99,14 @@ test.skipIf(process.platform === 'win32')('pipes and sockets are told and never 
 
 test.skipIf(process.platform !== 'linux')('a name that is no text is told', async () => {
   await writeFile(Buffer.concat([Buffer.from(`${root}/caf`), Buffer.from([0xe9]), Buffer.from('.txt')]), 'x');
-  const found = await all();
+  const found = all();
   expect(found).toMatchObject([{ kind: 'failure', message: expect.stringContaining('Rename the file') }]);
 });
 
 test('a tree far deeper than calls can nest is walked', async () => {
   const deep = Array.from({ length: 300 }, () => 'd').join('/');
   await put(`${deep}/x.txt`);
-  expect(paths(await all(), 'file')).toEqual([`${deep}/x.txt`]);
+  expect(paths(all(), 'file')).toEqual([`${deep}/x.txt`]);
 });
 
 test('a root that is not there, or no folder, is a failure in words', async () => {

@@ -22,8 +22,8 @@ export type Found =
 const pageFolder = /^(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos|_arquivos|_file|_bestanden|-filer|_pliki)$/i;
 
 /**
- * Lists what is in `root` and its folders, in natural order, reading names and sizes only; for worker threads, since it
- * waits for the disk.
+ * Lists what is in `root` and its folders, in natural order and some at a time, reading names and sizes only; for worker
+ * threads, since it waits for the disk.
  *
  * Folders whose name begins with a dot, `node_modules` and the folders of saved web pages are passed over. Links are
  * followed once, after everything else, and only where they lead to something inside `root` that has not been listed;
@@ -38,7 +38,7 @@ export function* walk(
   root: string,
   wanted: (name: string) => boolean,
   starts: readonly string[] = [''],
-): Generator<Found> {
+): Generator<readonly Found[]> {
   let top: string;
   try {
     top = realpathSync(root);
@@ -58,6 +58,9 @@ function rootFailure(root: string, error: unknown): Failure {
     : new Failure('folder-gone', `The folder “${root}” cannot be reached: ${words}.`, { cause: error });
 }
 
+/** What is found is given so many at a time: one by one takes as long again as the looking. */
+const atOnce = 64;
+
 class Walker {
   /** Real paths of what was listed, so that nothing is listed twice through links: folders, and files that are in none of them. */
   private readonly seen = new Set<string>();
@@ -69,7 +72,7 @@ class Walker {
     private readonly wanted: (name: string) => boolean,
   ) {}
 
-  *start(path: string): Generator<Found> {
+  *start(path: string): Generator<readonly Found[]> {
     if (path === '') return yield* this.folder('');
     const end = path.lastIndexOf('/');
     const folder = end < 0 ? '' : path.slice(0, end);
@@ -81,14 +84,14 @@ class Walker {
       stats = lstatSync(absolute);
       if (stats.isDirectory() && this.isPageFolderIn(name, folder)) return;
     } catch (error) {
-      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return yield this.vanished(path);
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return yield [this.vanished(path)];
       const { code, words } = explain(error);
-      return yield { kind: 'failure', path, code, message: `“${path}” cannot be read: ${words}.` };
+      return yield [{ kind: 'failure', path, code, message: `“${path}” cannot be read: ${words}.` }];
     }
     if (stats.isDirectory()) return yield* this.folder(path);
     const found = this.file(path, absolute, { name, isSymbolicLink: () => stats.isSymbolicLink() }, stats);
     if (found?.kind === 'file') this.seen.add(absolute);
-    if (found) yield found;
+    if (found) yield [found];
   }
 
   /** Whether a folder is one that is listed. @throws what the system says when it is none */
@@ -111,7 +114,8 @@ class Walker {
   }
 
   /** Walks with a stack of its own: a tree may be deeper than the call stack. */
-  *folder(start: string): Generator<Found> {
+  *folder(start: string): Generator<readonly Found[]> {
+    let some: Found[] = [];
     const stack: { path: string; absolute: string; names: Dirent[]; next: number }[] = [];
     const enter = (path: string): Found | null => {
       const absolute = this.absolute(path);
@@ -135,7 +139,7 @@ class Walker {
       }
     };
     const failed = enter(start);
-    if (failed) yield failed;
+    if (failed) some.push(failed);
     while (stack.length > 0) {
       const level = stack.at(-1)!;
       const entry = level.names[level.next++];
@@ -149,53 +153,56 @@ class Walker {
         : isPassedOver(entry.name) || isPageFolder(entry.name, level.names)
           ? ({ kind: 'skipped', path } as const)
           : enter(path);
-      if (found) yield found;
+      if (found && some.push(found) >= atOnce) {
+        yield some;
+        some = [];
+      }
     }
+    if (some.length > 0) yield some;
   }
 
   /** What the links lead to that has not been listed under its own path. */
-  *links(): Generator<Found> {
+  *links(): Generator<readonly Found[]> {
     for (let path = this.pending.shift(); path !== undefined; path = this.pending.shift()) {
-      let target: string;
-      let stats: Stats;
-      const wantedName = this.wanted(path.slice(path.lastIndexOf('/') + 1));
-      try {
-        target = realpathSync(join(this.top, path));
-        stats = statSync(target);
-      } catch (error) {
-        if (!wantedName) yield { kind: 'skipped', path };
-        else {
-          const code = systemCode(error);
-          const words = code === 'ENOENT' ? 'what it leads to is not there' : explain(error).words;
-          yield {
-            kind: 'failure',
-            path,
-            code: explain(error).code,
-            message: `“${path}” is a link and cannot be followed: ${words}.`,
-          };
-        }
-        continue;
-      }
-      if (!wantedName && !stats.isDirectory()) yield { kind: 'skipped', path };
-      else if (!isInside(this.top, target))
-        yield {
-          kind: 'failure',
-          path,
-          code: 'no-permission',
-          message: `“${path}” is a link out of the folder and is not followed. Copy what it leads to into the folder.`,
-        };
-      else if (this.isListed(target)) yield { kind: 'skipped', path };
-      else if (stats.isDirectory()) yield* this.linkedFolder(path, target);
-      else if (stats.isFile()) {
-        this.seen.add(target);
-        yield { kind: 'file', path, bytes: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs };
-      } else yield notAFile(path);
+      const found = this.link(path);
+      if (typeof found === 'string') yield* this.linkedFolder(path, found);
+      else yield [found];
     }
   }
 
-  private *linkedFolder(path: string, target: string): Generator<Found> {
+  /** What a link leads to; of a folder that has not been listed only where it is. */
+  private link(path: string): Found | string {
+    const wantedName = this.wanted(path.slice(path.lastIndexOf('/') + 1));
+    let target: string;
+    let stats: Stats;
+    try {
+      target = realpathSync(join(this.top, path));
+      stats = statSync(target);
+    } catch (error) {
+      if (!wantedName) return { kind: 'skipped', path };
+      const { code, words: reason } = explain(error);
+      const words = systemCode(error) === 'ENOENT' ? 'what it leads to is not there' : reason;
+      return { kind: 'failure', path, code, message: `“${path}” is a link and cannot be followed: ${words}.` };
+    }
+    if (!wantedName && !stats.isDirectory()) return { kind: 'skipped', path };
+    if (!isInside(this.top, target))
+      return {
+        kind: 'failure',
+        path,
+        code: 'no-permission',
+        message: `“${path}” is a link out of the folder and is not followed. Copy what it leads to into the folder.`,
+      };
+    if (this.isListed(target)) return { kind: 'skipped', path };
+    if (stats.isDirectory()) return target;
+    if (!stats.isFile()) return notAFile(path);
+    this.seen.add(target);
+    return { kind: 'file', path, bytes: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs };
+  }
+
+  private *linkedFolder(path: string, target: string): Generator<readonly Found[]> {
     const inside = relative(this.top, target).split(sep).join('/');
-    for (const found of this.folder(inside)) yield { ...found, path: path + found.path.slice(inside.length) };
+    for (const some of this.folder(inside))
+      yield some.map((found) => ({ ...found, path: path + found.path.slice(inside.length) }));
   }
 
   private isListed(target: string): boolean {

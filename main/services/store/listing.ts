@@ -32,11 +32,14 @@ type FoundFile = { path: string; bytes: number; mtime: number; ctime: number };
 
 /** A walk through the folder, a stretch at a time, beside what is known of its files. */
 export class Listing {
-  /** The files and failures found, by path. */
-  private readonly found: Set<string>;
+  /** The files and failures found, by path; those of late are put to the others when somebody asks. */
+  private readonly foundBefore: Set<string>;
+  private late: string[] = [];
   /** Of those, the ones that were not in the tables when they were found, and have not been taken since. */
   private readonly unknown: Map<string, Fresh>;
   private readonly walker;
+  /** Whether something may be found again: under two starts, or where it was looked before. */
+  private readonly mayRepeat: boolean;
   /** What has been looked at, by this listing and those before it; null: everything. */
   private readonly looked: readonly string[] | null;
   /** Whether nothing was known of any file. */
@@ -55,11 +58,18 @@ export class Listing {
     this.isEmpty = table.size === 0;
     this.walker = walk(root, (name) => formatOf(name) !== null, starts ?? undefined);
     const again = starts === null ? null : new Set(starts);
-    this.found = again === null || before === null ? new Set() : notWithin(before.found, again);
+    this.foundBefore = again === null || before === null ? new Set() : notWithin(before.found, again);
+    this.mayRepeat = starts !== null || before !== null;
     this.unknown = before?.unknown ?? new Map();
     this.files = before === null ? 0 : Math.max(0, before.files - (before.found.size - this.found.size));
     this.looked = starts === null || before?.looked === null ? null : [...(before?.looked ?? []), ...starts];
     this.known = before === null ? 0 : null;
+  }
+
+  private get found(): Set<string> {
+    for (const path of this.late) this.foundBefore.add(path);
+    this.late = [];
+    return this.foundBefore;
   }
 
   /** Whether nothing of a file is in the tables; asked once, when it is taken. */
@@ -75,17 +85,18 @@ export class Listing {
     let skipped = 0;
     let done = false;
     do {
-      const { value, done: ended } = this.walker.next();
+      const { value: some, done: ended } = this.walker.next();
       if (ended) {
         done = true;
         break;
       }
-      if (value.kind === 'skipped') skipped += value.path === ownFolder ? 0 : 1;
-      else if (this.found.has(value.path)) continue;
-      else {
-        this.found.add(value.path);
-        if (value.kind === 'file') found.push(value);
-        else failures.push({ path: value.path, code: value.code, message: value.message });
+      for (const one of some) {
+        if (one.kind === 'skipped') skipped += one.path === ownFolder ? 0 : 1;
+        else if (!this.mayRepeat || !this.found.has(one.path)) {
+          this.late.push(one.path);
+          if (one.kind === 'file') found.push(one);
+          else failures.push({ path: one.path, code: one.code, message: one.message });
+        }
       }
     } while (found.length < mostInStretch && performance.now() - began < longestStretch);
     this.files += found.length;
