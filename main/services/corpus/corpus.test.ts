@@ -379,6 +379,40 @@ describe('scan', () => {
     expect(summary).toMatchObject({ articles: files, new: files - kept, unchanged: kept });
   });
 
+  describe('of so many articles that their rows are read beside the store', () => {
+    const files = 2500;
+    beforeEach(async () => {
+      for (let index = 0; index < files; index++) await write(`${index}.txt`, story(`Land ${index}`));
+      const { corpus } = watch();
+      await corpus.scan();
+      await corpus.close();
+    });
+
+    test('all are told again, and what was read meanwhile is not told as it was before', async () => {
+      const last = story(`Land ${files - 1}`);
+      const edited = `${last}\nCorrected.\n`;
+      await write(`${files - 1}.txt`, edited);
+      let reading: Promise<unknown> | null = null;
+      const again: Watched = watch({
+        onEntries() {
+          reading ??= again.corpus.read(idOf(last));
+        },
+      });
+      expect(await again.corpus.scan()).toMatchObject({ articles: files });
+      expect(await reading).toMatchObject({ text: edited });
+      expect(again.rows.size).toBe(files);
+      expect(again.rows.get(idOf(last))).toMatchObject({ textSha256: sha256(edited) });
+      const byId = (a: Entry, b: Entry) => (a.id < b.id ? -1 : 1);
+      expect([...again.rows.values()].sort(byId)).toEqual((await again.corpus.entries()).sort(byId));
+    });
+
+    test('closing ends that, too', async () => {
+      const again: Watched = watch({ onEntries: () => void again.corpus.close() });
+      await expect(again.corpus.scan()).rejects.toMatchObject({ code: 'cancelled' });
+      await again.corpus.close();
+    });
+  });
+
   test('a damaged store is told and made anew; one of another version, or none, is made anew', async () => {
     await write('x.txt', story('Cached'));
     const first = watch();

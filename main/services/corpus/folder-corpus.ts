@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Failure, type FailureCode } from '#shared/contract/failure.ts';
 import { type Entry, isPassingId } from '#shared/model/article.ts';
@@ -28,6 +28,8 @@ import { Waiting } from './waiting.ts';
 /** Rows told at once of those that are known from the last run: a few at first, so that something is there to read. */
 const firstPortion = 50;
 const portion = 1000;
+/** Portions that the store itself tells: of more rows, the rest is read beside it by a thread whose start takes as long. */
+const ofStore = 2;
 
 /** A corpus in a folder, with its store. Memory holds what a scan is at, not the corpus. */
 export class FolderCorpus implements Corpus {
@@ -41,6 +43,9 @@ export class FolderCorpus implements Corpus {
   private toldKnown = false;
   /** Resolves when all of it has been told. */
   private told: Promise<void> = Promise.resolve();
+  /** Articles of which something newer was told meanwhile than what is known from the last run. */
+  private newer: Set<string> | null = null;
+  private readerEnds: Promise<void> = Promise.resolve();
   /** Whether nothing was known of the folder when the scan began. */
   private isNew = false;
   private readonly waiting = new Waiting();
@@ -192,6 +197,7 @@ export class FolderCorpus implements Corpus {
 
   private taken({ entries, gone }: Pick<Taken, 'entries' | 'gone'>, ended: readonly string[]): void {
     const told = new Set([...gone, ...entries.map(({ id }) => id)]);
+    for (const id of told) this.newer?.add(id);
     const passed: string[] = [];
     const left = new Map<string, readonly string[]>();
     for (const path of ended) {
@@ -249,11 +255,33 @@ export class FolderCorpus implements Corpus {
   }
 
   private async tellKnown(from: string | null): Promise<void> {
-    for (let after = from; after !== null && !this.stop.signal.aborted; ) {
-      const rows = await this.store.ask('rows', { after, most: portion });
-      this.tell({ entries: entriesIn(rows), gone: [] });
-      after = rows.after;
+    const { opening } = this;
+    const newer = new Set<string>();
+    this.newer = newer;
+    let reader: Store | null = null;
+    try {
+      for (let after = from, told = 0; after !== null && !this.stop.signal.aborted; told++) {
+        const asked = { after, most: portion };
+        // The store goes through the folder meanwhile.
+        if (told === ofStore && !after.startsWith('/')) reader = await this.startReader();
+        // What is wrong with a reader, the store tells.
+        const beside = after.startsWith('/') ? undefined : reader?.ask('rows', asked).catch(() => null);
+        const rows: Rows = (await beside) ?? (await this.store.ask('rows', asked));
+        if (this.opening !== opening) return;
+        this.tell({ entries: entriesIn(rows).filter(({ id }) => !newer.has(id)), gone: [] });
+        after = rows.after;
+      }
+    } finally {
+      if (this.newer === newer) this.newer = null;
+      if (reader !== null) this.readerEnds = reader.close();
     }
+  }
+
+  private async startReader(): Promise<Store> {
+    const reader = startStore(this.options.workerFile);
+    const folder = dirname(await this.database());
+    await reader.ask('open', { folder, root: this.options.root, how: 'beside' }).catch(() => {});
+    return reader;
   }
 
   private know(): Promise<null> {
@@ -472,6 +500,7 @@ export class FolderCorpus implements Corpus {
     await this.following?.scan.catch(() => {});
     await this.running?.catch(() => {});
     this.batch.flush();
+    await this.readerEnds;
     await this.store.close();
   }
 }

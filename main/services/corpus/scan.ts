@@ -25,6 +25,9 @@ export interface ScanOptions extends ReadingOptions {
   know(): Promise<unknown>;
 }
 
+/** Stretches of the folder that are asked for at once, so that the store does not wait while this thread is busy with rows. */
+const listedAhead = 3;
+
 type Found = Omit<Summary, 'notices'> & { readonly whole: boolean };
 
 /** Brings the store in step with the folder; see `Corpus.scan`. */
@@ -103,10 +106,18 @@ export class Scan {
     await store.ask('list', { starts, further, rows });
     const files: ToRead[] = [];
     const unknown = new Set<string>();
+    const asked: Promise<Listed>[] = [];
+    const ask = () => {
+      const listed = store.ask('listed', null);
+      listed.catch(() => {});
+      asked.push(listed);
+    };
+    while (asked.length < listedAhead) ask();
     for (let ended = false; !ended; ) {
       signal.throwIfAborted();
-      const listed = await store.ask('listed', null);
+      const listed = await asked.shift()!;
       ended = listed.done;
+      if (!ended) ask();
       tally.skipped += listed.skipped;
       progress.found = listed.found;
       for (const { path, code, message } of listed.failures) {

@@ -18,7 +18,14 @@ import { Identities } from './identify.ts';
 import { chosenHow, isCurrent, isUnchanged, Listing, toRead } from './listing.ts';
 import { movedFiles } from './missing.ts';
 import { Mover } from './move.ts';
-import { discardDatabase, lookAt, type OpenedDatabase, openDatabase, removeDatabase } from './open-database.ts';
+import {
+  discardDatabase,
+  lookAt,
+  type OpenedDatabase,
+  openBeside,
+  openDatabase,
+  removeDatabase,
+} from './open-database.ts';
 import type { Args, Chosen, Kept, RequestName, Result, Taken, ToRead } from './protocol.ts';
 import { Taker } from './take.ts';
 
@@ -54,7 +61,8 @@ export class CorpusStore implements Handlers {
     const before = this.opened;
     if (before !== null) this.shut();
     if (how === 'anew' && before !== null && !before.temporary) removeDatabase(before.file);
-    this.opened = how === 'look' ? lookAt(folder) : openDatabase(folder);
+    if (how === 'look') this.opened = lookAt(folder);
+    else this.opened = how === 'beside' && folder !== null ? openBeside(folder) : openDatabase(folder);
     this.root = root;
     this.tables = this.prepare();
     this.counts = null;

@@ -84,14 +84,19 @@ export function entryOfValues(values: Values): Entry {
   return entryOf(rowOfValues(values), { extractor, failure });
 }
 
+/** How most files are read; its row says 0 where it is packed. */
+const plainEncoding = JSON.stringify({ name: 'utf-8', sure: true, chosen: false } satisfies Provenance['encoding']);
+
 /**
  * Rows of a query as the bytes of one text, for `entriesOf`: the database gives a hundred thousand of them in a quarter
  * of the time that their single values take, and bytes go from thread to thread as they are.
  */
 export const packedEntries = `CAST(json_group_array(json_array(${entryColumns
   .replace('a.file,', 'nullif(a.file, a.path),')
-  .replace('a.text_sha256,', 'nullif(a.text_sha256, a.source_sha256),')})) AS BLOB)`;
+  .replace('a.text_sha256,', 'nullif(a.text_sha256, a.source_sha256),')
+  .replace('a.encoding,', `CASE a.encoding WHEN '${plainEncoding}' THEN 0 ELSE a.encoding END,`)})) AS BLOB)`;
 const place = (name: (typeof columns)[number]) => columns.indexOf(name);
+const encodingPlace = place('encoding');
 /** What is left out where it is the same as another. */
 const same = [
   [place('file'), place('path')],
@@ -104,7 +109,10 @@ export const noEntries = new TextEncoder().encode('[]');
 /** The rows that `packedEntries` has put together. */
 export function entriesOf({ buffer, byteOffset, byteLength }: Uint8Array): Entry[] {
   const rows = JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString()) as Values[];
-  for (const values of rows) for (const [column, other] of same) values[column] ??= values[other]!;
+  for (const values of rows) {
+    for (const [column, other] of same) values[column] ??= values[other]!;
+    if (values[encodingPlace] === 0) values[encodingPlace] = plainEncoding;
+  }
   return rows.map(entryOfValues);
 }
 

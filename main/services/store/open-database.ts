@@ -68,6 +68,15 @@ export function lookAt(folder: string | null): OpenedDatabase {
   }
 }
 
+/** Opens a store for looking only that another connection may write to meanwhile. Throws what the database throws. */
+export function openBeside(folder: string): OpenedDatabase {
+  const file = join(folder, storeFile);
+  const db = new Database(file);
+  db.prepare('PRAGMA busy_timeout=10000').all();
+  db.exec('PRAGMA query_only=1');
+  return { db, file, temporary: false, notice: null };
+}
+
 function openTemporary(notice: string | null): OpenedDatabase {
   const file = join(mkdtempSync(join(tmpdir(), 'rapporteur-')), storeFile);
   return { db: open(file), file, temporary: true, notice };

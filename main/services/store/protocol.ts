@@ -108,9 +108,12 @@ export interface Kept {
 
 /** What the store’s thread is asked: arguments and answer of each request. */
 export interface Requests {
-  /** Opens the store, or closes it and makes it anew; `look`: nothing is written, and all of it is checked. */
+  /**
+   * Opens the store, or closes it and makes it anew; `look`: nothing is written, and all of it is checked; `beside`:
+   * nothing is written, since another thread has it open, too.
+   */
   open: {
-    args: { folder: string | null; root: string; how: 'keep' | 'anew' | 'look' };
+    args: { folder: string | null; root: string; how: 'keep' | 'anew' | 'look' | 'beside' };
     result: { notice: string | null; file: string };
   };
   /** What holds from now on of annotated articles and of the reading of files. */
