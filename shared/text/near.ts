@@ -141,12 +141,15 @@ function hashUnits(units: Uint16Array, start: number, end: number, before: numbe
   let count = before;
   let hash = offsetBasis;
   for (let i = start; i < end; i++) {
-    const unit = units[i]!;
-    const letter = letters[unit]!;
-    if (letter > 0) {
-      hash = Math.imul(hash ^ letter, 0x01000193);
-      continue;
+    let letter = letters[units[i]!]!;
+    // Of most code units nothing else is asked.
+    while (letter > 0) {
+      hash = Math.imul(hash ^ letter, base);
+      if (++i === end) break;
+      letter = letters[units[i]!]!;
     }
+    if (i === end) break;
+    const unit = units[i]!;
     if (letter === unknown) {
       letters[unit] = letterOf(unit);
       i--;
@@ -154,12 +157,12 @@ function hashUnits(units: Uint16Array, start: number, end: number, before: numbe
     }
     if (letter === inContext) {
       if (!small) return -1;
-      hash = Math.imul(hash ^ unit, 0x01000193);
+      hash = Math.imul(hash ^ unit, base);
       continue;
     }
     if (hash !== offsetBasis) hashes[count++] = hash;
     hash = offsetBasis;
-    if (letter === alone) hashes[count++] = Math.imul(offsetBasis ^ unit, 0x01000193);
+    if (letter === alone) hashes[count++] = Math.imul(offsetBasis ^ unit, base);
   }
   if (hash !== offsetBasis) hashes[count++] = hash;
   return count;

@@ -195,6 +195,13 @@ function reportOf({ path, bytes, how, from }: ToRead, result: ResultWith<Packed>
   return { path, articles, end: { kind: 'read', file, how: chosen, failure } };
 }
 
+/** Has the store take what was read, whose memory nobody needs then. */
+export async function giveToStore(store: Store, pool: Pool, reports: readonly Report[]): Promise<Taken> {
+  const taken = await store.ask('take', { reports });
+  for (const { articles } of reports) if (articles !== null) pool.release(articles);
+  return taken;
+}
+
 export interface ReadOneOptions extends Pick<ReadingOptions, 'root' | 'pool' | 'checkRoot'> {
   readonly store: Store;
   /** `ended`: the file, when nothing more comes of it. */
@@ -208,7 +215,7 @@ export interface ReadOneOptions extends Pick<ReadingOptions, 'root' | 'pool' | '
 export async function readOne({ root, pool, store, onTaken, checkRoot }: ReadOneOptions, file: ToRead): Promise<void> {
   const { path, known, how } = file;
   const reports = new Reports(async (some) => {
-    const taken = await store.ask('take', { reports: some });
+    const taken = await giveToStore(store, pool, some);
     onTaken(taken, some.some(({ end }) => end !== null) ? [path] : []);
   });
   const result = await pool.runPacked(

@@ -22,7 +22,7 @@ function slowStore() {
 
 const report = (n: number, characters = 1): Report => ({
   path: String(n),
-  articles: { bytes: new Uint8Array(new SharedArrayBuffer(0)), from: 0, to: 0, characters },
+  articles: { bytes: new Uint8Array(new SharedArrayBuffer(0)), from: 0, to: 0, pack: 1, characters },
   end: { kind: 'gone' },
 });
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

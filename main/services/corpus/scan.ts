@@ -1,7 +1,7 @@
 import type { Counts, Listed, Missing, Taken, ToRead } from '../store/protocol.ts';
 import type { Store } from '../store/store.ts';
 import type { Summary } from './corpus.ts';
-import { Reading, type ReadingOptions } from './reading.ts';
+import { giveToStore, Reading, type ReadingOptions } from './reading.ts';
 import { Reports } from './reports.ts';
 
 export interface ScanOptions extends ReadingOptions {
@@ -42,10 +42,10 @@ export class Scan {
   private ended = false;
 
   constructor(private readonly options: ScanOptions) {
-    const { store, starts } = options;
+    const { store, pool, starts } = options;
     this.whole = starts === null;
     this.reports = new Reports(async (some) => {
-      const taken = await store.ask('take', { reports: some });
+      const taken = await giveToStore(store, pool, some);
       this.tally.new += taken.new;
       this.tally.changed += taken.changed;
       options.onTaken(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { noMeta } from '#shared/model/article.ts';
 import type { ReadArticle } from './job.ts';
-import { Packing, unpacked } from './packed.ts';
+import { type Packed, Packing, unpacked } from './packed.ts';
 
 /** Texts with emoji, combining marks, right-to-left, CJK, NBSP, CRLF and halves of pairs. */
 const anyText = fc
@@ -68,6 +68,32 @@ test('articles are after packing what they were, whatever stands in them', () =>
           );
           expect(read).toEqual(files.map((articles) => articles.map(plain)));
         }
+      },
+    ),
+  );
+});
+
+test('memory of a pack that was released is used again, and no other', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ article: anyArticle, release: fc.array(fc.nat(9), { maxLength: 3 }) }), { maxLength: 30 }),
+      (steps) => {
+        const packing = new Packing();
+        let out: { packed: Packed; article: ReadArticle }[] = [];
+        const memories = new Set<SharedArrayBuffer>();
+        let most = 0;
+        for (const { article, release } of steps) {
+          packing.add([article]);
+          const [packed] = packing.end();
+          out.push({ packed: packed!, article });
+          memories.add(packed!.bytes.buffer);
+          most = Math.max(most, out.length);
+          const released = new Set(release.flatMap((at) => out[at]?.packed.pack ?? []));
+          for (const pack of released) packing.release(pack);
+          out = out.filter(({ packed: { pack } }) => !released.has(pack));
+          for (const { packed, article } of out) expect([...unpacked(packed)[0]!.utf8]).toEqual([...article.utf8]);
+        }
+        expect(memories.size).toBe(most);
       },
     ),
   );

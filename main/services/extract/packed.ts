@@ -8,8 +8,9 @@ export interface PackedArticle extends Omit<ReadArticle, 'text'> {
 
 /** Articles of a file as they go from thread to thread: who passes them on need not read them. */
 export interface Packed {
-  /** Articles of several files in one piece of shared memory, and where this file's stand in it. */
+  /** Articles of several files in one piece of shared memory, which its reader knows by a number, and where this file's stand in it. */
   readonly bytes: Uint8Array<SharedArrayBuffer>;
+  readonly pack: number;
   readonly from: number;
   readonly to: number;
   /** UTF-16 code units of text. */
@@ -19,14 +20,25 @@ export interface Packed {
 /** Bytes to begin with, and bytes that stay at hand for the next pack: what one very large file has taken is given back. */
 const firstRoom = 1 << 20;
 const roomAtHand = 1 << 22;
+/** Packs have so many bytes, or a multiple. */
+const roundedTo = 1 << 16;
+/** Packs whose memory is waited for; that of more is left to the collectors. */
+const mostOut = 40;
 
 /**
  * Writes articles of several files into one piece of memory: handing many on costs more than copying them. Each is
  * written as soon as it is read, as JSON with its bytes behind: V8's own serializer takes four times as long, and holds
  * what it has written until the collector finds it.
+ *
+ * Memory of packs that were read is used again. Left to the collectors it would be there until each thread that has had
+ * a pack has tidied its old objects, which some do not once while hundreds of megabytes go through them: they are shared
+ * memory, which no thread counts as its own.
  */
 export class Packing {
-  private places: Omit<Packed, 'bytes'>[] = [];
+  private places: Omit<Packed, 'bytes' | 'pack'>[] = [];
+  private last = 0;
+  private readonly out = new Map<number, SharedArrayBuffer>();
+  private readonly free: SharedArrayBuffer[] = [];
   private room = Buffer.alloc(firstRoom);
   private length = 0;
 
@@ -67,14 +79,31 @@ export class Packing {
 
   /** The articles of each file that was added; the next one begins another pack. */
   end(): Packed[] {
-    const bytes = new Uint8Array(new SharedArrayBuffer(this.length));
+    const memory = this.memoryFor(this.length);
+    const pack = ++this.last;
+    this.out.set(pack, memory);
+    this.out.delete(pack - mostOut);
+    const bytes = new Uint8Array(memory, 0, this.length);
     bytes.set(this.room.subarray(0, this.length));
     if (this.room.length > roomAtHand) this.room = Buffer.alloc(firstRoom);
     const { places } = this;
     this.places = [];
     this.length = 0;
     this.characters = 0;
-    return places.map(({ from, to, characters }) => ({ bytes, from, to, characters }));
+    return places.map(({ from, to, characters }) => ({ bytes, pack, from, to, characters }));
+  }
+
+  /** Nobody reads this pack any more. */
+  release(pack: number): void {
+    const memory = this.out.get(pack);
+    this.out.delete(pack);
+    if (memory === undefined || memory.byteLength > roomAtHand) return;
+    if (this.free.push(memory) > mostOut) this.free.shift();
+  }
+
+  private memoryFor(bytes: number): SharedArrayBuffer {
+    const at = this.free.findIndex(({ byteLength }) => byteLength >= bytes);
+    return at < 0 ? new SharedArrayBuffer(Math.ceil(bytes / roundedTo) * roundedTo) : this.free.splice(at, 1)[0]!;
   }
 }
 

@@ -28,6 +28,8 @@ export interface Pool {
   run(job: ReadJob, options?: RunOptions): Promise<ReadResult>;
   /** The same for who only hands the articles on: they need not be read in this thread. */
   runPacked(job: ReadJob, options?: RunOptions<Packed>): Promise<ResultWith<Packed>>;
+  /** Articles from `runPacked` are read no more: when this holds for all of a pack, its memory is used again. */
+  release(articles: Packed): void;
   /** Finds words in some articles of a store, in a worker; rejects as `run` does. */
   find(job: FindJob): Promise<FindResult>;
   /** Starts a worker if there is none, so that the first file need not wait for it. */
@@ -46,7 +48,7 @@ export type Asked = (ReadJob & { readonly packed?: boolean }) | FindJob;
 export type Answer = ResultWith<Articles> | FindResult;
 
 /** What a worker is asked, and what it answers: one answer after the other, in the order of the jobs, some at once. */
-export type ToWorker = readonly Asked[] | 'go on' | 'end';
+export type ToWorker = readonly Asked[] | { readonly released: number } | 'go on' | 'end';
 export type FromWorker = readonly Answer[] | { readonly kind: 'some'; readonly articles: Articles } | 'ready';
 
 type FailedResult = Extract<ReadResult, { kind: 'failed' }>;
@@ -135,7 +137,22 @@ export function openPool(options: PoolOptions): Pool {
     worker.on('exit', () => gone(seat, null));
   };
 
+  /** Packs that are read by somebody: whose they are, and how many files have articles in them. */
+  const packs = new WeakMap<Uint8Array, { readonly seat: Seat; files: number }>();
+  const noteArticles = (seat: Seat, articles: Articles) => {
+    if (!('pack' in articles)) return;
+    const pack = packs.get(articles.bytes);
+    if (pack === undefined) packs.set(articles.bytes, { seat, files: 1 });
+    else pack.files++;
+  };
+  const release = ({ bytes, pack: released }: Packed) => {
+    const pack = packs.get(bytes);
+    if (pack !== undefined && --pack.files === 0 && seats.has(pack.seat))
+      pack.seat.worker.postMessage({ released } satisfies ToWorker);
+  };
+
   const answer = (seat: Seat, answers: readonly Answer[]) => {
+    for (const one of answers) if (one.kind === 'read') noteArticles(seat, one.articles);
     const took = (performance.now() - seat.began) / Math.max(1, answers.length);
     seat.pace += (took - seat.pace) / 4;
     seat.answered += answers.length;
@@ -148,6 +165,7 @@ export function openPool(options: PoolOptions): Pool {
 
   const portion = (seat: Seat, articles: Articles) => {
     stopClock(seat);
+    noteArticles(seat, articles);
     const task = seat.tasks[0];
     const goOn = () => {
       if (!seats.has(seat) || seat.tasks[0] !== task) return;
@@ -303,6 +321,7 @@ export function openPool(options: PoolOptions): Pool {
     size: workers,
     run: (job, options) => give<ReadResult, readonly ReadArticle[]>(job, options),
     runPacked: (job, options) => give<ResultWith<Packed>, Packed>({ packed: true, ...job }, options),
+    release,
     find: (job) => give<FindResult>(job),
     warm() {
       if (open && seats.size === 0) start();

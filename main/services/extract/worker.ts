@@ -66,6 +66,10 @@ export function serveReading(port: MessagePort): void {
       goOn = null;
       return;
     }
+    if ('released' in message) {
+      packing.release(message.released);
+      return;
+    }
     open += message.length;
     for (const asked of message)
       turn = turn.then(async () => {

@@ -115,8 +115,8 @@ function open(file: string): Database.Database {
       return open(file);
     }
     if (tables === 0) {
-      // Texts of some kilobytes lie badly in smaller pages.
-      db.exec('PRAGMA page_size=16384');
+      // Texts of some kilobytes lie badly in smaller pages: of those of 16 kB a fifth stays empty.
+      db.exec('PRAGMA page_size=32768');
       db.prepare('PRAGMA journal_mode=WAL').all();
       db.exec('BEGIN IMMEDIATE');
       db.exec(storeSchema);
@@ -128,7 +128,7 @@ function open(file: string): Database.Database {
     db.exec('PRAGMA synchronous=NORMAL');
     db.exec('PRAGMA cache_size=-32000');
     // Pages that are written again and again are copied less often; up to 100 MB beside the database.
-    db.prepare('PRAGMA wal_autocheckpoint=6000').all();
+    db.prepare('PRAGMA wal_autocheckpoint=3000').all();
     // It can be written.
     db.exec('BEGIN IMMEDIATE');
     db.exec('ROLLBACK');
