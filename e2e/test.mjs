@@ -15,6 +15,8 @@ const results = mkdtempSync(join(tmpdir(), 'rapporteur-test-'));
 const count = { passed: 0, skipped: 0 };
 /** Where, and what was said. */
 const failures = [];
+/** Journeys that failed and went as expected at the second try. */
+const again = [];
 
 process.env.RAPPORTEUR_BROWSER = findOrInstallBrowser();
 const electron = findElectron();
@@ -47,13 +49,18 @@ const journeys = join(results, 'journeys.json');
 const screen = windows && !hasDisplay() ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24 -noreset'] : [];
 const [program, ...args] = [...screen, 'npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts'];
 await run(program, args, { E2E_JSON: journeys, RAPPORTEUR_BUILT: '1' });
-add('The journeys', journeys, ({ stats, errors, suites }) => ({
-  passed: stats.expected,
-  failed: [...suites.flatMap(failedJourneys), ...errors.map(({ message }) => ['The journeys', message])],
-  skipped: stats.skipped,
-}));
+add('The journeys', journeys, ({ stats, errors, suites }) => {
+  again.push(...suites.flatMap((suite) => journeysThatWere('flaky', suite)));
+  const failed = suites.flatMap((suite) => journeysThatWere('unexpected', suite));
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: [...failed, ...errors.map(({ message }) => ['The journeys', message])],
+    skipped: stats.skipped,
+  };
+});
 
 rmSync(results, { recursive: true, force: true });
+for (const [where, said] of again) console.log(`\nPassed at the second try only: ${where}\n${firstLines(said)}`);
 for (const [where, said] of failures) console.log(`\nFailed: ${where}\n${firstLines(said)}`);
 process.exitCode = failures.length === 0 && count.passed > 0 ? 0 : 1;
 console.log(`\n${count.passed} passed, ${failures.length} failed, ${count.skipped} skipped`);
@@ -87,17 +94,17 @@ function add(name, file, read) {
   }
 }
 
-/** Those of a file or group of journeys that did not go as expected, those that did at a second try included. */
-function failedJourneys({ suites = [], specs }) {
-  const failed = specs.flatMap(({ file, title, tests }) =>
+/** Those of a file or group of journeys with this outcome. */
+function journeysThatWere(outcome, { suites = [], specs }) {
+  const found = specs.flatMap(({ file, title, tests }) =>
     tests
-      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .filter(({ status }) => status === outcome)
       .map(({ projectName, results }) => [
         `[${projectName}] ${file} › ${title}`,
         results.flatMap(({ errors }) => errors.map(({ message }) => message)).join('\n'),
       ]),
   );
-  return [...failed, ...suites.flatMap(failedJourneys)];
+  return [...found, ...suites.flatMap((suite) => journeysThatWere(outcome, suite))];
 }
 
 function firstLines(text) {
