@@ -94,6 +94,15 @@ test('where the system takes long to get ready, all is looked at once: what chan
   await soon(() => expect(looks).toEqual([null]));
 });
 
+test('after thousands of changes everything is looked at once more, since some may not have been told', async () => {
+  stop = watchFiles({ root, ready: 0, log() {}, onChange: (changed) => looks.push(changed) });
+  await soon(() => expect(looks).toEqual([null]));
+  for (let i = 0; i < 2100; i++) await put(`${i}.txt`, story(`Land ${i}`));
+  await soon(() => expect(looks.filter((changed) => changed === null)).toHaveLength(2));
+  await put('one.txt', story('One more'));
+  await soon(() => expect(looks.at(-1)).toEqual(['one.txt']));
+});
+
 test('where nothing can be watched, everything is looked at from time to time, and that is said', async () => {
   const lines: string[] = [];
   const missing = join(root, 'nowhere');

@@ -20,6 +20,12 @@ const longest = 600;
 /** Beyond so many paths a look at everything is quicker. */
 const mostPaths = 20_000;
 const slowly = 60_000;
+/**
+ * After so many changes, and milliseconds without another, everything is looked at once: of those that wait Linux drops
+ * what comes after 16,384, two or three a file, and the watcher does not tell.
+ */
+const many = 2000;
+const afterMany = 1000;
 /** Whoever opens a folder looks into it later than that. */
 const soon = 100;
 
@@ -29,7 +35,7 @@ const ignored = ['.rapporteur', '.git', 'node_modules'];
 /**
  * Tells what is changed in a folder while it is open, whoever changes it. Where the system does not tell (a network drive,
  * a system that has no watcher, too many folders), `onChange(null)` asks for a look from time to time; where it takes long
- * to get ready, once for what was changed meanwhile.
+ * to get ready, or thousands of files have changed, once for what was not told.
  * Returns what stops watching.
  */
 export function watchFiles({
@@ -44,12 +50,22 @@ export function watchFiles({
   let since = 0;
   let timer: NodeJS.Timeout | null = null;
   let looking: NodeJS.Timeout | null = null;
+  let changes = 0;
+  let again: NodeJS.Timeout | null = null;
 
   const tell = () => {
     timer = null;
     const changed = paths;
     paths = new Set();
-    if (!stopped && (changed === null || changed.size > 0)) onChange(changed === null ? null : [...changed]);
+    if (stopped || changed?.size === 0) return;
+    onChange(changed === null ? null : [...changed]);
+    changes += changed?.size ?? many;
+    if (again) clearTimeout(again);
+    again = setTimeout(lookAgain, afterMany).unref();
+  };
+  const lookAgain = () => {
+    if (changes >= many) onChange(null);
+    changes = 0;
   };
   const due = () => {
     if (timer === null) since = Date.now();
@@ -96,6 +112,7 @@ export function watchFiles({
     if (stopped) return;
     stopped = true;
     if (timer) clearTimeout(timer);
+    if (again) clearTimeout(again);
     if (looking) clearInterval(looking);
     const subscription = await subscribing;
     await subscription?.unsubscribe().catch((error) => log(`Watching ${root}: ${String(error)}`));
