@@ -71,10 +71,15 @@ export function lookAt(folder: string | null): OpenedDatabase {
 /** Opens a store for looking only that another connection may write to meanwhile. Throws what the database throws. */
 export function openBeside(folder: string): OpenedDatabase {
   const file = join(folder, storeFile);
+  return { db: connectBeside(file), file, temporary: false, notice: null };
+}
+
+/** The same for who knows its file. */
+export function connectBeside(file: string): Database.Database {
   const db = new Database(file);
   db.prepare('PRAGMA busy_timeout=10000').all();
   db.exec('PRAGMA query_only=1');
-  return { db, file, temporary: false, notice: null };
+  return db;
 }
 
 function openTemporary(notice: string | null): OpenedDatabase {

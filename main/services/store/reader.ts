@@ -1,4 +1,4 @@
-import Database from 'libsql';
+import { connectBeside } from './open-database.ts';
 
 /** The text of an article; see `packed.ts` for blocks and pages. */
 export interface Body {
@@ -21,9 +21,7 @@ export interface Reader {
 
 /** @throws what the database throws when it cannot be opened or is damaged */
 export function openReader(file: string): Reader {
-  const db = new Database(file);
-  db.prepare('PRAGMA busy_timeout=10000').all();
-  db.exec('PRAGMA query_only=1');
+  const db = connectBeside(file);
   db.exec('PRAGMA cache_size=-4000');
   const bodies = db
     .prepare('SELECT n, text, blocks, pages FROM body WHERE n IN (SELECT value FROM json_each(?))')
