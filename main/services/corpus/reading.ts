@@ -1,6 +1,4 @@
 import { Failure } from '#shared/contract/failure.ts';
-import { sameJson } from '#shared/model/json.ts';
-import { asGuessed } from '../extract/format.ts';
 import type { ResultWith } from '../extract/job.ts';
 import type { Packed } from '../extract/packed.ts';
 import type { Pool } from '../extract/pool.ts';
@@ -191,8 +189,7 @@ function reportOf({ path, bytes, how, from }: ToRead, result: ResultWith<Packed>
     return { path, articles: null, end: { kind: 'failed', code, message, bytes: result.bytes ?? bytes } };
   }
   const { articles, file, failure } = result;
-  const chosen = sameJson(how, asGuessed) ? null : JSON.stringify(how);
-  return { path, articles, end: { kind: 'read', file, how: chosen, failure } };
+  return { path, articles, end: { kind: 'read', file, how: how === null ? null : JSON.stringify(how), failure } };
 }
 
 /** Has the store take what was read, whose memory nobody needs then. */

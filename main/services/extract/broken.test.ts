@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeZip } from './archive/make-zip.ts';
 import { workerForTests } from './built-worker.ts';
-import { asGuessed } from './format.ts';
 import { makePdf } from './pdf/make-pdf.ts';
 import { openPool, type Pool } from './pool.ts';
 
@@ -35,7 +34,7 @@ async function read(path: string): Promise<{ reason: string | null; texts: strin
     }
   };
   const result = await pool.run(
-    { root: folder, path, known: null, how: asGuessed },
+    { root: folder, path, known: null, how: null },
     { onArticles: async (some) => take(some) },
   );
   if (result.kind === 'failed') return { reason: result.message, texts, notices };

@@ -11,7 +11,7 @@ import { bytesOfSketch, packedBlocks } from '../store/packed.ts';
 import { codeUnitsOf } from './code-units.ts';
 import { extractAll } from './extract.ts';
 import type { Extracted } from './extracted.ts';
-import type { How } from './format.ts';
+import { asGuessed, type How } from './format.ts';
 import { formatOf, longestFile } from './formats.ts';
 import { refuseSize } from './source.ts';
 
@@ -22,7 +22,8 @@ export interface ReadJob {
   readonly path: string;
   /** The hash at the last reading: a file that still has it is not read again. Null: read in any case. */
   readonly known: string | null;
-  readonly how: How;
+  /** Null: nothing was chosen. */
+  readonly how: How | null;
 }
 
 /** An article of a file, as the store takes it. */
@@ -107,7 +108,7 @@ export async function runJob(
     let any = false;
     const extractor = formatOf(path)?.id ?? '';
     try {
-      for await (const extracted of extractAll(data, path, how)) {
+      for await (const extracted of extractAll(data, path, how ?? asGuessed)) {
         any = true;
         articles.push(articleOf(extracted, file, data));
         characters += extracted.text.length;

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { workerForTests } from './built-worker.ts';
-import { asGuessed } from './format.ts';
 import type { ReadJob } from './job.ts';
 import { openPool, type Pool, type PoolOptions } from './pool.ts';
 
@@ -39,7 +38,7 @@ function open(options: Partial<PoolOptions> = {}): Pool {
   pools.push(pool);
   return pool;
 }
-const job = (path: string): ReadJob => ({ root: folder, path, known: null, how: asGuessed });
+const job = (path: string): ReadJob => ({ root: folder, path, known: null, how: null });
 
 test('reads with the real worker', async () => {
   const pool = open({ workerFile: await workerForTests() });

@@ -1,4 +1,4 @@
-import { asGuessed, type How } from '../extract/format.ts';
+import type { How } from '../extract/format.ts';
 import { formatOf } from '../extract/formats.ts';
 import { walk } from '../files/walk.ts';
 import { noEntries } from './entry-row.ts';
@@ -211,7 +211,7 @@ export const toRead = (path: string, bytes: number, known: string | null, how: s
   path,
   bytes,
   known,
-  how: how === null ? asGuessed : (JSON.parse(how) as How),
+  how: how === null ? null : (JSON.parse(how) as How),
 });
 
 /** Formats whose articles are rows with columns, and archives that may hold such files. */

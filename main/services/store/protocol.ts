@@ -20,7 +20,8 @@ export interface ToRead {
   readonly bytes: number;
   /** The hash at the last reading, for a file that may be the same; null: it is read in any case. */
   readonly known: string | null;
-  readonly how: How;
+  /** What a person has chosen for its reading; null: nothing. */
+  readonly how: How | null;
   /** The path that it had, where it may have been moved: `known` is the hash of that file. */
   readonly from?: string;
 }
