@@ -111,7 +111,7 @@ export class FolderCorpus implements Corpus {
       this.batch.flush();
       // The file that changes next is read by a worker that has begun.
       this.pool.warm();
-      void this.group();
+      void this.tidy();
       const notices = this.pendingNotices.splice(0);
       // Who is told the end takes it that there are no more rows than files.
       if (whole) this.files = progress.found;
@@ -136,20 +136,25 @@ export class FolderCorpus implements Corpus {
   }
 
   /**
-   * Groups nearly the same texts after a scan, in steps between which whatever else is asked of the store has its turn;
-   * given up where another scan begins, which groups them after itself.
+   * What can be done after a scan: groups nearly the same texts, then merges the index of words, in steps between which
+   * whatever else is asked of the store has its turn; given up where another scan begins, which does it after itself.
    */
-  private async group(): Promise<void> {
+  private async tidy(): Promise<void> {
+    await this.inSteps('Which texts are nearly the same could not be told', async () => {
+      const grouped = await this.store.ask('group', null);
+      if (grouped !== null) this.tell({ entries: grouped.entries, gone: [] });
+      return grouped === null;
+    });
+    await this.inSteps('The index of words could not be tidied', () => this.store.ask('merge', null));
+  }
+
+  /** Takes steps until one says that there are no more, the folder is closed, or another scan begins. */
+  private async inSteps(failing: string, step: () => Promise<boolean>): Promise<void> {
     const { scans } = this;
     try {
-      for (let grouped = null; grouped === null && scans === this.scans; ) {
-        this.stop.signal.throwIfAborted();
-        grouped = await this.store.ask('group', null);
-        if (grouped !== null) this.tell({ entries: grouped.entries, gone: [] });
-      }
+      for (let more = true; more && scans === this.scans && !this.stop.signal.aborted; ) more = await step();
     } catch (error) {
-      if (!this.stop.signal.aborted)
-        this.pendingNotices.push(`Which texts are nearly the same could not be told: ${String(error)}.`);
+      if (!this.stop.signal.aborted) this.pendingNotices.push(`${failing}: ${String(error)}.`);
     }
   }
 

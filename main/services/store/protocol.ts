@@ -149,6 +149,8 @@ export interface Requests {
   earlier: { args: { id: string; textSha256: string }; result: string | null };
   /** Takes a step in grouping nearly the same texts; what that has changed once it is done, null until then. */
   group: { args: null; result: Pick<Taken, 'entries'> | null };
+  /** Takes a step in merging what the index of words was written in; whether there may be more to merge. */
+  merge: { args: null; result: boolean };
   similar: { args: { id: string }; result: { id: string; similarity: number }[] };
   /** Ends the transaction, so that readers see what was written. */
   commit: { args: null; result: null };
