@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Block } from '../model/article.ts';
 import { anyWellFormedText } from './arbitrary-text.ts';
 import { codeUnits } from './code-units.ts';
-import { bins, groupNear, resemblance, sketchOf } from './near.ts';
+import { bins, groupNear, resemblance, Sketches, sketchOf } from './near.ts';
 
 const whole = (text: string): Block[] => [{ start: 0, end: text.length, kind: 'paragraph' }];
 const sketch = (text: string) => sketchOf(text, whole(text))!;
@@ -95,12 +95,18 @@ test('Japanese is compared by its characters', () => {
   expect(resemblance(sketch(text), sketch(text.replace('二十七日', '二十八日')))).toBeGreaterThan(0.6);
 });
 
+function together(sketches: readonly (Uint32Array | null)[]): Sketches {
+  const all = new Sketches(sketches.length);
+  for (const [i, sketch] of sketches.entries()) if (sketch !== null) all.set(i, sketch);
+  return all;
+}
+
 test('texts are grouped with the first that they resemble, also through one between them', () => {
   const words = Array.from({ length: 400 }, (_, i) => `w${i * 7919}`);
   const other = Array.from({ length: 400 }, (_, i) => `v${i * 104729}`);
   const edition = (cut: number) => [...words.slice(0, 400 - cut), ...other.slice(0, cut)].join(' ');
   const texts = [words.join(' '), other.join(' '), edition(60), edition(120), 'stub'];
-  const groups = groupNear(texts.map((text) => sketchOf(text, whole(text))));
+  const groups = groupNear(together(texts.map((text) => sketchOf(text, whole(text)))));
   expect([...groups]).toEqual([0, 1, 0, 0, 4]);
 });
 
@@ -115,6 +121,6 @@ test('copies among twenty thousand others are found, and nothing else', () => {
   const next = random(7);
   const sketches = Array.from({ length: 20_000 }, () => Uint32Array.from({ length: bins }, next));
   for (let i = 0; i < 2000; i++) sketches[i * 10 + 9] = Uint32Array.from(sketches[i * 10]!);
-  const groups = groupNear(sketches);
+  const groups = groupNear(together(sketches));
   for (let i = 0; i < 20_000; i++) expect(groups[i]).toBe(i % 10 === 9 ? i - 9 : i);
 });

@@ -70,51 +70,125 @@ export function resemblance(a: Uint32Array, b: Uint32Array): number {
   return same / bins;
 }
 
+/** Sketches of many texts in one piece of memory: a hundred thousand small arrays take four times as much. */
+export class Sketches {
+  private readonly all: Uint32Array;
+  private readonly there: Uint8Array;
+
+  /** @param count of texts, none of which has a sketch yet */
+  constructor(readonly count: number) {
+    this.all = new Uint32Array(count * bins);
+    this.there = new Uint8Array(count);
+  }
+
+  /** The sketch of a text by its index. */
+  set(i: number, sketch: Uint32Array): void {
+    this.all.set(sketch, i * bins);
+    this.there[i] = 1;
+  }
+
+  has(i: number): boolean {
+    return this.there[i] === 1;
+  }
+
+  /** What a text has in a band: a hash of its bins there. */
+  keyOf(i: number, band: number): number {
+    let key = 0;
+    for (let row = band * rows; row < (band + 1) * rows; row++)
+      key = Math.imul(key ^ this.all[i * bins + row]!, 0x85ebca6b) ^ row;
+    return key;
+  }
+
+  isNear(a: number, b: number): boolean {
+    return resemblance(this.at(a), this.at(b)) >= leastResemblance;
+  }
+
+  private at(i: number): Uint32Array {
+    return this.all.subarray(i * bins, (i + 1) * bins);
+  }
+}
+
 /**
  * Puts texts together of which each resembles another: for every text the index of the first of its group, its own where
- * it is alone; null has no sketch. Linear in the number of texts.
+ * it is alone or has no sketch. Linear in the number of texts.
  */
-export function groupNear(sketches: readonly (Uint32Array | null)[]): Int32Array {
+export function groupNear(sketches: Sketches): Int32Array {
   const steps = groupNearBySteps(sketches);
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 /** The same in so many steps that none takes long, for who has other things to do in between. */
-export function* groupNearBySteps(sketches: readonly (Uint32Array | null)[]): Generator<void, Int32Array> {
-  const parent = Int32Array.from(sketches, (_, i) => i);
+export function* groupNearBySteps(sketches: Sketches): Generator<void, Int32Array> {
+  const parent = Int32Array.from({ length: sketches.count }, (_, i) => i);
   const root = (i: number): number => {
     let at = i;
     while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
     return at;
   };
+  const buckets = new Buckets(sketches.count);
   for (let band = 0; band < bands; band++) {
-    const seen = new Map<number, number[]>();
-    for (const [i, sketch] of sketches.entries()) {
-      if (sketch === null) continue;
-      let key = 0;
-      for (let row = band * rows; row < (band + 1) * rows; row++) key = Math.imul(key ^ sketch[row]!, 0x85ebca6b) ^ row;
-      const bucket = seen.get(key);
-      if (bucket === undefined) {
-        seen.set(key, [i]);
-        continue;
-      }
-      const like = bucket.find((other) => root(other) === root(i) || isNear(sketches[other]!, sketch));
-      if (like === undefined) {
-        if (bucket.length < mostInBucket) bucket.push(i);
-        continue;
-      }
+    buckets.clear();
+    for (let i = 0; i < sketches.count; i++) {
+      if (!sketches.has(i)) continue;
+      const like = buckets.find(
+        i,
+        sketches.keyOf(i, band),
+        (other) => root(other) === root(i) || sketches.isNear(other, i),
+      );
+      if (like === null) continue;
       const [a, b] = [root(like), root(i)];
       if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
     }
     yield;
   }
-  return Int32Array.from(parent, (_, i) => root(i));
+  return parent.map((_, i) => root(i));
+}
+
+/** Texts by what they have in a band. */
+class Buckets {
+  /** Its first text by where a key stands, and by text its key and the next one of its bucket; texts count from 1. */
+  private readonly firsts: Int32Array;
+  private readonly keys: Int32Array;
+  private readonly nexts: Int32Array;
+
+  constructor(count: number) {
+    // At least half of the places stay empty.
+    this.firsts = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 2)));
+    this.keys = new Int32Array(count);
+    this.nexts = new Int32Array(count);
+  }
+
+  clear(): void {
+    this.firsts.fill(0);
+    this.nexts.fill(0);
+  }
+
+  /** The first in a text's bucket that is `like` it; where there is none the text joins the bucket, if that is not full. */
+  find(i: number, key: number, like: (other: number) => boolean): number | null {
+    const { firsts, keys, nexts } = this;
+    const last = firsts.length - 1;
+    let place = finalised(key) & last;
+    while (firsts[place] !== 0 && keys[firsts[place]! - 1] !== key) place = (place + 1) & last;
+    keys[i] = key;
+    if (firsts[place] === 0) {
+      firsts[place] = i + 1;
+      return null;
+    }
+    let at = firsts[place]! - 1;
+    for (let held = 1; ; held++) {
+      if (like(at)) return at;
+      const next = nexts[at]!;
+      if (next === 0) {
+        if (held < mostInBucket) nexts[at] = i + 1;
+        return null;
+      }
+      at = next - 1;
+    }
+  }
 }
 
 /** Groups that share a band by chance are few; a bucket that holds more of them is not worth its time. */
 const mostInBucket = 16;
-
-const isNear = (a: Uint32Array, b: Uint32Array) => resemblance(a, b) >= leastResemblance;
 
 /** Hashes of words, for the text that is looked at; grows with the longest. */
 let words = new Int32Array(4096);

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { bins, groupNearBySteps, resemblance } from '#shared/text/near.ts';
+import { groupNearBySteps, resemblance, Sketches } from '#shared/text/near.ts';
 import { sketchOfBytes } from './packed.ts';
 
 /** An article that belongs to another group than the store says. */
@@ -19,18 +19,20 @@ export class Alike {
   private readonly state;
   private readonly setState;
   private readonly setNear;
+  private readonly idOf;
   private readonly sketchOf;
   private readonly group;
   private steps: Generator<void, Regrouped[]> | null = null;
 
   constructor(db: Database.Database) {
     this.some = db
-      .prepare('SELECT n, id, sketch, near FROM article WHERE n > ? AND duplicate_of IS NULL ORDER BY n LIMIT ?')
+      .prepare('SELECT n, sketch, near FROM article WHERE n > ? AND duplicate_of IS NULL ORDER BY n LIMIT ?')
       .raw();
     this.count = db.prepare('SELECT count(*) FROM article WHERE duplicate_of IS NULL').raw();
     this.state = db.prepare("SELECT value FROM about WHERE key = 'grouped'").raw();
     this.setState = db.prepare("INSERT OR REPLACE INTO about(key, value) VALUES ('grouped', ?)");
     this.setNear = db.prepare('UPDATE article SET near = ? WHERE n = ?');
+    this.idOf = db.prepare('SELECT id FROM article WHERE n = ?').raw();
     this.sketchOf = db.prepare('SELECT sketch, near FROM article WHERE id = ?').raw();
     this.group = db.prepare('SELECT id, sketch FROM article WHERE near = ? AND id <> ? AND sketch IS NOT NULL').raw();
   }
@@ -72,29 +74,35 @@ export class Alike {
 
   private *grouping(): Generator<void, Regrouped[]> {
     const [[count]] = this.count.all() as [[number]];
-    // In one piece: a hundred thousand small arrays and the rows they came in take four times as much.
-    const words = new Uint32Array(count * bins);
-    const sketches: (Uint32Array | null)[] = [];
-    const rows: { n: number; id: string; near: string | null }[] = [];
-    for (let after = -1; rows.length < count; ) {
-      const some = this.some.all(after, portion) as [number, string, Uint8Array | null, string | null][];
-      for (const [n, id, bytes, near] of some.slice(0, count - rows.length)) {
-        const own = words.subarray(rows.length * bins, (rows.length + 1) * bins);
-        if (bytes !== null) own.set(sketchOfBytes(bytes));
-        sketches.push(bytes === null ? null : own);
-        rows.push({ n, id, near });
+    const sketches = new Sketches(count);
+    const ns = new Float64Array(count);
+    // Of most articles none.
+    const before = new Map<number, string>();
+    let read = 0;
+    for (let after = -1; read < count; ) {
+      const some = this.some.all(after, portion) as [number, Uint8Array | null, string | null][];
+      for (const [n, bytes, near] of some.slice(0, count - read)) {
+        if (bytes !== null) sketches.set(read, sketchOfBytes(bytes));
+        if (near !== null) before.set(read, near);
+        ns[read++] = Number(n);
       }
       if (some.length === 0) break;
       after = some.at(-1)![0];
       yield;
     }
     const groups = yield* groupNearBySteps(sketches);
-    const sizes = new Map<number, number>();
-    for (const first of groups) sizes.set(first, (sizes.get(first) ?? 0) + 1);
-    return rows.flatMap(({ n, near }, i) => {
+    const sizes = new Int32Array(count);
+    for (const first of groups) sizes[first]!++;
+    const regrouped: Regrouped[] = [];
+    for (let i = 0; i < read; i++) {
       const first = groups[i]!;
-      const now = sizes.get(first) === 1 ? null : rows[first]!.id;
-      return now === near ? [] : [{ n, near: now }];
-    });
+      const near = sizes[first] === 1 ? null : this.idAt(ns[first]!);
+      if (near !== (before.get(i) ?? null)) regrouped.push({ n: ns[i]!, near });
+    }
+    return regrouped;
+  }
+
+  private idAt(n: number): string {
+    return (this.idOf.all(n) as [[string]])[0][0];
   }
 }
