@@ -135,7 +135,7 @@ function open(file: string): Database.Database {
       db.exec('COMMIT');
     }
     db.exec('PRAGMA synchronous=NORMAL');
-    db.exec('PRAGMA cache_size=-32000');
+    db.exec('PRAGMA cache_size=-16000');
     // Pages that are written again and again are copied less often; up to 100 MB beside the database.
     db.prepare('PRAGMA wal_autocheckpoint=3000').all();
     // It can be written.
