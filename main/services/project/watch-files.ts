@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { AsyncSubscription, Event } from '@parcel/watcher';
+import { LookAgain } from './look-again.ts';
 
 export interface WatchOptions {
   /** A real path. */
@@ -20,12 +21,6 @@ const longest = 600;
 /** Beyond so many paths a look at everything is quicker. */
 const mostPaths = 20_000;
 const slowly = 60_000;
-/**
- * After so many changes, and milliseconds without another, everything is looked at once: of those that wait Linux drops
- * what comes after 16,384, two or three a file, and the watcher does not tell.
- */
-const many = 2000;
-const afterMany = 1000;
 /** Whoever opens a folder looks into it later than that. */
 const soon = 100;
 
@@ -35,7 +30,7 @@ const ignored = ['.rapporteur', '.git', 'node_modules'];
 /**
  * Tells what is changed in a folder while it is open, whoever changes it. Where the system does not tell (a network drive,
  * a system that has no watcher, too many folders), `onChange(null)` asks for a look from time to time; where it takes long
- * to get ready, or thousands of files have changed, once for what was not told.
+ * to get ready, once for what was not told; and where much has changed, once more for its folders, or for everything.
  * Returns what stops watching.
  */
 export function watchFiles({
@@ -50,22 +45,16 @@ export function watchFiles({
   let since = 0;
   let timer: NodeJS.Timeout | null = null;
   let looking: NodeJS.Timeout | null = null;
-  let changes = 0;
-  let again: NodeJS.Timeout | null = null;
+  const again = new LookAgain(onChange);
 
   const tell = () => {
     timer = null;
     const changed = paths;
     paths = new Set();
     if (stopped || changed?.size === 0) return;
-    onChange(changed === null ? null : [...changed]);
-    changes += changed?.size ?? many;
-    if (again) clearTimeout(again);
-    again = setTimeout(lookAgain, afterMany).unref();
-  };
-  const lookAgain = () => {
-    if (changes >= many) onChange(null);
-    changes = 0;
+    const told = changed === null ? null : [...changed];
+    onChange(told);
+    again.told(told);
   };
   const due = () => {
     if (timer === null) since = Date.now();
@@ -112,7 +101,7 @@ export function watchFiles({
     if (stopped) return;
     stopped = true;
     if (timer) clearTimeout(timer);
-    if (again) clearTimeout(again);
+    again.stop();
     if (looking) clearInterval(looking);
     const subscription = await subscribing;
     await subscription?.unsubscribe().catch((error) => log(`Watching ${root}: ${String(error)}`));
