@@ -64,7 +64,7 @@ export async function burst(folder: string, files: number, workerFile: string, c
   const root = join(folder, 'corpus');
   const texts = expected(files);
   const there = [...texts.values()].filter((text) => text !== null).length;
-  const rows = new Map<string, Entry>();
+  const rows = new Map<string, Pick<Entry, 'path' | 'pending' | 'textSha256'>>();
   let events = 0;
   let watching = false;
   const corpus = openCorpus({
@@ -75,7 +75,8 @@ export async function burst(folder: string, files: number, workerFile: string, c
     onEntries({ entries, gone }) {
       events++;
       for (const id of gone) rows.delete(id);
-      for (const entry of entries) if (texts.has(entry.path)) rows.set(entry.id, entry);
+      for (const { id, path, pending, textSha256 } of entries)
+        if (texts.has(path)) rows.set(id, { path, pending, textSha256 });
     },
   });
   await corpus.scan();

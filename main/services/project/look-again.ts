@@ -13,6 +13,8 @@ const longCalm = 1000;
 export class LookAgain {
   private changes = 0;
   private folders = new Set<string>();
+  /** Changes in the root itself, where a new folder is one. */
+  private atTop = 0;
   private everything = false;
   private timer: NodeJS.Timeout | null = null;
 
@@ -22,7 +24,12 @@ export class LookAgain {
   /** These have been told; null: more than can be named. */
   told(paths: readonly string[] | null): void {
     this.changes += paths?.length ?? many;
-    for (const path of paths ?? ['']) this.folders.add(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+    for (const path of paths ?? []) {
+      const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+      if (folder === '') this.atTop++;
+      else this.folders.add(folder);
+    }
+    if (paths === null) this.atTop += many;
     this.due(calm);
   }
 
@@ -36,11 +43,12 @@ export class LookAgain {
   }
 
   private go(): void {
-    const { changes, folders } = this;
+    const { changes, folders, atTop } = this;
     this.changes = 0;
     this.folders = new Set();
+    this.atTop = 0;
     this.everything ||= changes >= many;
-    if (changes >= some && !folders.has('')) {
+    if (changes >= some && atTop < some) {
       this.look([...folders]);
       if (this.everything) this.due(longCalm);
     } else if (changes >= some || this.everything) {
