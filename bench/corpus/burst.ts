@@ -105,7 +105,7 @@ export async function burst(folder: string, files: number, workerFile: string, c
   const usage = process.cpuUsage();
   let right = 0;
   let cpu = 0;
-  for (let read = 0; read < there; ) {
+  for (let read = 0; read < there || right === 0; ) {
     await sleep(20);
     if (performance.now() - ended > 600_000) throw new Error(`${read} of ${there} files have been read`);
     read = 0;
