@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { openCorpus } from '../../main/services/corpus/corpus.ts';
 import { chosenIn } from '../../main/services/corpus/look-into.ts';
 import { indexed } from '../../shared/search/words.ts';
+import { peakOf } from '../peak.ts';
 import { burst, checkOut } from './burst.ts';
 import { articleAt } from './generate.ts';
 import { straight } from './straight.ts';
@@ -66,16 +67,6 @@ async function firstOf<T>(portions: AsyncIterable<readonly T[]>): Promise<T | un
 }
 
 const result = await tasks[task]!();
-/** The most memory that this process has had, in bytes; Linux alone tells it apart from that of the one that started it. */
-function peakOf(): number {
-  try {
-    const [, peak] = /VmHWM:\s*(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-    return Number(peak) * 1024;
-  } catch {
-    return process.resourceUsage().maxRSS * 1024;
-  }
-}
-
 // Processor time is in µs.
 const { user, system } = process.cpuUsage();
 process.stdout.write(`${JSON.stringify({ cpu: (user + system) / 1000, ...result, peak: peakOf() })}\n`);

@@ -6,6 +6,7 @@ import { createSearcher } from '../../main/services/search/searcher.ts';
 import { openDatabase } from '../../main/services/store/open-database.ts';
 import { indexed } from '../../shared/search/words.ts';
 import { articleAt } from '../corpus/generate.ts';
+import { peakOf } from '../peak.ts';
 
 /* Fills a store and searches it in a process of its own; prints one line of JSON. */
 
@@ -56,7 +57,7 @@ for (const [kind, all] of Object.entries(queries)) {
 }
 await searcher.close();
 clearInterval(awake);
-process.stdout.write(`${JSON.stringify({ cold: cold.first, kinds, peak: process.resourceUsage().maxRSS * 1024 })}\n`);
+process.stdout.write(`${JSON.stringify({ cold: cold.first, kinds, peak: peakOf() })}\n`);
 
 /** Milliseconds to the first places, or to the end where there are none, and to the end. */
 async function timed(query: string, most = 500) {
