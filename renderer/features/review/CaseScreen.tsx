@@ -105,6 +105,7 @@ export function CaseScreen(props: {
     one,
     names,
     article: here,
+    failed: opening.state === 'failed',
     view: text,
     onSave: (draft) => decide({ verdict: 'merge', merged: draft }),
   });

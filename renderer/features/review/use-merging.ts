@@ -11,8 +11,9 @@ import { type Draft, draftOf, withStance } from './draft.ts';
 export interface Merging {
   /** What is being made; null: nothing. */
   draft: Draft | null;
-  /** Whether the text is there that it takes. */
+  /** Whether the text is there that it takes, or comes. */
   possible: boolean;
+  /** Where the text is still to come, as soon as it has, unless another case is looked at by then. */
   begin(): void;
   change(draft: Draft): void;
   /** The draft covers the words that are selected in the text. */
@@ -29,32 +30,46 @@ export function useMerging(options: {
   one: Case | undefined;
   names: Names;
   article: ArticleText | undefined;
+  /** The article cannot be shown. */
+  failed: boolean;
   view: RefObject<TextViewHandle | null>;
   onSave: (draft: Draft) => void;
 }): Merging {
-  const { one, names, article, view } = options;
+  const { one, names, article, failed, view } = options;
   const [made, setMade] = useState<{ of: string; draft: Draft } | null>(null);
   const draft = made !== null && made.of === one?.id ? made.draft : null;
+  /** The case for which making waits for its text. */
+  const [awaiting, setAwaiting] = useState<string | null>(null);
   // Keys that follow each other at once each change what the one before has left.
   const latest = useRef(draft);
   latest.current = draft;
   // What was begun for another case is not found again when one comes back to it.
-  useEffect(() => setMade((before) => (before?.of === one?.id ? before : null)), [one?.id]);
+  useEffect(() => {
+    setMade((before) => (before?.of === one?.id ? before : null));
+    setAwaiting((before) => (before === one?.id ? before : null));
+  }, [one?.id]);
 
   const change = (next: Draft) => {
     if (one === undefined) return;
     latest.current = next;
     setMade({ of: one.id, draft: next });
   };
+  const begin = () => {
+    const first = one && ordered(one, names)[0];
+    if (!first || failed) return;
+    setAwaiting(article ? null : one.id);
+    if (!article) return;
+    change(draftOf(first));
+    view.current?.focus();
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the text that has come begins what waits for it
+  useEffect(() => {
+    if (article && awaiting !== null && awaiting === one?.id) begin();
+  }, [article, awaiting, one?.id]);
   return {
     draft,
-    possible: article !== undefined,
-    begin() {
-      const first = one && ordered(one, names)[0];
-      if (!first || !article) return;
-      change(draftOf(first));
-      view.current?.focus();
-    },
+    possible: !failed,
+    begin,
     change,
     takeSelection() {
       const range = view.current?.selection();
