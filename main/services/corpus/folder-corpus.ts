@@ -140,19 +140,20 @@ export class FolderCorpus implements Corpus {
    * whatever else is asked of the store has its turn; given up where another scan begins, which does it after itself.
    */
   private async tidy(): Promise<void> {
-    await this.inSteps('Which texts are nearly the same could not be told', async () => {
+    const { scans } = this;
+    const goesOn = () => scans === this.scans && !this.stop.signal.aborted;
+    await this.inSteps(goesOn, 'Which texts are nearly the same could not be told', async () => {
       const grouped = await this.store.ask('group', null);
       if (grouped !== null) this.tell({ entries: grouped.entries, gone: [] });
       return grouped === null;
     });
-    await this.inSteps('The index of words could not be tidied', () => this.store.ask('merge', null));
+    await this.inSteps(goesOn, 'The index of words could not be tidied', () => this.store.ask('merge', null));
   }
 
-  /** Takes steps until one says that there are no more, the folder is closed, or another scan begins. */
-  private async inSteps(failing: string, step: () => Promise<boolean>): Promise<void> {
-    const { scans } = this;
+  /** Takes steps as long as that goes on and the last one says that there are more; `failing` is told of one that fails. */
+  private async inSteps(goesOn: () => boolean, failing: string, step: () => Promise<boolean>): Promise<void> {
     try {
-      for (let more = true; more && scans === this.scans && !this.stop.signal.aborted; ) more = await step();
+      for (let more = true; more && goesOn(); ) more = await step();
     } catch (error) {
       if (!this.stop.signal.aborted) this.pendingNotices.push(`${failing}: ${String(error)}.`);
     }

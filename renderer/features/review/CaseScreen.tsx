@@ -213,7 +213,7 @@ export function CaseScreen(props: {
         onAsking={setAsking}
         editor={editor}
         onTake={take}
-        onMerge={opening.state === 'failed' ? null : merging.begin}
+        onMerge={merging.possible ? merging.begin : null}
         onNone={(reason) => decide({ verdict: 'none', reason })}
         onLater={() => decide({ verdict: 'later' })}
         onWithdraw={() => void deciding.withdraw(current)}
